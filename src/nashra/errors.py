@@ -1,0 +1,57 @@
+"""The error tree: one root, one exit code per branch of the line."""
+
+from __future__ import annotations
+
+
+class NashraError(Exception):
+    """Something a person can act on, said in one line: where, what, what next.
+
+    `what` says what is wrong, `where` names the file (with `:line` where there is one) or the
+    setting, `then` says what to do about it.
+
+    >>> str(NashraError("no sentence in it", where="articles/a.txt", then="write some text"))
+    'articles/a.txt: no sentence in it; write some text'
+    """
+
+    exit_code = 1
+
+    def __init__(self, what: str, *, where: str = "", then: str = "") -> None:
+        line = f"{where}: {what}" if where else what
+        line = f"{line}; {then}" if then else line
+        super().__init__(" ".join(line.split()))
+
+
+class ConfigurationError(NashraError):
+    """`nashra.toml`, or what was typed on the command line, cannot be used."""
+
+    exit_code = 2
+
+
+class ArticleError(NashraError):
+    """An article cannot be read or understood."""
+
+    exit_code = 3
+
+
+class SpeechError(NashraError):
+    """An engine gave no speech, or speech that cannot be right."""
+
+    exit_code = 4
+
+
+class AudioError(NashraError):
+    """An episode's sound cannot be made or kept."""
+
+    exit_code = 5
+
+
+class FeedError(NashraError):
+    """The feed or its pages cannot be made or kept."""
+
+    exit_code = 6
+
+
+class PublishingError(NashraError):
+    """The station cannot be brought to its public address."""
+
+    exit_code = 7

@@ -1,0 +1,249 @@
+"""The values that travel down the line, and the rate at which sound is counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+RATE = 44_100
+"""PCM frames a second of a finished track: the only clock of an episode (FEED.md asks for 44.1 kHz)."""
+
+SCHEMA = 1
+"""The version of the episode record's form."""
+
+
+def seconds(frames: int) -> float:
+    """Return how long so many frames of a finished track last, in seconds."""
+    return frames / RATE
+
+
+# What is written
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and its paragraphs; the lead is the section with an empty heading."""
+
+    heading: str
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A news story as written, in the writer's own spelling.
+
+    `file` is its name in `articles/`. A field that the writer left out is empty, never made up,
+    but for the title: `title_derived` says that it was taken from the lead.
+    """
+
+    file: str
+    slug: str
+    title: str
+    title_derived: bool
+    lead: Section
+    sections: tuple[Section, ...]
+    outlet: str = ""
+    author: str = ""
+    summary: str = ""
+    url: str = ""
+    image: str = ""
+    voice: str = ""
+    draft: bool = False
+    date: datetime | None = None
+
+
+# What is said
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks: an engine and one of its voices; speed and pitch are factors of its own (1.0)."""
+
+    engine: str
+    name: str
+    speed: float = 1.0
+    pitch: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """One sentence or heading: as written, as said, by whom, and the silence after it.
+
+    `role` is opening, title, heading, sentence or closing. Utterances of one paragraph follow one
+    another; the first of each has `new_paragraph`.
+    """
+
+    role: str
+    text: str
+    spoken: str
+    voice: Voice
+    pause_ms: int
+    new_paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """What is said under one title; listeners see it in their app if it is `listed`."""
+
+    title: str
+    utterances: tuple[Utterance, ...]
+    listed: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """Exactly what will be said in an episode: the waist between text and sound."""
+
+    title: str
+    chapters: tuple[Chapter, ...]
+
+
+# What is heard
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of the spoken text (`text[start:start + length]`) and the PCM frame where it begins."""
+
+    start: int
+    length: int
+    frame: int
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """The sound of one utterance: mono 16-bit little-endian PCM at `rate`, and its word times."""
+
+    pcm: bytes
+    rate: int
+    words: tuple[Word, ...] = ()
+
+    @property
+    def frames(self) -> int:
+        """Its length in frames of its own rate."""
+        return len(self.pcm) // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """Measured loudness: integrated LUFS, and true peak in dBTP (ITU-R BS.1770)."""
+
+    lufs: float
+    dbtp: float
+
+
+# What is published
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A chapter of a finished track, in PCM frames."""
+
+    title: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A sentence of a finished track, in PCM frames, in the article's own spelling."""
+
+    start: int
+    end: int
+    role: str
+    text: str
+    new_paragraph: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A published MP3: its name in `audio/`, its size, the SHA-256 of its bytes."""
+
+    file: str
+    bytes: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Episode:
+    """The record of a published article: the durable state beside its MP3.
+
+    `article_sha256` and `recipe` are what it was made from; an episode is remade when one of them
+    changed. `frames` counts the PCM frames of the decoded MP3. `replaced` lists every earlier
+    file, newest last. `guid` and `published` never change.
+    """
+
+    schema: int
+    guid: str
+    slug: str
+    article: str
+    article_sha256: str
+    recipe: str
+    made_with: dict[str, str]
+    title: str
+    title_derived: bool
+    outlet: str
+    author: str
+    summary: str
+    url: str
+    image: str
+    draft: bool
+    voice: Voice
+    published: datetime
+    updated: datetime
+    revision: int
+    media: Media
+    replaced: tuple[Media, ...]
+    frames: int
+    level: Level
+    chapters: tuple[Mark, ...]
+    cues: tuple[Cue, ...]
+
+
+# What the owner decides (nashra.toml; docs/configuration.md says the same in words)
+
+
+@dataclass(frozen=True, slots=True)
+class Show:
+    """The podcast as its listeners know it."""
+
+    title: str
+    author: str = ""
+    description: str = ""
+    language: str = "ar"
+    category: str = "News"
+    subcategory: str = "Daily News"
+    explicit: bool = False
+    base_url: str = "http://localhost:8000/"
+    cover: str = ""
+    copyright: str = ""
+
+    @property
+    def feed_url(self) -> str:
+        """The address that listeners subscribe to."""
+        return f"{self.base_url}feed/feed.xml"
+
+    @property
+    def page_url(self) -> str:
+        """The address of the show's page."""
+        return f"{self.base_url}feed/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Pauses:
+    """The silence after each role, and at both ends of a chapter, in ms."""
+
+    title_ms: int = 900
+    heading_ms: int = 800
+    sentence_ms: int = 350
+    paragraph_ms: int = 600
+    section_ms: int = 1000
+    start_ms: int = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Loudness:
+    """How loud a finished episode is: integrated, and the most its true peak may reach."""
+
+    target_lufs: float = -16.0
+    peak_dbtp: float = -1.0
