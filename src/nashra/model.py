@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime  # noqa: TC003 msgspec reads the annotations when it reads a record
 
 RATE = 44_100
 """PCM frames a second of a finished track: the only clock of an episode (FEED.md asks for 44.1 kHz)."""

@@ -5,11 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 from contextlib import contextmanager
-from pathlib import Path
+
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from nashra.errors import NashraError
 
@@ -72,7 +73,7 @@ def write(path: Path, data: bytes) -> bool:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.replace(temporary, path)
+        temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
