@@ -168,8 +168,9 @@ class Media:
 class Episode:
     """The record of a published article: the durable state beside its MP3.
 
-    `article_sha256` and `recipe` are what it was made from; an episode is remade when one of them
-    changed. `frames` counts the PCM frames of the decoded MP3. `replaced` lists every earlier
+    `sources` (the article and its image, name in `articles/` to SHA-256), `recipe` and `voice` are
+    what it was made from; an episode is remade when one of them changed. `image` is the file in
+    `audio/` of its own picture, empty if it has none. `frames` counts the PCM frames of the decoded MP3. `replaced` lists every earlier
     file, newest last. `guid` and `published` never change.
     """
 
@@ -177,7 +178,7 @@ class Episode:
     guid: str
     slug: str
     article: str
-    article_sha256: str
+    sources: dict[str, str]
     recipe: str
     made_with: dict[str, str]
     title: str
@@ -239,6 +240,15 @@ class Pauses:
     paragraph_ms: int = 600
     section_ms: int = 1000
     start_ms: int = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The chapter titles of what is not under a heading of the article."""
+
+    opening: str = "تقديم النشرة"
+    lead: str = "موجز الخبر"
+    closing: str = "ختام النشرة"
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from contextlib import contextmanager
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from nashra.errors import AudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
+    from collections.abc import Callable, Iterator
     from nashra.errors import NashraError
 
 
@@ -47,6 +50,28 @@ def _advice(refused: OSError) -> str:
     if isinstance(refused, IsADirectoryError | NotADirectoryError):
         return "a folder and a file have changed places; move one of them away"
     return "check the folder and run the same command again"
+
+
+@contextmanager
+def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the one lock of a station; when another process has it, call `waiting`, then wait.
+
+    It is a lock of the kernel's: it goes with its process, however that ends. Raises AudioError.
+    """
+    from filelock import FileLock, Timeout  # noqa: PLC0415 reading needs no lock
+
+    with storing(AudioError, str(path)):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(path)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            waiting()
+            lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def read(path: Path) -> bytes | None:
@@ -97,3 +122,35 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Things made once and kept by content, in a folder that may be deleted at any time.
+
+    An entry is a line of JSON and the bytes behind it, under a key that is a hash of all it was made
+    from. One that is not whole counts as absent: it is made again.
+    """
+
+    folder: Path
+    suffix: str
+
+    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
+        """Return the header and the bytes kept under the key, or None."""
+        entry = read(self._path(key))
+        head, line_end, data = (entry or b"").partition(b"\n")
+        try:
+            header = json.loads(head)
+        except ValueError:
+            return None
+        if not line_end or not isinstance(header, dict) or header.get("sha256") != sha256(data):
+            return None
+        return header, data
+
+    def put(self, key: str, header: dict[str, Any], data: bytes) -> None:
+        """Keep a header and its bytes under the key; raises OSError."""
+        head = json.dumps(header | {"sha256": sha256(data)}, ensure_ascii=False)
+        write(self._path(key), head.encode() + b"\n" + data)
+
+    def _path(self, key: str) -> Path:
+        return self.folder / key[:2] / f"{key}.{self.suffix}"

@@ -1,0 +1,70 @@
+"""A figure: a number as written in digits, with its separators, and how it is said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nashra.arabic.numbers import Case, Gender, cardinal, decimal, digits
+
+# Atomic, so that nothing that follows a figure in a pattern can split it. A group of thousands never
+# begins with zero: 0,125 is a decimal. «،» and «٫» never part thousands.
+_THOUSANDS = r"(?![0٠۰])\d{1,3}(?:(?:\.\d{3})+|(?:,\d{3})+|(?:٬\d{3})+|(?:[ \u00a0\u202f]\d{3})+)(?!\d)"
+FIGURE = rf"(?>{_THOUSANDS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,،٫]\d+)?)"
+_PARTS = re.compile(rf"(?P<whole>{_THOUSANDS}|\d+)(?:[.,،٫](?P<fraction>\d+))?")
+
+_LONGEST = 15
+"""Digits of the longest number said as a number; what is longer is an account or a barcode."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """The digits before and after the decimal sign."""
+
+    whole: str
+    fraction: str = ""
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is read digit by digit: too long, or 007."""
+        padded = len(self.whole) > 1 and int(self.whole[0]) == 0
+        return len(self.whole) > _LONGEST or padded
+
+    @property
+    def number(self) -> int | None:
+        """The whole number that nouns agree with; none for a decimal and for what is too long."""
+        return None if self.fraction or len(self.whole) > _LONGEST else int(self.whole)
+
+
+def figure(text: str) -> Figure:
+    """Read a figure: a separator and exactly three digits are thousands, else a decimal.
+
+    >>> figure("1.250"), figure("1,5"), figure("12 500"), figure("0.125")
+    (Figure(whole='1250', fraction=''), Figure(whole='1', fraction='5'), Figure(whole='12500', fraction=''), \
+Figure(whole='0', fraction='125'))
+    >>> figure("1.250,50"), figure("٣٫١٤١")
+    (Figure(whole='1250', fraction='50'), Figure(whole='٣', fraction='١٤١'))
+    """
+    parts = _PARTS.fullmatch(text)
+    if parts is None:
+        raise ValueError(f"{text!r} is no figure")
+    return Figure("".join(letter for letter in parts["whole"] if letter.isdecimal()), parts["fraction"] or "")
+
+
+def say_figure(
+    written: Figure,
+    *,
+    gender: Gender = Gender.MASCULINE,
+    case: Case = Case.NOMINATIVE,
+    construct: bool = False,
+) -> str:
+    """Say a figure; a decimal counts masculine, a code is read digit by digit.
+
+    >>> say_figure(figure("3.05")), say_figure(figure("007")), say_figure(figure("2000"), construct=True)
+    ('ثلاثة فاصلة صفر خمسة', 'صفر صفر سبعة', 'ألفا')
+    """
+    if written.is_code:
+        return " فاصلة ".join(digits(part) for part in (written.whole, written.fraction) if part)
+    if written.fraction:
+        return decimal(written.whole, written.fraction, case=case)
+    return cardinal(int(written.whole), gender=gender, case=case, construct=construct)

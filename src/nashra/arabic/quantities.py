@@ -1,0 +1,158 @@
+"""Figures with what they count: nouns, units, money, per cent, ألف and مليون, alone or in ranges."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nashra.arabic.figures import FIGURE, Figure, figure, say_figure
+from nashra.arabic.nouns import NOUNS, WORD, counts, guess, noun
+from nashra.arabic.numbers import Case, Gender, Noun, cardinal, counted
+from nashra.arabic.place import CLITIC, END, SPACE
+from nashra.arabic.units import ADJECTIVES, CURRENCIES, PER, SCALE_WORDS, UNITS, Unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nashra.arabic.place import Place
+
+
+def either(words: Iterable[str]) -> str:
+    """Write an alternation that prefers the longest."""
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+# A minus touches its figure and stands after another word; at the beginning it marks a list.
+SIGN = r"(?P<sign>[−+]|(?<=[^\s]\s)-)?"
+_WORD_JOINTS = either(("إلى غاية", "إلى", "الى", "أو", "حتى"))
+JOINT = rf"(?:{SPACE}?[-–—]{SPACE}?|{SPACE}(?:{_WORD_JOINTS}){SPACE}|{SPACE}?و{SPACE}?)"
+_LATIN_END = r"(?![A-Za-z])"
+_FIGURES = rf"{CLITIC}{SIGN}(?P<first>{FIGURE})(?:(?P<joint>{JOINT})(?P<second>{FIGURE}))?{SPACE}?"
+_SCALE = rf"(?P<scale>{either(SCALE_WORDS)}){END}"
+_SCALED = rf"{_FIGURES}(?:{_SCALE}{SPACE})?"
+_PER = rf"(?:{SPACE}?/{SPACE}?(?P<per>{either(PER)}){END}{_LATIN_END})?"
+_ADJECTIVE = rf"(?:{SPACE}(?P<adjective>{either(ADJECTIVES)})(?:ة|ا|ان|ين|تان|تين)?{END})?"
+
+MONEY = re.compile(rf"{_SCALED}(?P<noun>{either(CURRENCIES)}){END}{_LATIN_END}{_ADJECTIVE}")
+MONEY_BEFORE = re.compile(
+    rf"{CLITIC}(?P<noun>US\$|[$€£¥₺₽₹])(?P<first>{FIGURE})(?:{SPACE}?{_SCALE})?",
+)
+UNIT = re.compile(rf"{_SCALED}(?P<noun>{either(UNITS)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
+NOUN = re.compile(rf"{_SCALED}(?P<noun>{WORD}){END}")
+SCALE = re.compile(rf"{_FIGURES}{_SCALE}")
+PERCENT = re.compile(
+    rf"{_FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})"
+    rf"|{CLITIC.replace('?P<', '?P<sign_')}(?P<sign_first>[%٪]{SPACE}?{FIGURE})"
+)
+RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?[-–—]{SPACE}?)(?P<second>{FIGURE})")
+
+
+def say_money(match: re.Match[str], place: Place) -> str:
+    """Say an amount of money: «1.250 درهم», «$20», «2,5 مليون درهم»."""
+    return _say(match, place, CURRENCIES[match["noun"]])
+
+
+def say_unit(match: re.Match[str], place: Place) -> str:
+    """Say a measure: «20 كلم», «120 كلم/س», «5 كلم2». «2024م» is a year."""
+    return _say(match, place, UNITS[match["noun"]])
+
+
+def say_listed(match: re.Match[str], place: Place) -> str | None:
+    """Say a figure and a noun whose forms are known, which may correct the form."""
+    known = NOUNS.get(match["noun"])
+    return None if known is None or _names(place) else _say(match, place, Unit(known))
+
+
+def say_guessed(match: re.Match[str], place: Place) -> str | None:
+    """Say a figure before another word, if it can be what is counted; the word stays as written."""
+    word, last = match["noun"], figure(match["second"] or match["first"])
+    number = last.number
+    year = match["first"].isdecimal() and len(match["first"]) == 4 and not match["scale"]
+    if not counts(word) or number is None or _names(place) or (year and is_year(number)):
+        return None
+    if number % 100 in {1, 2} and not match["scale"]:
+        return _say(match, place, Unit(noun(word, word))) if word.endswith("ة") else None
+    return _say(match, place, Unit(guess(word, number)))
+
+
+def say_scale(match: re.Match[str], place: Place) -> str:
+    """Say so many thousands or millions of nothing named."""
+    return _say(match, place, None)
+
+
+def say_percent(match: re.Match[str], place: Place) -> str:
+    """Say per cent, which counts masculine; the sign may come before the figure."""
+    if match["sign_first"]:
+        words = say_figure(figure(match["sign_first"][1:].strip()), case=place.case)
+        return f"{words} في المئة"
+    tail = {"‰": "في الألف"}.get(match["percent"], "بالمئة" if match["by"] == "ب" else "في المئة")
+    return f"{_say(match, place, None)} {tail}"
+
+
+def say_range(match: re.Match[str], place: Place) -> str:
+    """Say two figures with a dash between them as «من … إلى …»."""
+    return _say(match, place, None)
+
+
+def is_year(number: int) -> bool:
+    """Say whether a number of four digits is rather a year than a count."""
+    return 1900 <= number < 2100
+
+
+def _names(place: Place) -> bool:
+    """Say whether a figure here is a name: «الرقم 19»."""
+    return place.word_before.removeprefix("ال") in {"رقم", "عدد"}
+
+
+def _say(match: re.Match[str], place: Place, unit: Unit | None) -> str:
+    """Say one or two figures and their unit; the one noun serves both."""
+    found = match.groupdict()
+    scale = SCALE_WORDS[found["scale"]] if found.get("scale") else None
+    if unit and found.get("adjective"):
+        unit = Unit(unit.noun, found["adjective"])
+    sign = {"+": "زائد ", None: ""}.get(found.get("sign"), "ناقص ")
+    tail = f" {PER[found['per']]}" if found.get("per") else ""
+    if not found.get("second"):
+        return sign + _amount(figure(match["first"]), scale, unit, place.case) + tail
+    opening, joint, cases = _joined(found["joint"].strip(" \u00a0\u202f"), place)
+    gender = unit.noun.gender if unit and not scale else Gender.MASCULINE
+    first = say_figure(figure(found["first"]), gender=gender, case=cases[0])
+    return f"{opening}{sign}{first}{joint}{_amount(figure(found['second']), scale, unit, cases[1])}{tail}"
+
+
+def _joined(joint: str, place: Place) -> tuple[str, str, tuple[Case, Case]]:
+    """Say what opens a pair, what joins it, and the cases of the two."""
+    if joint in {"-", "–", "—"}:
+        genitive = (Case.GENITIVE, Case.GENITIVE)
+        if place.word_before.endswith("بين"):
+            return "", " و", genitive
+        opened = bool(place.preposition) or place.word_before in {"من", "ومن", "نحو", "حوالي"}
+        return "" if opened else "من ", " إلى ", genitive
+    if joint == "و":
+        return "", " و", (place.case, place.case)
+    if joint == "أو":
+        return "", " أو ", (place.case, place.case)
+    return "", f" {joint.replace('الى', 'إلى')} ", (place.case, Case.GENITIVE)
+
+
+def _amount(written: Figure, scale: Noun | None, unit: Unit | None, case: Case) -> str:
+    """Say one figure with its scale and its unit, each in the form the one before it asks for."""
+    number = written.number
+    if scale:
+        many = (
+            say_figure(written, case=case) + " " + scale.singular
+            if number is None
+            else counted(number, scale, case=case, construct=unit is not None)
+            if number != 1
+            else scale.singular
+        )
+        return f"{many} {unit.singular}" if unit else many
+    if unit is None:
+        return say_figure(written, case=case)
+    if number is None:
+        return f"{say_figure(written, case=case)} {unit.singular}"
+    if number == 1 and unit.adjective:
+        one = cardinal(1, gender=unit.noun.gender, case=case)
+        return f"{unit.noun.singular} {unit.agreeing(1)} {one}"
+    words = counted(number, unit.noun, case=case)
+    return " ".join(filter(None, (words, unit.agreeing(number, oblique=case is not Case.NOMINATIVE), unit.tail)))

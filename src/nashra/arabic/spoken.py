@@ -1,0 +1,116 @@
+"""The written sentence as it is said: a table of named steps, in order."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from nashra.arabic import numbers
+from nashra.arabic.letters import LETTERS, MARKS
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]")
+_TATWEEL = re.compile("ـ+")
+_PROCLITIC = re.compile(rf"(?<![{LETTERS}{MARKS}])([وف]?(?:ال|لل|[بلك]))ـ+\s*(?=[«“\"(]?[\d٠-٩۰-۹{LETTERS}])")
+_AGENCY = re.compile(rf"(?<![{LETTERS}])و\s?م\s?ع(?![{LETTERS}])")
+_WAW = re.compile(rf"(?<!\S)و[ \t]+(?=[«“\"(]*[\d{LETTERS}])")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
+_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?![.,]?\d)")
+_DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d+)(?![.,]?\d)")
+_NUMBER = re.compile(r"\d+")
+_QUOTES = re.compile('[«»“”‘’„"]')
+_COMMAND = re.compile(r"[\[\]{}<>|\\^_`~*#@=]+")
+_LEADING_DASH = re.compile(r"\A[\s\-–—]+")
+_DASH = re.compile(r"\s[–—-]+\s")
+
+
+def fold(text: str) -> str:
+    """Return presentation forms as the letters they show; other characters as they are.
+
+    >>> fold("ﻷستاذ ﷺ")
+    'لأستاذ صلى الله عليه وسلم'
+    """
+    return _PRESENTATION.sub(lambda form: unicodedata.normalize("NFKC", form[0]), text)
+
+
+def join_proclitics(text: str) -> str:
+    """Return the text with بـ لـ كـ الـ joined to what they stand before, and no tatweel elsewhere.
+
+    >>> join_proclitics("لـ فبراير بـ15 العظــام")
+    'لفبراير ب15 العظام'
+    """
+    return _TATWEEL.sub("", _PROCLITIC.sub(r"\1", text))
+
+
+def join_waw(text: str) -> str:
+    """Return the text with a detached و joined to its word; that of «و م ع» is a letter's name.
+
+    >>> join_waw("المغرب و إسبانيا، 28 و 29 (و م ع)")
+    'المغرب وإسبانيا، 28 و29 (و م ع)'
+    """
+    agencies = {match.start() for match in _AGENCY.finditer(text)}
+    return _WAW.sub(lambda waw: waw[0] if waw.start() in agencies else "و", text)
+
+
+def say_numbers(text: str) -> str:
+    """Return the text with plain cardinals for digits, of both families, set apart from letters.
+
+    >>> say_numbers("كأس العالم 2030")
+    'كأس العالم ألفان وثلاثون'
+    >>> say_numbers("و29 من 1.250 بنسبة ٣٫٥")
+    'وتسعة وعشرون من ألف ومئتان وخمسون بنسبة ثلاثة فاصلة خمسة'
+    """
+    text = text.translate(_DIGITS)
+    text = _GROUPED.sub(lambda number: re.sub("[.,]", "", number[0]), text)
+    text = _DECIMAL.sub(lambda number: numbers.decimal(number[1], number[2]), text)
+    # و, ب and the like belong to the number's first word; any other letters stand apart from it.
+    text = re.sub(rf"(?<=[{LETTERS}]{{3}})(?=\d)|(?<=\d)(?=[{LETTERS}])", " ", text)
+    return _NUMBER.sub(lambda number: _cardinal(number[0]), text)
+
+
+def _cardinal(digits: str) -> str:
+    # A leading zero or more digits than any count has: a code, read digit by digit.
+    if len(digits) > 15 or (len(digits) > 1 and digits[0] == "0"):
+        return numbers.digits(digits)
+    return numbers.cardinal(int(digits))
+
+
+def disarm(text: str) -> str:
+    """Return the text without what an engine takes for a command.
+
+    `[[…]]` is raw phonemes to espeak-ng and piper, control characters start espeak commands, a
+    leading dash is an option, `<…>` is markup.
+
+    >>> disarm("-h [[kiQ]] \\x01400S <b>نص</b>")
+    'h kiQ 400S b نص /b'
+    """
+    text = "".join(char if unicodedata.category(char) != "Cc" or char in "\n\t" else " " for char in text)
+    return " ".join(_LEADING_DASH.sub("", _COMMAND.sub(" ", text)).split())
+
+
+STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
+    ("presentation forms", fold),
+    ("invisible characters", lambda text: _INVISIBLE.sub("", text)),
+    ("proclitics and tatweel", join_proclitics),
+    ("detached waw", join_waw),
+    ("numbers", say_numbers),
+    ("quotes", lambda text: _QUOTES.sub("", text)),
+    ("dashes", lambda text: _DASH.sub("، ", text)),
+    ("engine commands", disarm),
+)
+"""What is done to a written sentence, in this order, before it gets its vowel marks."""
+
+
+def spoken(sentence: str) -> str:
+    """Return the words of a written sentence as they are said, without added vowel marks.
+
+    >>> spoken("يومي الثلاثاء و الأربعاء، 28 و 29 يناير.")
+    'يومي الثلاثاء والأربعاء، ثمانية وعشرون وتسعة وعشرون يناير.'
+    """
+    for _name, step in STEPS:
+        sentence = step(sentence)
+    return sentence

@@ -1,0 +1,107 @@
+"""What the writer says about the article above it, between two lines of `---`."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from nashra.errors import ArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+
+
+def split(text: str, where: str) -> tuple[dict[str, Any], str, int]:
+    """Return the fields, the text below them, and the number of lines above that text.
+
+    Raises ArticleError for broken YAML, an unknown field or a value of the wrong kind, with the line.
+
+    >>> split("---\\ntitle: عنوان\\n---\\nنص", "a.md")
+    ({'title': 'عنوان'}, 'نص', 3)
+    >>> split("نص", "a.md")
+    ({}, 'نص', 0)
+    """
+    block = _BLOCK.match(text)
+    if block is None:
+        return {}, text, 0
+    fields = _parse(block[1], where)
+    lines = block[1].split("\n")
+    for name in fields:
+        line = next((n for n, line in enumerate(lines, 2) if line.startswith(str(name))), 1)
+        fields[name] = _value(str(name), fields[name], f"{where}:{line}")
+    return fields, text[block.end() :], block[0].count("\n")
+
+
+def _parse(source: str, where: str) -> dict[str, Any]:
+    try:
+        fields = yaml.safe_load(source)
+    except (yaml.YAMLError, ValueError) as broken:
+        mark = getattr(broken, "problem_mark", None)
+        line = mark.line + 2 if mark else 1
+        what = getattr(broken, "problem", None) or str(broken)
+        raise ArticleError(
+            f"the front matter cannot be read: {what}",
+            where=f"{where}:{line}",
+            then="put quotes around values with a colon in them",
+        ) from broken
+    if fields is None:
+        return {}
+    if not isinstance(fields, dict):
+        raise ArticleError(
+            "the front matter is no list of `field: value` lines", where=f"{where}:2", then="see README"
+        )
+    return fields
+
+
+def _value(name: str, value: object, where: str) -> object:
+    if name not in FIELDS:
+        near = difflib.get_close_matches(name, FIELDS, 1)
+        then = f"did you mean `{near[0]}`?" if near else f"known fields: {', '.join(FIELDS)}"
+        raise ArticleError(f"unknown field `{name}`", where=where, then=then)
+    try:
+        return FIELDS[name](value)
+    except (TypeError, ValueError) as wrong:
+        raise ArticleError(f"`{name}` {wrong}", where=where, then="correct it") from wrong
+
+
+def _text(value: object) -> str:
+    if isinstance(value, dict | list | bool):
+        raise TypeError("must be a text")
+    return "" if value is None else " ".join(str(value).split())
+
+
+def _switch(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise TypeError("must be true or false")
+    return value
+
+
+def _moment(value: object) -> datetime:
+    """Return an aware time; a date alone is its midnight, a time without a zone is UTC."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value.strip())
+    if isinstance(value, date) and not isinstance(value, datetime):
+        value = datetime.combine(value, time())
+    if not isinstance(value, datetime):
+        raise TypeError("must be a date such as 2025-01-30 or 2025-01-30 14:00")
+    return value if value.tzinfo else value.replace(tzinfo=UTC)
+
+
+FIELDS: dict[str, Callable[[object], object]] = {
+    "title": _text,
+    "author": _text,
+    "date": _moment,
+    "summary": _text,
+    "image": _text,
+    "voice": _text,
+    "draft": _switch,
+    "slug": _text,
+    "url": _text,
+}
+"""What front matter may say, and how each value is understood."""

@@ -1,0 +1,1 @@
+"""From script to sound: voices, clips, stitching, loudness, MP3."""

@@ -1,0 +1,81 @@
+"""The sound of utterances, kept by content: a sentence is spoken once in its life."""
+
+from __future__ import annotations
+
+from array import array
+from dataclasses import astuple
+from typing import TYPE_CHECKING
+
+from nashra.arabic.letters import letter_count, strip_marks
+from nashra.audio.voices import ENGINES
+from nashra.errors import SpeechError
+from nashra.model import Clip, Utterance, Voice, Word
+from nashra.store import sha256
+
+if TYPE_CHECKING:
+    from nashra.audio.voices import Speaker
+    from nashra.store import Kept
+
+SLOWEST = 0.35
+"""Seconds a letter may take. espeak at its usual speed takes 0.09 in a sentence, 0.2 in one word."""
+
+FASTEST = 0.02
+"""Seconds a letter must take, or words are missing: twice as fast as the fastest of readers."""
+
+FAINTEST = 100
+"""The peak that a clip must reach, of 32,767: about -50 dBFS."""
+
+
+def sent(text: str, voice: Voice) -> str:
+    """Return what the engine is sent of a spoken text: with vowel marks if it reads them."""
+    return text if ENGINES[voice.engine].marks else strip_marks(text)
+
+
+def key(text: str, voice: Voice, version: str) -> str:
+    """Return the key of a clip: everything that shapes its sound."""
+    return sha256("clip", version, *map(str, astuple(voice)), sent(text, voice))
+
+
+def clip(text: str, voice: Voice, speaker: Speaker, kept: Kept) -> Clip:
+    """Return the sound of a spoken text, asked of the engine only if it is not kept yet.
+
+    Raises SpeechError when the engine gives no sound, or sound that cannot be that text.
+    """
+    name = key(text, voice, speaker.version)
+    found = kept.get(name)
+    if found is not None:
+        header, pcm = found
+        return Clip(pcm, header["rate"], tuple(Word(*word) for word in header["words"]))
+    made = speaker.speak(sent(text, voice), voice)
+    check(text, voice, made)
+    kept.put(name, {"rate": made.rate, "words": [astuple(word) for word in made.words]}, made.pcm)
+    return made
+
+
+def check(text: str, voice: Voice, made: Clip) -> None:
+    """Refuse a clip that cannot be the sound of this text; raises SpeechError quoting it.
+
+    No engine's word is taken for it: gTTS was seen to return success with no bytes, edge-tts with a
+    third of the sentence.
+    """
+    letters = letter_count(text)
+    length = made.frames / made.rate
+    longest = (1.5 + SLOWEST * letters) / voice.speed
+    shortest = FASTEST * letters / voice.speed
+    samples = array("h", made.pcm)
+    loudest = max(max(samples, default=0), -min(samples, default=0))
+    if loudest < FAINTEST:
+        what = "no sound"
+    elif not shortest <= length <= longest:
+        what = f"{length:.1f} s of sound for {letters} letters"
+    else:
+        return
+    raise SpeechError(
+        f"{voice.engine} gave {what} for «{strip_marks(text)[:60]}»",
+        then="build again; if it stays so, rephrase that sentence",
+    )
+
+
+def utterance_key(line: Utterance, version: str) -> str:
+    """Return the key of an utterance's sound in its chapter: its clip, and the silence after it."""
+    return sha256(key(line.spoken, line.voice, version), str(line.pause_ms))

@@ -1,0 +1,184 @@
+"""How loud a sound is, and making it as loud as it should be without a clipped peak.
+
+Loudness by ITU-R BS.1770-4 in numpy: scipy would add 110 MB to an installation for one filter, and
+pyebur128 has no wheels for Python 3.13.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import soxr
+from numpy.typing import NDArray
+
+from nashra.errors import AudioError
+from nashra.model import RATE, Level
+
+Pcm = bytes | NDArray[np.int16]
+"""Mono 16-bit PCM at 44,100 Hz."""
+
+FULL = 32768.0
+"""The sample value that counts as 0 dB."""
+
+SILENT = Level(lufs=-math.inf, dbtp=-math.inf)
+"""The level of nothing."""
+
+MARGIN_DB = 1.0
+"""How far below the ceiling the limiter holds the samples.
+
+Peaks grow between samples and in the encoder. Measured on speech of espeak-ng raised by 5, 10 and
+14 dB, limited, encoded at 96 kbit/s and decoded: the true peak stood up to 0.6 dB above the limit.
+"""
+
+# BS.1770's two filters as it prints them, for 48 kHz: (b, a) of the shelf and of the high-pass.
+_K_RATE = 48_000
+_K_WEIGHTING = (
+    ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585)),
+    ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621)),
+)
+_OFFSET_LU = -0.691  # so that a full-scale sine of 1 kHz counts as -3.01 LUFS
+_HOP = RATE // 10  # loudness is measured in blocks of 400 ms that begin every 100 ms: four hops
+_FFT = 65_536
+_PAST = 8_192  # the filters have forgotten a sample after this many: 38 Hz, gone by e^-44
+_HOPS = (_FFT - _PAST) // _HOP
+
+_PEAK_BLOCK = 2_048
+_PEAK_PAST = 512  # what soxr needs on both sides of a stretch to interpolate its edges
+_STEP = 32  # the limiter thinks in steps of 0.7 ms
+_REACH = 11  # steps to both sides, 8 ms: the period of a low voice, so a vowel keeps its wave form
+
+
+def measure(pcm: Pcm) -> Level:
+    """Return the integrated loudness in LUFS and the true peak in dBTP of a whole sound.
+
+    Sound under 400 ms, or nowhere above -70 LUFS, has a loudness of minus infinity; digital silence
+    has a peak of minus infinity too. Raises AudioError for half a sample. Rounded to 0.01: the last bits of a Fourier transform differ
+    between processors, and must not become another gain and another file.
+    """
+    samples = _samples(pcm)
+    return Level(lufs=round(_integrated(_power(samples)), 2), dbtp=round(_true_peak(samples), 2))
+
+
+def gain(pcm: bytes, gain_db: float, ceiling_dbtp: float) -> bytes:
+    """Return the sound `gain_db` louder, held down around the peaks that would pass the ceiling.
+
+    The true peak stays at or under `ceiling_dbtp` even after encoding (MARGIN_DB). As long as it went
+    in, and a mere multiplication when no peak is in the way. Single operations in a fixed order, no
+    transform and no BLAS: the bytes are the same on every machine.
+    """
+    samples = _samples(pcm)
+    factor = 10 ** (gain_db / 20)
+    limit = min(FULL * 10 ** ((ceiling_dbtp - MARGIN_DB) / 20), FULL - 1)
+    factors = _held(factor * _peaks(samples, _STEP), limit) * np.float32(factor)
+    if (factors == 1).all():
+        return pcm
+    louder = np.empty_like(samples)
+    ramp = np.arange(_STEP, dtype=np.float32) / np.float32(_STEP)
+    # a step's ends lean towards the smaller neighbour, so no sample gets more than its step may have
+    edges = np.minimum(factors, np.concatenate((factors[:1], factors[:-1])))
+    edges = np.append(edges, factors[-1])
+    for first in range(0, len(factors), _PEAK_BLOCK):  # a stretch at a time keeps memory flat
+        start = edges[first : first + _PEAK_BLOCK + 1]
+        curve = start[:-1, None] + (start[1:] - start[:-1])[:, None] * ramp
+        at = slice(first * _STEP, (first + _PEAK_BLOCK) * _STEP)
+        louder[at] = np.rint(samples[at] * curve.ravel()[: len(samples[at])])
+    return louder.tobytes()
+
+
+def _samples(pcm: Pcm) -> NDArray[np.int16]:
+    if not isinstance(pcm, bytes):
+        return pcm
+    if len(pcm) % 2:
+        raise AudioError(f"{len(pcm)} bytes are no 16-bit sound", then="report this as a fault of Nashra")
+    return np.frombuffer(pcm, "<i2")
+
+
+def _peaks(samples: NDArray[np.int16], size: int) -> NDArray[np.float64]:
+    """Return the largest sample of every block of `size`, the last one perhaps shorter."""
+    starts = np.arange(0, len(samples), size)
+    if not len(starts):
+        return np.zeros(0)
+    high, low = np.maximum.reduceat(samples, starts), np.minimum.reduceat(samples, starts)
+    return np.maximum(high, -low.astype(np.float64))  # in 16 bits -32768 has no opposite
+
+
+def _held(peaks: NDArray[np.float64], limit: float) -> NDArray[np.float32]:
+    """Return the factor for every step that keeps its peak under the limit, falling and rising softly.
+
+    The least factor in reach is taken first; an average of those, as far as the same reach, exceeds
+    in no step what that step allows.
+    """
+    wanted = np.minimum(1, limit / np.maximum(peaks, 1)).astype(np.float32)
+    if not (wanted < 1).any():
+        return wanted
+    least = np.minimum.reduce(_neighbours(wanted))
+    held = np.zeros(len(wanted))
+    for away, neighbour in zip(range(-_REACH, _REACH + 1), _neighbours(least), strict=True):
+        held += (_REACH + 1 - abs(away)) * neighbour.astype(np.float64)  # whole weights: an exact sum
+    return (held / (_REACH + 1) ** 2).astype(np.float32)
+
+
+def _neighbours(steps: NDArray[np.float32]) -> list[NDArray[np.float32]]:
+    padded = np.pad(steps, _REACH, mode="edge")
+    return [padded[at : at + len(steps)] for at in range(2 * _REACH + 1)]
+
+
+def _true_peak(samples: NDArray[np.int16]) -> float:
+    """Return the peak between the samples too, in dBTP: four times oversampled around the loud ones.
+
+    Blocks whose samples stay 6 dB under the loudest are left out; speech does not rise so far between
+    two samples.
+    """
+    peaks = _peaks(samples, _PEAK_BLOCK)
+    peak = peaks.max(initial=0)
+    if not peak:
+        return -math.inf
+    loud = np.flatnonzero(np.diff(np.concatenate(([False], peaks >= peak / 2, [False]))))
+    for first, last in (loud.reshape(-1, 2) * _PEAK_BLOCK).tolist():
+        stretch = samples[max(0, first - _PEAK_PAST) : last + _PEAK_PAST].astype(np.float32)
+        peak = max(peak, np.abs(soxr.resample(stretch, RATE, 4 * RATE)).max())
+    return 20 * math.log10(peak / FULL)
+
+
+def _weighting() -> NDArray[np.complex128]:
+    """Return the response of both filters at our rate, to every frequency of a block's transform.
+
+    The printed filters are analogue ones seen through 48 kHz; the bilinear transform that made them
+    is undone and made again for 44.1 kHz, which on their delay operator is one fraction.
+    """
+    delay = np.exp(-2j * np.pi * np.arange(_FFT // 2 + 1) / _FFT)
+    ratio = RATE / _K_RATE
+    delay = (1 - ratio + (1 + ratio) * delay) / (1 + ratio + (1 - ratio) * delay)
+    response: NDArray[np.complex128] = np.ones_like(delay)
+    for above, below in _K_WEIGHTING:
+        response *= np.polyval(above[::-1], delay) / np.polyval(below[::-1], delay)
+    return response
+
+
+def _power(samples: NDArray[np.int16]) -> NDArray[np.float64]:
+    """Return the mean weighted power of every whole 100 ms; full scale is 1."""
+    response = _weighting().astype(np.complex64)
+    hops = len(samples) // _HOP
+    power = np.zeros(hops)
+    for first in range(0, hops, _HOPS):
+        block = np.zeros(_FFT, np.float32)
+        end = min(first + _HOPS, hops) * _HOP
+        start = first * _HOP - _PAST
+        known = samples[max(0, start) : end]
+        block[max(0, -start) : max(0, -start) + len(known)] = known
+        block /= np.float32(FULL)
+        weighted = np.fft.irfft(np.fft.rfft(block) * response)[_PAST : _PAST + end - first * _HOP]
+        power[first : first + _HOPS] = np.square(weighted.reshape(-1, _HOP)).mean(axis=1)
+    return power
+
+
+def _integrated(power: NDArray[np.float64]) -> float:
+    """Return the loudness of 400 ms blocks that pass both gates, in LUFS: -70, then 10 under the rest."""
+    if len(power) < 4:
+        return -math.inf
+    blocks = (power[:-3] + power[1:-2] + power[2:-1] + power[3:]) / 4
+    blocks = blocks[blocks > 10 ** ((-70 - _OFFSET_LU) / 10)]
+    if not len(blocks):
+        return -math.inf
+    return _OFFSET_LU + 10 * math.log10(blocks[blocks > blocks.mean() / 10].mean())

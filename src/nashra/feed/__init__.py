@@ -1,0 +1,1 @@
+"""From episode records to the feed, its pages and its cover."""

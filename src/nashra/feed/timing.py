@@ -1,0 +1,69 @@
+"""When what is said: an episode's cues as the sections and paragraphs that people read."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from nashra.model import RATE, Cue, seconds
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from nashra.model import Episode
+
+AROUND = frozenset({"opening", "title", "closing"})
+"""Roles that are said around the article and are no part of its text."""
+
+Paragraph = tuple[Cue, ...]
+TimedSection = tuple[str, float, tuple[Paragraph, ...]]
+
+
+def clock(frames: int) -> str:
+    """Return a time in PCM frames as people write it, in whole seconds begun.
+
+    >>> clock(0), clock(65 * RATE + RATE - 1), clock(3725 * RATE)
+    ('0:00', '1:05', '1:02:05')
+    """
+    minutes, second = divmod(frames // RATE, 60)
+    hour, minute = divmod(minutes, 60)
+    return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+def sections_of(episode: Episode) -> tuple[TimedSection, ...]:
+    """Return the article's text as (title, start in seconds, paragraphs), a paragraph being its cues.
+
+    The lead, the first chapter with sentences and no heading, has an empty title, as in an article.
+    A chapter without sentences or heading (opening, closing) is no section. A cue between chapters
+    belongs to the one before it, so that no sentence is lost.
+    """
+    starts = [mark.start for mark in episode.chapters]
+    held: dict[int, list[Cue]] = {}
+    for cue in episode.cues:
+        if cue.role not in AROUND:
+            held.setdefault(bisect_right(starts, cue.start) - 1, []).append(cue)
+    lead = next((index for index, cues in held.items() if not _headed(cues)), None)
+    return tuple(
+        (
+            "" if index in (lead, -1) else episode.chapters[index].title,
+            seconds(starts[index]) if index >= 0 else 0.0,
+            paragraphs_of(cues),
+        )
+        for index, cues in held.items()
+    )
+
+
+def paragraphs_of(cues: Iterable[Cue]) -> tuple[Paragraph, ...]:
+    """Return the cues in paragraphs, without headings; each `new_paragraph` begins one."""
+    paragraphs: list[list[Cue]] = []
+    for cue in cues:
+        if cue.role == "heading":
+            continue
+        if cue.new_paragraph or not paragraphs:
+            paragraphs.append([])
+        paragraphs[-1].append(cue)
+    return tuple(tuple(paragraph) for paragraph in paragraphs)
+
+
+def _headed(cues: Iterable[Cue]) -> bool:
+    return any(cue.role == "heading" for cue in cues)

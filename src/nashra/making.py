@@ -1,0 +1,182 @@
+"""One article to one episode: the steps of the line, with the world attached."""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from importlib.metadata import version as installed
+from typing import TYPE_CHECKING
+
+from nashra import __version__, announcement
+from nashra.arabic import tashkeel
+from nashra.audio import voices
+from nashra.audio.track import Studio
+from nashra.errors import ConfigurationError
+from nashra.feed.podcasting import episode_guid, podcast_guid
+from nashra.model import SCHEMA, Episode, Media, Voice
+from nashra.script import script
+from nashra.store import Kept, sha256
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import datetime
+
+    from nashra.audio.track import Track
+    from nashra.model import Article, Script
+    from nashra.station import Station
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What an episode is made from besides its article, and when."""
+
+    sources: dict[str, str]
+    recipe: str
+    voice: Voice
+    engine: str
+    image: str
+    picture: bytes
+    now: datetime
+
+
+def voice_of(station: Station, said: str, where: str) -> Voice:
+    """Return the voice that `engine` or `engine:name` means, the station's own for an empty text."""
+    if not said:
+        return station.voice
+    engine, _, name = said.partition(":")
+    if engine not in voices.ENGINES:
+        raise ConfigurationError(
+            f"unknown voice `{said}`", where=where, then=f"engines: {', '.join(voices.ENGINES)}"
+        )
+    usual = station.voice.name if engine == station.voice.engine else voices.ENGINES[engine].name
+    return replace(station.voice, engine=engine, name=name or usual)
+
+
+def marker(station: Station) -> Callable[[str], str]:
+    """Return what puts vowel marks on a sentence; an unchanged sentence is never asked for twice.
+
+    The model is loaded (0.5 s) when the first sentence is not yet kept.
+    """
+    kept = Kept(station.cache / "tashkeel", "txt")
+    version = installed("text2tashkeel")
+    loaded: list[Callable[[str], str]] = []
+
+    def ask(bare: str) -> str:
+        if not loaded:
+            from text2tashkeel import Diacritizer  # noqa: PLC0415 numpy and onnxruntime: 0.4 s
+
+            loaded.append(Diacritizer("rawi-ensemble").diacritize)
+        return loaded[0](bare)
+
+    def mark(sentence: str) -> str:
+        key = sha256(tashkeel.RULES, version, sentence)
+        found = kept.get(key)
+        if found is not None:
+            return found[1].decode()
+        marked = tashkeel.diacritize(sentence, ask)
+        kept.put(key, {}, marked.encode())
+        return marked
+
+    return mark
+
+
+def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[str], str]) -> Script:
+    """Return what the station says of an article."""
+
+    def lines(template: str) -> tuple[str, ...]:
+        return announcement.lines(template, station.templates, station.settings.show, article)
+
+    return script(
+        article,
+        opening=lines(announcement.OPENING),
+        closing=lines(announcement.CLOSING),
+        titles=station.settings.titles,
+        voice=voice,
+        pauses=station.settings.pauses,
+        mark=mark,
+    )
+
+
+@contextmanager
+def studio(station: Station, voice: Voice, jobs: int) -> Iterator[Studio]:
+    """Give a studio with the voice's engine open, and close it behind the block."""
+    speaker = voices.open_engine(voice.engine)
+    try:
+        said = station.settings
+        yield Studio(speaker, said.pauses, said.loudness, station.cache, jobs)
+    finally:
+        speaker.close()
+
+
+def episode(
+    station: Station, article: Article, track: Track, made: Made, record: Episode | None
+) -> tuple[Episode, bytes]:
+    """Return the record of a finished track, and the bytes of its MP3, which passed the gate.
+
+    An episode keeps the guid, the slug and the date of its first record. `revision` counts the MP3s
+    it had; `updated` moves only when something that people see or hear did.
+    """
+    from nashra.audio import mp3, tags  # noqa: PLC0415 the encoder and mutagen
+
+    show = station.settings.show
+    published = record.published if record else article.date or made.now
+    tag = tags.tag(
+        title=article.title,
+        show=show.title,
+        author=article.author or article.outlet or show.author or show.title,
+        year=published.year,
+        language="ara" if show.language.startswith("ar") else "und",
+        cover=made.picture,
+        chapters=track.chapters,
+    )
+    file = tag + track.mp3
+    mp3.check(file, track.frames, f"audio/{article.slug}.mp3")
+    digest = hashlib.sha256(file).hexdigest()
+    slug = record.slug if record else article.slug
+    media = Media(f"{slug}-{digest[:12]}.mp3", len(file), digest)
+    same_sound = record is not None and record.media == media
+    new = Episode(
+        schema=SCHEMA,
+        guid=record.guid if record else episode_guid(podcast_guid(show.feed_url), article.file),
+        slug=slug,
+        article=article.file,
+        sources=made.sources,
+        recipe=made.recipe,
+        made_with={"nashra": __version__, "engine": made.engine},
+        title=article.title,
+        title_derived=article.title_derived,
+        outlet=article.outlet,
+        author=article.author,
+        summary=article.summary,
+        url=article.url,
+        image=made.image,
+        draft=article.draft,
+        voice=made.voice,
+        published=published,
+        updated=made.now,
+        revision=record.revision + (not same_sound) if record else 1,
+        media=media,
+        replaced=_replaced(record, media),
+        frames=track.frames,
+        level=track.level,
+        chapters=track.chapters,
+        cues=track.cues,
+    )
+    if record and _public(new) == _public(record):
+        new = replace(new, updated=record.updated)
+    return new, file
+
+
+def _replaced(record: Episode | None, media: Media) -> tuple[Media, ...]:
+    if record is None:
+        return ()
+    earlier = (*record.replaced, record.media)
+    return tuple(old for old in dict.fromkeys(earlier) if old != media)
+
+
+def _public(episode: Episode) -> Episode:
+    """Return the record without what only the next build looks at."""
+    return replace(
+        episode, sources={}, recipe="", made_with={}, article="", updated=episode.published, replaced=(), revision=0
+    )

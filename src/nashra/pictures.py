@@ -1,0 +1,65 @@
+"""The station's pictures as podcast apps take them: made once, kept by content."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nashra.errors import ArticleError, ConfigurationError
+from nashra.store import Kept, read, sha256, storing
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nashra.station import Station
+
+
+def show_cover(station: Station) -> bytes:
+    """Return the show's cover as a JPEG: the station's picture made square, else one of our own."""
+    name = station.settings.show.cover
+    if not name:
+        title = station.settings.show.title
+        return _picture(station, ("default", title), lambda: _cover().default_cover(title))
+    with storing(ConfigurationError, name):
+        raw = read(station.root / name)
+    if raw is None:
+        what = f"the cover {name} is not there"
+        raise ConfigurationError(what, where="nashra.toml", then="correct `show.cover`")
+    return _picture(station, ("own", raw), lambda: _cover().square_cover(raw, name))
+
+
+def episode_image(station: Station, file: str, image: str) -> tuple[bytes, bytes]:
+    """Return the picture that an article names: as it stands in `articles/`, and as a square JPEG."""
+    raw = image_bytes(station, image)
+    if raw is None:
+        what = f"its image {image} is not in articles/"
+        raise ArticleError(what, where=f"articles/{file}", then="correct `image:` in its front matter")
+    return raw, _picture(station, ("own", raw), lambda: _cover().square_cover(raw, f"articles/{image}"))
+
+
+def image_bytes(station: Station, name: str) -> bytes | None:
+    """Return the bytes of a picture in `articles/`, None when there is none by that name in there."""
+    path = (station.articles / name).resolve()
+    with storing(ArticleError, f"articles/{name}"):
+        return read(path) if path.is_relative_to(station.articles.resolve()) else None
+
+
+def small(station: Station, jpeg: bytes) -> bytes:
+    """Return a picture at the size that goes into an MP3."""
+    return _picture(station, ("small", jpeg), lambda: _cover().small_cover(jpeg))
+
+
+def _cover() -> Any:  # noqa: ANN401 a module
+    from nashra.feed import cover  # noqa: PLC0415 Pillow and HarfBuzz: not for a build with nothing to do
+
+    return cover
+
+
+def _picture(station: Station, made_of: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
+    kept = Kept(station.cache / "pictures", "jpg")
+    key = sha256("picture 1", *made_of)
+    found = kept.get(key)
+    if found is not None:
+        return found[1]
+    picture = make()
+    kept.put(key, {}, picture)
+    return picture

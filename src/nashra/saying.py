@@ -1,0 +1,52 @@
+"""One sentence in the station's voice, into a file of its own."""
+
+from __future__ import annotations
+
+import io
+import wave
+from typing import TYPE_CHECKING
+
+from nashra import making
+from nashra.arabic.letters import letter_count
+from nashra.arabic.spoken import spoken
+from nashra.articles.decoding import clean
+from nashra.errors import AudioError, ConfigurationError, SpeechError
+from nashra.model import RATE, Chapter, Script, Utterance
+from nashra.store import storing, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nashra.station import Station
+
+
+def say(station: Station, text: str, voice: str, output: Path) -> int:
+    """Speak a text into an MP3 or WAV file, as loud as an episode; return its PCM frames.
+
+    Raises SpeechError when nothing can be said, ConfigurationError for another kind of file.
+    """
+    from nashra.audio import mp3  # noqa: PLC0415 the encoder: not for a build with nothing to do
+
+    if output.suffix.lower() not in {".mp3", ".wav"}:
+        raise ConfigurationError("is neither .mp3 nor .wav", where=str(output), then="name such a file with -o")
+    said = making.marker(station)(spoken(clean(text)))
+    if not letter_count(said):
+        raise SpeechError("there is no letter in that text", then="give some words to say")
+    speaking = making.voice_of(station, voice, "--voice")
+    line = Utterance("sentence", text, said, speaking, station.settings.pauses.sentence_ms)
+    with making.studio(station, speaking, jobs=1) as studio:
+        track = studio.track(Script(text, (Chapter(text, (line,)),)), lambda _clips: None)
+    data = track.mp3 if output.suffix.lower() == ".mp3" else _wav(mp3.decode(track.mp3))
+    with storing(AudioError, str(output)):
+        write(output, data)
+    return track.frames
+
+
+def _wav(pcm: bytes) -> bytes:
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes(pcm)
+    return file.getvalue()

@@ -1,0 +1,90 @@
+"""What `nashra init` puts into a new station."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from nashra.errors import ConfigurationError
+from nashra.station import FILE
+from nashra.store import storing, write
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+CONFIGURATION = """\
+# The settings of this station. Only the title is needed; lines that begin with # show what holds
+# when nothing is said.
+
+[show]
+title = {title}
+# author = ""              # who stands behind the show; the title when empty
+# description = ""         # a few sentences for directories and apps
+# language = "ar"          # or ar-ma, ar-eg ...
+# category = "News"        # a category of Apple Podcasts, spelled exactly
+# subcategory = "Daily News"
+# explicit = false
+# base_url = "http://localhost:8000/"  # where the station will be on the web, ending in /
+# cover = ""               # a square JPEG or PNG of 1400 to 3000 pixels; empty: one is made
+# copyright = ""
+
+[voice]
+# engine = "espeak"        # espeak: embedded, offline; gtts: Google's, online; tone: tones, for tests
+# name = ""                # a voice of the engine; empty: its usual one
+# speed = 1.0
+# pitch = 1.0
+
+[pauses]                   # milliseconds of silence
+# title_ms = 900           # after the title
+# heading_ms = 800         # after a heading
+# sentence_ms = 350        # after a sentence
+# paragraph_ms = 600       # after a paragraph
+# section_ms = 1000        # after a section
+# start_ms = 250           # before a section
+
+[titles]                   # of the chapters that have no heading in the article
+# opening = "تقديم النشرة"
+# lead = "موجز الخبر"
+# closing = "ختام النشرة"
+
+[loudness]
+# target_lufs = -16.0      # what podcast apps expect
+# peak_dbtp = -1.0
+"""
+
+WELCOME = """\
+أهلا بكم في محطتكم الجديدة
+هذا أول خبر في محطتكم، وضعته نشرة هنا لتسمعوا كيف تقرأ. احذفوا هذا الملف وضعوا مكانه أخباركم، كل خبر في ملف نصي واحد.
+كيف يكتب الخبر
+يبدأ الخبر بعنوانه، ثم بفقرة أو فقرتين تلخصانه، ثم تأتي الأقسام، وكل قسم تحت عنوان قصير في سطر مستقل بلا نقطة في آخره. وكلما غيرتم جملة أعادت نشرة قراءة تلك الجملة وحدها.
+"""
+
+_GITIGNORE = """\
+# Made anew by `nashra build`. The records audio/*.json belong under version control: they hold the
+# guids and dates by which listeners' apps know your episodes.
+/audio/*.mp3
+/audio/*.jpg
+/feed/
+/.nashra/
+"""
+
+
+def start(folder: Path, title: str) -> None:
+    """Make a station in a folder, ready to build; what is there already is left alone.
+
+    Raises ConfigurationError when the folder is a station, or cannot be written.
+    """
+    with storing(ConfigurationError, str(folder)):
+        if (folder / FILE).exists():
+            raise ConfigurationError(
+                "is a station already", where=str(folder), then="build it with `nashra build`"
+            )
+        for name in ("articles", "audio", "feed", "templates"):
+            (folder / name).mkdir(parents=True, exist_ok=True)
+        # A JSON string is a TOML string too.
+        configuration = CONFIGURATION.format(title=json.dumps(title, ensure_ascii=False))
+        if not any((folder / "articles").iterdir()):
+            write(folder / "articles" / "welcome.txt", WELCOME.encode())
+        if not (folder / ".gitignore").exists():
+            write(folder / ".gitignore", _GITIGNORE.encode())
+        write(folder / FILE, configuration.encode())
