@@ -27,16 +27,16 @@ class Watching(Protocol):
     """Who is told how a build goes on."""
 
     def planned(self, file: str, reason: str) -> None:
-        """An article will be made (or, with no reason, left alone)."""
+        """Hear that an article will be made, or with no reason that it is left alone."""
 
     def speaking(self, file: str, voice: Voice, clips: int) -> None:
-        """An episode of so many clips begins."""
+        """Hear that an episode of so many clips begins."""
 
     def spoken(self, clips: int) -> None:
-        """So many clips more are done."""
+        """Hear that so many clips more are done."""
 
     def finished(self) -> None:
-        """The episode that began is done, or has failed."""
+        """Hear that the episode which began is done, or has failed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,15 +86,17 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     for file in chosen(files, wish.articles):
         try:
             plan = _plan(station, file, known.get(file), wish, now)
-            if plan.article and plan.voice:
+            article, voice = plan.article, plan.voice
+            if article and voice:
                 _check_slug(plan, current)
-                script = making.script_of(station, plan.article, plan.voice, mark)
-                with making.studio(station, plan.voice, wish.jobs) as studio:
+                script = making.script_of(station, article, voice, mark)
+                with making.studio(station, voice, wish.jobs) as studio:
                     plan = _worded(plan, script, studio)
                     watching.planned(file, plan.reason)
                     if not wish.dry_run:
-                        watching.speaking(file, plan.voice, sum(len(each.utterances) for each in script.chapters))
-                        current[file] = _make(station, plan, plan.article, script, studio, now, watching)
+                        clips = sum(len(chapter.utterances) for chapter in script.chapters)
+                        watching.speaking(file, voice, clips)
+                        current[file] = _make(station, plan, article, script, studio, now, watching)
                         made.append(current[file])
             else:
                 watching.planned(file, plan.reason)

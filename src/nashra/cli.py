@@ -14,11 +14,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nashra import __version__
-from nashra.errors import ArticleError, ConfigurationError, NashraError
+from nashra.errors import ConfigurationError, NashraError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from nashra.build import Outcome
     from nashra.model import Episode, Voice
     from nashra.station import Station
@@ -54,7 +52,9 @@ _station = click.option(
     type=click.Path(path_type=Path),
     help="The station's folder (usual: the nearest one upwards with a nashra.toml).",
 )
-_voice = click.option("--voice", default="", help="An engine, or engine:name, instead of the station's voice.")
+_voice = click.option(
+    "--voice", default="", help="An engine, or engine:name, instead of the station's voice."
+)
 _debug = click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
 
 
@@ -85,7 +85,7 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
 @click.option("--jobs", type=click.IntRange(1), help="Chapters encoded at once (usual: one a core).")
 @_debug
-def build(  # noqa: D417
+def build(
     articles: tuple[str, ...],
     folder: Path | None,
     voice: str,
@@ -102,7 +102,10 @@ def build(  # noqa: D417
     station = _find(folder)
     wish = line.Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
     watching = _Bar(why=why or dry_run)
-    with locked(station.cache / "lock", lambda: click.echo("another build of this station runs; waiting for it", err=True)):
+    with locked(
+        station.cache / "lock",
+        lambda: click.echo("another build of this station runs; waiting for it", err=True),
+    ):
         outcome = line.build(station, wish, _now(), watching)
     for failure in outcome.failures:
         _complain(failure)
@@ -119,7 +122,8 @@ def build(  # noqa: D417
 @_debug
 def script(article: str, folder: Path | None, voice: str, as_json: bool, debug: bool) -> None:  # noqa: ARG001
     """Print what will be said of ARTICLE: role, pause, written and spoken text."""
-    from nashra import making, script as scripts  # noqa: PLC0415
+    from nashra import making  # noqa: PLC0415
+    from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
     from nashra.build import article_files, chosen  # noqa: PLC0415
 
@@ -133,7 +137,13 @@ def script(article: str, folder: Path | None, voice: str, as_json: bool, debug: 
 
 @cli.command()
 @click.argument("text")
-@click.option("-o", "--output", type=click.Path(path_type=Path), default="say.mp3", help="An .mp3 or .wav file (usual: say.mp3).")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default="say.mp3",
+    help="An .mp3 or .wav file (usual: say.mp3).",
+)
 @_station
 @_voice
 @_debug
@@ -218,7 +228,9 @@ def _report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
         click.echo(f"page  {_shown(station.feed / 'index.html')}")
         show = station.settings.show
         if show.base_url.startswith("http://localhost"):
-            click.echo("note  addresses in the feed begin with http://localhost:8000/ until nashra.toml says show.base_url")
+            click.echo(
+                "note  the feed is for this machine until nashra.toml says where it will be: show.base_url"
+            )
 
 
 def _report_episode(episode: Episode) -> None:

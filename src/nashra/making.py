@@ -178,5 +178,12 @@ def _replaced(record: Episode | None, media: Media) -> tuple[Media, ...]:
 def _public(episode: Episode) -> Episode:
     """Return the record without what only the next build looks at."""
     return replace(
-        episode, sources={}, recipe="", made_with={}, article="", updated=episode.published, replaced=(), revision=0
+        episode,
+        sources={},
+        recipe="",
+        made_with={},
+        article="",
+        updated=episode.published,
+        replaced=(),
+        revision=0,
     )

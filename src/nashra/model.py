@@ -170,8 +170,8 @@ class Episode:
 
     `sources` (the article and its image, name in `articles/` to SHA-256), `recipe` and `voice` are
     what it was made from; an episode is remade when one of them changed. `image` is the file in
-    `audio/` of its own picture, empty if it has none. `frames` counts the PCM frames of the decoded MP3. `replaced` lists every earlier
-    file, newest last. `guid` and `published` never change.
+    `audio/` of its own picture, empty if it has none. `frames` counts the PCM frames of the decoded
+    MP3. `replaced` lists every earlier file, newest last. `guid` and `published` never change.
     """
 
     schema: int

@@ -28,7 +28,9 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
     from nashra.audio import mp3  # noqa: PLC0415 the encoder: not for a build with nothing to do
 
     if output.suffix.lower() not in {".mp3", ".wav"}:
-        raise ConfigurationError("is neither .mp3 nor .wav", where=str(output), then="name such a file with -o")
+        raise ConfigurationError(
+            "is neither .mp3 nor .wav", where=str(output), then="name such a file with -o"
+        )
     said = making.marker(station)(spoken(clean(text)))
     if not letter_count(said):
         raise SpeechError("there is no letter in that text", then="give some words to say")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from nashra.configuration import FILE
 from nashra.errors import ConfigurationError
-from nashra.station import FILE
 from nashra.store import storing, write
 
 if TYPE_CHECKING:
@@ -52,12 +52,18 @@ title = {title}
 # peak_dbtp = -1.0
 """
 
-WELCOME = """\
-أهلا بكم في محطتكم الجديدة
-هذا أول خبر في محطتكم، وضعته نشرة هنا لتسمعوا كيف تقرأ. احذفوا هذا الملف وضعوا مكانه أخباركم، كل خبر في ملف نصي واحد.
-كيف يكتب الخبر
-يبدأ الخبر بعنوانه، ثم بفقرة أو فقرتين تلخصانه، ثم تأتي الأقسام، وكل قسم تحت عنوان قصير في سطر مستقل بلا نقطة في آخره. وكلما غيرتم جملة أعادت نشرة قراءة تلك الجملة وحدها.
-"""
+WELCOME = "\n".join(
+    (
+        "أهلا بكم في محطتكم الجديدة",
+        "هذا أول خبر في محطتكم، وضعته نشرة هنا لتسمعوا كيف تقرأ. "
+        "احذفوا هذا الملف وضعوا مكانه أخباركم، كل خبر في ملف نصي واحد.",
+        "كيف يكتب الخبر",
+        "يبدأ الخبر بعنوانه، ثم بفقرة أو فقرتين تلخصانه، ثم تأتي الأقسام، "
+        "وكل قسم تحت عنوان قصير في سطر مستقل بلا نقطة في آخره. "
+        "وكلما غيرتم جملة أعادت نشرة قراءة تلك الجملة وحدها.",
+        "",
+    )
+)
 
 _GITIGNORE = """\
 # Made anew by `nashra build`. The records audio/*.json belong under version control: they hold the

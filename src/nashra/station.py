@@ -1,44 +1,16 @@
-"""A station's folder and its configuration, validated into frozen values."""
+"""A station as found on disk: its folder, its settings, its templates."""
 
 from __future__ import annotations
 
-import difflib
-import re
-import tomllib
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, get_type_hints
-
-import msgspec
 
 from nashra import __version__
 from nashra.audio.voices import ENGINES
+from nashra.configuration import FILE, Settings, settings
 from nashra.errors import ConfigurationError
-from nashra.model import Loudness, Pauses, Show, Titles, Voice
+from nashra.model import Show, Voice
 from nashra.store import read, sha256, storing
-
-FILE = "nashra.toml"
-
-
-@dataclass(frozen=True, slots=True)
-class VoiceSettings:
-    """Who reads: an engine, one of its voices (empty: its usual one), factors of speed and pitch."""
-
-    engine: str = "espeak"
-    name: str = ""
-    speed: float = 1.0
-    pitch: float = 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """Everything that `nashra.toml` says, section by section."""
-
-    show: Show
-    voice: VoiceSettings = field(default_factory=VoiceSettings)
-    pauses: Pauses = field(default_factory=Pauses)
-    titles: Titles = field(default_factory=Titles)
-    loudness: Loudness = field(default_factory=Loudness)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,105 +77,6 @@ def none() -> Station:
     return Station(root, Settings(Show("Nashra")), _templates(root))
 
 
-def settings(raw: bytes) -> Settings:
-    """Return the settings that the bytes of a `nashra.toml` say.
-
-    Raises ConfigurationError for broken TOML, an unknown key (with the nearest known one), a value of
-    the wrong kind or out of its range.
-    """
-    try:
-        source = raw.decode("utf-8-sig")
-        said = tomllib.loads(source.replace("\r\n", "\n"))
-    except UnicodeDecodeError as broken:
-        raise ConfigurationError("is not UTF-8", where=FILE, then="save it again as UTF-8") from broken
-    except tomllib.TOMLDecodeError as broken:
-        line = re.search(r"\(at line (\d+)", str(broken))
-        what = re.sub(r"\s*\(at .*\)", "", str(broken))
-        raise ConfigurationError(
-            f"is not TOML: {what}", where=f"{FILE}:{line[1]}" if line else FILE, then="correct that line"
-        ) from broken
-    _check_keys(said, Settings, "", source)
-    try:
-        return _check_values(msgspec.convert(said, Settings), source)
-    except msgspec.ValidationError as wrong:
-        what, _, path = str(wrong).partition(" - at `$.")
-        name = path.rstrip("`")
-        missing = "missing required field `title`" in what or "missing required field `show`" in what
-        what = "has no `title`" if missing else f"`{name}`: {what.lower()}"
-        raise ConfigurationError(
-            what,
-            where=FILE if missing else f"{FILE}:{_line(source, name)}",
-            then='write `title = "…"` under [show]' if missing else "see docs/configuration.md",
-        ) from wrong
-
-
-def known_keys(kind: type = Settings, prefix: str = "") -> tuple[str, ...]:
-    """Return every key that `nashra.toml` may have, dotted."""
-    names: list[str] = []
-    for name, hint in get_type_hints(kind).items():
-        names += known_keys(hint, f"{name}.") if is_dataclass(hint) else [f"{prefix}{name}"]
-    return tuple(names)
-
-
-def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> None:  # noqa: ANN401 a dataclass
-    known = {each.name for each in fields(kind)}
-    for name, value in said.items():
-        if name not in known:
-            near = difflib.get_close_matches(name, known, 1, 0.5)
-            raise ConfigurationError(
-                f"unknown key `{prefix}{name}`",
-                where=f"{FILE}:{_line(source, name)}",
-                then=f"did you mean `{prefix}{near[0]}`?"
-                if near
-                else f"known here: {', '.join(sorted(known))}",
-            )
-        hint = get_type_hints(kind)[name]
-        if is_dataclass(hint) and isinstance(value, dict):
-            _check_keys(value, hint, f"{name}.", source)
-
-
-# Key, what must hold of it, and how to say so.
-_RULES = (
-    ("show.title", lambda value: value.strip(), "must not be empty"),
-    (
-        "show.language",
-        lambda value: re.fullmatch(r"[a-z]{2}(-[a-z]{2})?", value),
-        "must be like `ar` or `ar-ma`",
-    ),
-    (
-        "show.base_url",
-        lambda value: re.fullmatch(r"https?://[!-~]+/", value) and not set(value) & set("?#\"'<>"),
-        "must be an ASCII address that begins with http:// or https:// and ends with /",
-    ),
-    ("voice.engine", lambda value: value in ENGINES, f"must be one of {', '.join(ENGINES)}"),
-    ("voice.speed", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
-    ("voice.pitch", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
-    ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
-    ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
-    *(
-        (f"pauses.{each.name}", lambda value: 100 <= value <= 10_000, "must be between 100 and 10000 ms")
-        for each in fields(Pauses)
-    ),
-)
-
-
-def _check_values(found: Settings, source: str) -> Settings:
-    for name, holds, what in _RULES:
-        section, _, key = name.partition(".")
-        value = getattr(getattr(found, section), key)
-        if not holds(value):  # type: ignore[no-untyped-call]
-            where = f"{FILE}:{_line(source, key)}"
-            raise ConfigurationError(f"`{name}` is `{value}`", where=where, then=f"it {what}")
-    return found
-
-
-def _line(source: str, name: str) -> int:
-    """Return the line that sets a key (or its section), 1 where none can be told."""
-    key = name.rpartition(".")[2]
-    found = re.search(rf"(?m)^\s*\[?\s*(?:[\w.]+\.)?\"?{re.escape(key)}\"?\s*[\]=.]", source)
-    return source.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 1
-
-
 def _templates(root: Path) -> dict[str, str]:
     """Return Nashra's templates, each overridden by the station's file of the same name."""
     found = {}
@@ -229,7 +102,8 @@ def shipped_templates() -> Path:
 def recipe(station: Station) -> str:
     """Return a hash of what the owner decides that shapes every episode's MP3.
 
-    The voice is recorded by itself. Versions are not in it: an article that has not changed is never respoken because Nashra did.
+    The voice is recorded by itself. Versions are not in it: an article that has not changed is never
+    respoken because Nashra did.
     """
     said = station.settings
     spoken = [station.templates.get(name, "") for name in ("opening.txt.j2", "closing.txt.j2")]

@@ -6,15 +6,15 @@ import hashlib
 import json
 import os
 from contextlib import contextmanager
-
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path  # noqa: TC003 a field of Kept, resolved by whoever asks for its hints
 from typing import TYPE_CHECKING, Any
 
 from nashra.errors import AudioError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
     from nashra.errors import NashraError
 
 

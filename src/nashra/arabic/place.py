@@ -67,7 +67,7 @@ class Place:
 
     @classmethod
     def around(cls, match: re.Match[str], text: str) -> Place:
-        """Read the place of a match in the text (the match may come from a copy with other claims blanked)."""
+        """Read the place of a match in the text (it may come from a copy with blanks)."""
         found = match.groupdict()
         return cls(
             before=text[max(0, match.start() - WINDOW) : match.start()],
@@ -140,7 +140,7 @@ def _case_after(before: str, conjunction: str) -> Case:
                 return Case.GENITIVE
             before, conjunction = before[: glued.start()], glued[1]
         found = _FIGURE_BEFORE.fullmatch(before)
-    return _governs(before.rstrip(" \u00a0\u202f«“\"(").rpartition(" ")[2])
+    return _governs(before.rstrip(' \u00a0\u202f«“"(').rpartition(" ")[2])
 
 
 def _governs(word: str) -> Case:

@@ -40,10 +40,8 @@ MONEY_BEFORE = re.compile(
 UNIT = re.compile(rf"{_SCALED}(?P<noun>{either(UNITS)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
 NOUN = re.compile(rf"{_SCALED}(?P<noun>{WORD}){END}")
 SCALE = re.compile(rf"{_FIGURES}{_SCALE}")
-PERCENT = re.compile(
-    rf"{_FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})"
-    rf"|{CLITIC.replace('?P<', '?P<sign_')}(?P<sign_first>[%٪]{SPACE}?{FIGURE})"
-)
+PERCENT = re.compile(rf"{_FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})")
+PERCENT_BEFORE = re.compile(rf"{CLITIC}{SIGN}(?P<percent>[%٪‰]){SPACE}?(?P<first>{FIGURE})")
 RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?[-–—]{SPACE}?)(?P<second>{FIGURE})")
 
 
@@ -82,10 +80,8 @@ def say_scale(match: re.Match[str], place: Place) -> str:
 
 def say_percent(match: re.Match[str], place: Place) -> str:
     """Say per cent, which counts masculine; the sign may come before the figure."""
-    if match["sign_first"]:
-        words = say_figure(figure(match["sign_first"][1:].strip()), case=place.case)
-        return f"{words} في المئة"
-    tail = {"‰": "في الألف"}.get(match["percent"], "بالمئة" if match["by"] == "ب" else "في المئة")
+    by = match.groupdict().get("by")
+    tail = "في الألف" if match["percent"] == "‰" else "بالمئة" if by == "ب" else "في المئة"
     return f"{_say(match, place, None)} {tail}"
 
 
@@ -155,4 +151,5 @@ def _amount(written: Figure, scale: Noun | None, unit: Unit | None, case: Case) 
         one = cardinal(1, gender=unit.noun.gender, case=case)
         return f"{unit.noun.singular} {unit.agreeing(1)} {one}"
     words = counted(number, unit.noun, case=case)
-    return " ".join(filter(None, (words, unit.agreeing(number, oblique=case is not Case.NOMINATIVE), unit.tail)))
+    adjective = unit.agreeing(number, oblique=case is not Case.NOMINATIVE)
+    return f"{words} {adjective}" if adjective else words

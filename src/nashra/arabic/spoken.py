@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic import numbers
 from nashra.arabic.letters import LETTERS, MARKS
+from nashra.arabic.orthography import drop_extra_hamza
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,12 +81,12 @@ def _cardinal(digits: str) -> str:
 
 
 def disarm(text: str) -> str:
-    """Return the text without what an engine takes for a command.
+    r"""Return the text without what an engine takes for a command.
 
     `[[…]]` is raw phonemes to espeak-ng and piper, control characters start espeak commands, a
     leading dash is an option, `<…>` is markup.
 
-    >>> disarm("-h [[kiQ]] \\x01400S <b>نص</b>")
+    >>> disarm("-h [[kiQ]] \x01400S <b>نص</b>")
     'h kiQ 400S b نص /b'
     """
     text = "".join(char if unicodedata.category(char) != "Cc" or char in "\n\t" else " " for char in text)
@@ -97,6 +98,7 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("invisible characters", lambda text: _INVISIBLE.sub("", text)),
     ("proclitics and tatweel", join_proclitics),
     ("detached waw", join_waw),
+    ("extra hamza", drop_extra_hamza),
     ("numbers", say_numbers),
     ("quotes", lambda text: _QUOTES.sub("", text)),
     ("dashes", lambda text: _DASH.sub("، ", text)),

@@ -10,16 +10,15 @@ from nashra.arabic.numbers import SCALES, Gender, Noun
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A noun, an adjective that agrees with it (given masculine singular), and what follows unchanged."""
+    """A noun and an adjective that agrees with it (given masculine singular)."""
 
     noun: Noun
     adjective: str = ""
-    tail: str = ""
 
     @property
     def singular(self) -> str:
         """The unit after a decimal, a hundred or a million."""
-        return " ".join(filter(None, (self.noun.singular, self.agreeing(100), self.tail)))
+        return " ".join(filter(None, (self.noun.singular, self.agreeing(100))))
 
     def agreeing(self, number: int, *, oblique: bool = False) -> str:
         """Give the adjective as the noun stands after this number.

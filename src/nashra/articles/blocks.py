@@ -25,9 +25,9 @@ class Block:
 
 
 def plain(text: str) -> tuple[Block, ...]:
-    """Return the lines of a plain text that are not empty, numbered from 1.
+    r"""Return the lines of a plain text that are not empty, numbered from 1.
 
-    >>> plain("أ\\n\\n  ب ")
+    >>> plain("أ\n\n  ب ")
     (Block(text='أ', line=1, level=0), Block(text='ب', line=3, level=0))
     """
     lines = enumerate(text.split("\n"), 1)
@@ -35,11 +35,11 @@ def plain(text: str) -> tuple[Block, ...]:
 
 
 def markdown(text: str) -> tuple[Block, ...]:
-    """Return the headings, paragraphs and list items of a Markdown text, without its marks.
+    r"""Return the headings, paragraphs and list items of a Markdown text, without its marks.
 
     Pictures, HTML, code and rules are not text to be read.
 
-    >>> markdown("# عنوان\\n\\nفقرة **مهمة** [هنا](http://a.b)")
+    >>> markdown("# عنوان\n\nفقرة **مهمة** [هنا](http://a.b)")
     (Block(text='عنوان', line=1, level=1), Block(text='فقرة مهمة هنا', line=3, level=0))
     """
     from markdown_it import MarkdownIt  # noqa: PLC0415 only articles in Markdown need it

@@ -29,15 +29,15 @@ _BINARY = {
 
 
 def decode(raw: bytes, where: str) -> str:
-    """Return the text of a file: UTF-8, lines ended by a line feed, harmful characters gone.
+    r"""Return the text of a file: UTF-8, lines ended by a line feed, harmful characters gone.
 
     Raises ArticleError for a binary file, and for bytes that are not UTF-8 with their line.
 
-    >>> decode(b"\\xef\\xbb\\xbfa\\r\\nb\\x00", "x.txt")
+    >>> decode(b"\xef\xbb\xbfa\r\nb\x00", "x.txt")
     Traceback (most recent call last):
     nashra.errors.ArticleError: x.txt: is a binary file, not text; save the article as plain text in UTF-8
-    >>> decode("\\ufeffسطر\\r\\nسطر\\u202e".encode(), "x.txt")
-    'سطر\\nسطر'
+    >>> decode("\ufeffسطر\r\nسطر\u202e".encode(), "x.txt")
+    'سطر\nسطر'
     """
     kind = next((kind for sign, kind in _BINARY.items() if raw.startswith(sign)), "")
     if not kind and b"\0" in raw:
@@ -59,9 +59,9 @@ def decode(raw: bytes, where: str) -> str:
 
 
 def clean(text: str) -> str:
-    """Return the text without the characters that harm a feed, a page, a terminal or an engine.
+    r"""Return the text without the characters that harm a feed, a page, a terminal or an engine.
 
-    >>> clean("أ\\x1b[31mب\\u2066ج\\u00a0د")
+    >>> clean("أ\x1b[31mب\u2066ج\u00a0د")
     'أ[31mبج د'
     """
     return _HARMFUL.sub("", _NO_BREAK_SPACE.sub(" ", _LINE_END.sub("\n", text)))

@@ -18,11 +18,11 @@ _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MUL
 
 
 def split(text: str, where: str) -> tuple[dict[str, Any], str, int]:
-    """Return the fields, the text below them, and the number of lines above that text.
+    r"""Return the fields, the text below them, and the number of lines above that text.
 
     Raises ArticleError for broken YAML, an unknown field or a value of the wrong kind, with the line.
 
-    >>> split("---\\ntitle: عنوان\\n---\\nنص", "a.md")
+    >>> split("---\ntitle: عنوان\n---\nنص", "a.md")
     ({'title': 'عنوان'}, 'نص', 3)
     >>> split("نص", "a.md")
     ({}, 'نص', 0)

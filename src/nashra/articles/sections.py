@@ -25,7 +25,9 @@ _ORDINAL = re.compile(r"(?:أولا|ثانيا|ثالثا|رابعا|خامسا|
 _NOT_A_HEADING = re.compile(r"https?://|www\.|@|\d{5}")
 # Verbs that begin a report («أكد الوزير…»); a heading is a nominal sentence.
 _REPORTS = frozenset(
-    "قال قالت أكد أكدت أضاف أضافت أوضح أوضحت أشار أشارت أعلن أعلنت ذكر ذكرت كشف كشفت صرح صرحت".split()
+    verb + ending
+    for verb in ("قال", "أكد", "أضاف", "أوضح", "أشار", "أعلن", "ذكر", "كشف", "صرح")
+    for ending in ("", "ت")
 )
 _BYLINE = re.compile(r"(?P<outlet>[^–—\-]{2,40}?)\s+[–—-]\s+(?P<author>[^–—\-]{2,40})")
 _SIGNED = re.compile(r"(?:بقلم|كتب|كتبت|إعداد|اعداد)\s*[:/]?\s+(?P<author>.{2,60})")

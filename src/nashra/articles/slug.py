@@ -11,13 +11,14 @@ LONGEST = 80
 
 # A letter for a letter, without the unwritten vowels: «حموشي» becomes hmwshy. Names that readers
 # recognize need a dictionary.
-_LATIN = dict(
-    zip(
-        "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهويىپچڤگڭ",
-        "- a a w i y a b a t th j h kh d dh r z s sh s d t z a gh f q k l m n h w y a p ch v g g".split(),
-        strict=True,
-    )
+_LETTERS = (
+    ("ءآأؤإئاب", ("-", "a", "a", "w", "i", "y", "a", "b")),
+    ("ةتثجحخدذ", ("a", "t", "th", "j", "h", "kh", "d", "dh")),
+    ("رزسشصضطظ", ("r", "z", "s", "sh", "s", "d", "t", "z")),
+    ("عغفقكلمن", ("a", "gh", "f", "q", "k", "l", "m", "n")),
+    ("هويىپچڤگڭ", ("h", "w", "y", "a", "p", "ch", "v", "g", "g")),
 )
+_LATIN = {arabic: latin for row, sounds in _LETTERS for arabic, latin in zip(row, sounds, strict=True)}
 # Windows gives these to devices, whatever the suffix.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?\Z", re.IGNORECASE)
 

@@ -37,8 +37,9 @@ def chapter_sound(
 ) -> tuple[bytes, tuple[Cue, ...]]:
     """Return the sound of a chapter and its cues, both counted from the chapter's own beginning.
 
-    `leveled` brings the sound of a voice to the level of the episode, keeping its length. The sound is mono 16-bit PCM at 44,100 Hz; it begins with `start_ms` of silence and ends with
-    the last utterance's pause, so that its seams to the next chapter lie in silence.
+    `leveled` brings the sound of a voice to the level of the episode, keeping its length. The sound
+    is mono 16-bit PCM at 44,100 Hz; it begins with `start_ms` of silence and ends with the last
+    utterance's pause, so that its seams to the next chapter lie in silence.
     """
     pieces = [silence(start_ms)]
     cues = []
@@ -63,7 +64,7 @@ def finished(clip: Clip) -> bytes:
         return bytes(sound.raw_data)
     # pydub would interpolate in straight lines, which rings like a cheap telephone.
     samples = np.frombuffer(sound.raw_data, dtype="<i2")
-    return soxr.resample(samples, clip.rate, RATE).astype("<i2").tobytes()
+    return bytes(soxr.resample(samples, clip.rate, RATE).astype("<i2").tobytes())
 
 
 def silence(length_ms: int) -> bytes:

@@ -97,9 +97,7 @@ class Studio:
         from nashra.audio import level, mp3  # noqa: PLC0415 numpy and the encoder: not for a build with nothing to do
 
         with ThreadPoolExecutor(self.jobs) as pool:
-            waiting = [
-                pool.submit(encoding) for encoding in self._encodings(script, correction, done)
-            ]
+            waiting = [pool.submit(encoding) for encoding in self._encodings(script, correction, done)]
             parts = [each.result() for each in waiting]
         starts = [0]  # and one more: where the last part ends
         for part in parts:
@@ -134,7 +132,9 @@ class Studio:
         if found is not None:
             header, mpeg = found
             times = zip(chapter.utterances, header["cues"], strict=True)
-            cues = tuple(Cue(*time, line.role, line.text, line.new_paragraph) for line, time in times)
+            cues = tuple(
+                Cue(start, end, line.role, line.text, line.new_paragraph) for line, (start, end) in times
+            )
             return lambda: Part(mpeg, cues)
         spoken = [self._clip(line.spoken, line.voice) for line in chapter.utterances]
 
@@ -169,7 +169,11 @@ class Studio:
         """Return the gain in dB that brings a voice to the target, measured once for the voice."""
         target = self.loudness.target_lufs
         kept = Kept(self.cache / "levels", "level")
-        name = sha256("gain", str(self.loudness), *(clips.key(text, voice, self.speaker.version) for text in CALIBRATION))
+        name = sha256(
+            "gain",
+            str(self.loudness),
+            *(clips.key(text, voice, self.speaker.version) for text in CALIBRATION),
+        )
         found = kept.get(name)
         if found is not None:
             return float(found[0]["gain_db"])

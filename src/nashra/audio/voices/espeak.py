@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from importlib.metadata import version as installed
 from typing import IO, Any, cast
 
@@ -64,7 +65,12 @@ class Speaker:
             )
         worker = self._worker
         hung = threading.Event()
-        late = threading.Timer(self._deadline, lambda: (hung.set(), worker.kill()))
+
+        def end() -> None:
+            hung.set()
+            worker.kill()
+
+        late = threading.Timer(self._deadline, end)
         late.start()
         try:
             answer = _exchange(worker, question)
@@ -99,7 +105,5 @@ def _exchange(
 
 
 def _close(pipe: IO[bytes]) -> None:
-    try:
+    with suppress(OSError):  # of what was not yet sent to a worker that is gone
         pipe.close()
-    except OSError:
-        pass  # what was not yet sent to a worker that is gone

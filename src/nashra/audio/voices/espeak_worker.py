@@ -46,7 +46,7 @@ def answer(library: ctypes.CDLL, rate: int, question: dict[str, Any]) -> tuple[d
     library.espeak_SetParameter(_RATE, round(_USUAL_RATE * question["speed"]), 0)
     library.espeak_SetParameter(_PITCH, round(_USUAL_PITCH * question["pitch"]), 0)
     # Control characters are commands to espeak, with or without its flags.
-    text = "".join(char if char >= " " else " " for char in question["text"])
+    text = "".join(max(char, " ") for char in question["text"])
     pieces: list[bytes] = []
     words: list[tuple[int, int, int]] = []
 

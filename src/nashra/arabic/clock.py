@@ -1,0 +1,62 @@
+"""Times of day: hours are feminine ordinals, minutes are counted."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nashra.arabic.nouns import NOUNS
+from nashra.arabic.numbers import Case, Gender, counted, ordinal
+from nashra.arabic.place import CLITIC, SPACE
+
+if TYPE_CHECKING:
+    from nashra.arabic.place import Place
+
+_CUE = rf"(?P<cue>(?<![ء-ي])(?:[وف]?[بك]?ال|[وف]?لل)ساعت?ي?ن?ة?{SPACE})"
+_HOUR = r"(?P<hour>\d{1,2})(?!\d)"
+_MINUTES = rf"{SPACE}?[:hHس]{SPACE}?(?P<minute>\d{{2}})(?::\d{{2}})?(?!\d)"
+CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?")
+HOUR_H = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{SPACE}?[hH](?![A-Za-z\d])")
+HOUR = re.compile(rf"{_CUE}{_HOUR}(?:{SPACE}?و{SPACE}?(?P<next>\d{{1,2}})(?!\d)(?!{SPACE}?(?:د|ث)))?(?![.,/%]\d)")
+
+# From which hour on, and what is said of it; 13 to 24 are said as 1 to 12.
+_PERIODS = ((18, "مساء"), (17, "مساء"), (13, "بعد الزوال"))
+_PERIOD = re.compile(rf"{SPACE}?(?:صباح|مساء|ليلا|زوالا|ظهرا|بعد|قبل|عصرا|فجرا|نهارا|من{SPACE}(?:مساء|صباح|بعد))")
+_QUARTERS = {15: "الربع", 20: "الثلث", 30: "النصف"}
+
+
+def say_clock(match: re.Match[str], place: Place) -> str | None:
+    """Say a time: «الساعة 18:45», «14h30». What is no time is left to other rules."""
+    found = match.groupdict()
+    hour, minute = int(match["hour"]), int(found.get("minute") or 0)
+    after = found.get("next")
+    if hour > 24 or minute > 59 or (after and int(after) > 24):
+        return None
+    cue = match["cue"] or ""
+    case = Case.GENITIVE if re.match(r"[وف]?[بك]|[وف]?لل", cue) else place.case
+    words = _hour(hour, case)
+    if after:
+        words += " و" + _hour(int(after), case)
+    if minute:
+        minutes = counted(minute, NOUNS["دقيقة"], case=case)
+        words += " و" + _QUARTERS.get(minute, minutes)
+    latest = int(after or hour)
+    period = "" if _PERIOD.match(place.after) else _period(latest)
+    return f"{cue}{words}{period}"
+
+
+def _hour(hour: int, case: Case) -> str:
+    """Say the hour on a dial of twelve; one o'clock is not «the first»."""
+    hour = hour % 12 or 12
+    return "الواحدة" if hour == 1 else ordinal(hour, gender=Gender.FEMININE, case=case)
+
+
+def _period(hour: int) -> str:
+    """Say the part of the day of an hour that only a clock of 24 has.
+
+    >>> [_period(hour) for hour in (10, 12, 14, 17, 22, 24, 0)]
+    ['', '', ' بعد الزوال', ' مساء', ' مساء', ' ليلا', ' ليلا']
+    """
+    if hour in {0, 24}:
+        return " ليلا"
+    return next((f" {period}" for first, period in _PERIODS if hour >= first), "")

@@ -1,0 +1,120 @@
+"""Figures that count nothing: scores, fractions, laws, telephone numbers, versions, and the rest."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+from nashra.arabic.figures import FIGURE, figure, say_figure
+from nashra.arabic.letters import LETTERS
+from nashra.arabic.nouns import NOUNS, noun
+from nashra.arabic.numbers import Case, cardinal, counted, digits
+from nashra.arabic.place import CLITIC, END, SPACE
+from nashra.arabic.quantities import SIGN
+
+if TYPE_CHECKING:
+    from nashra.arabic.place import Place
+
+_LAW_WORDS = "قانون|مرسوم|ظهير|قرار|منشور|دورية|مشروع قانون|مقترح قانون"
+LAW = re.compile(
+    rf"(?P<cue>(?<![{LETTERS}])(?:رقم|عدد|[وفبلك]?(?:ال)?(?:{_LAW_WORDS})){SPACE})"
+    rf"(?P<parts>\d+(?:{SPACE}?[.\-/–]{SPACE}?\d+)+)"
+)
+PHONE = re.compile(r"(?<!\d)(?:\+\d{1,3}|0\d)(?:[ .\-/]?\d{2,4}){2,5}(?!\d)")
+CODE_NAMED = re.compile(
+    rf"(?P<cue>(?<![{LETTERS}])[وفبلك]?(?:ال)?(?:هاتف|هاتفي|فاكس|واتساب|حساب|رمز){SPACE}?:?{SPACE}?)(?P<code>\d{{4,}})"
+)
+_GOALS = r"(?:\d{1,3}|صفر)"
+SCORE = re.compile(
+    rf"(?:{CLITIC}|(?<![{LETTERS}]))(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
+)
+FRACTION = re.compile(rf"{CLITIC}(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}})(?![\d/])")
+VULGAR = re.compile(rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+DOTTED = re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d])")
+NUMBER = re.compile(rf"(?:(?<=[^\W\d])[-–](?=\d))?{CLITIC}{SIGN}(?P<first>{FIGURE})")
+# What counts as a digit without being a decimal one: ², ①, ₂.
+ODD_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⑨❶-❾➀-➈]")
+
+_SPORT = re.compile(
+    rf"(?<![{LETTERS}])[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
+    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف){END}"
+)
+_PARTS_OF = {
+    2: noun("نصف", "أنصاف"),
+    3: noun("ثلث", "أثلاث"),
+    4: noun("ربع", "أرباع"),
+    5: noun("خمس", "أخماس"),
+    6: noun("سدس", "أسداس"),
+    7: noun("سبع", "أسباع"),
+    8: noun("ثمن", "أثمان"),
+    9: noun("تسع", "أتساع"),
+    10: noun("عشر", "أعشار"),
+}
+
+
+def say_law(match: re.Match[str], _: Place) -> str:
+    """Say the parts of a law's number one after the other: «رقم 31-08»."""
+    parts = re.findall(r"\d+", match["parts"])
+    return match["cue"] + " ".join(say_figure(figure(part)) for part in parts)
+
+
+def say_phone(match: re.Match[str], _: Place) -> str | None:
+    """Say a telephone number, which has nine digits or more."""
+    plus = "زائد " if match[0].startswith("+") else ""
+    return plus + digits(match[0]) if sum(map(str.isdecimal, match[0])) >= 9 else None
+
+
+def say_code(match: re.Match[str], _: Place) -> str:
+    """Say a number that its word calls a code: «الهاتف: 0522»."""
+    return match["cue"] + digits(match["code"])
+
+
+def say_score(match: re.Match[str], place: Place) -> str | None:
+    """Say the goals of a match: where sport is named, a side has none, or the first has more."""
+    goals = [figure("0" if side == "صفر" else side) for side in (match["first"], match["second"])]
+    if not re.search(r"\d", match[0]) or any(side.is_code for side in goals):
+        return None
+    first, second = (int(side.whole) for side in goals)
+    counted_noun = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
+    if counted_noun and counted_noun[1] in NOUNS:
+        return None
+    dash = ":" not in match[0]
+    if not (_SPORT.search(place.before) or (dash and (0 in {first, second} or 20 > first >= second))):
+        return None
+    return f"{cardinal(first, case=place.case)} مقابل {cardinal(second, case=Case.GENITIVE)}"
+
+
+def say_fraction(match: re.Match[str], place: Place) -> str:
+    """Say a fraction by its name, ثلاثة أرباع, and without one with على."""
+    return _fraction(int(match["over"]), int(match["under"]), place.case)
+
+
+def say_vulgar(match: re.Match[str], place: Place) -> str:
+    """Say ½ and its kind, alone or after a whole number."""
+    over, _, under = unicodedata.normalize("NFKC", match["sign"]).partition("\u2044")
+    words = _fraction(int(over), int(under), place.case)
+    return f"{say_figure(figure(match['whole']), case=place.case)} و{words}" if match["whole"] else words
+
+
+def say_dotted(match: re.Match[str], _: Place) -> str:
+    """Say a version or an address: 3.11.2."""
+    return " نقطة ".join(say_figure(figure(part)) for part in match[0].split("."))
+
+
+def say_number(match: re.Match[str], place: Place) -> str:
+    """Say what no other rule has claimed: a plain cardinal, or digits where that is too long."""
+    sign = {"+": "زائد ", None: ""}.get(match["sign"], "ناقص ")
+    return sign + say_figure(figure(match["first"]), case=place.case)
+
+
+def say_odd_digit(match: re.Match[str], _: Place) -> str:
+    """Say a raised, lowered or circled digit."""
+    return cardinal(int(unicodedata.digit(match[0])))
+
+
+def _fraction(over: int, under: int, case: Case) -> str:
+    part = _PARTS_OF.get(under)
+    if part is None or not 0 < over < under:
+        return f"{cardinal(over, case=case)} على {cardinal(under, case=Case.GENITIVE)}"
+    return counted(over, part, case=case, construct=over == 1)
