@@ -21,7 +21,8 @@ import trustme
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nashra.audio.voices.google import ATTEMPTS, PIECE, Speaker, cut, prepare
+from nashra.audio.voices.google import PIECE, Speaker, cut, prepare
+from nashra.audio.voices.google_client import ATTEMPTS
 from nashra.errors import SpeechError
 from nashra.model import Voice
 

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from nashra.configuration import FILE
 from nashra.errors import ConfigurationError
+from nashra.station import shipped_templates
 from nashra.store import storing, write
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+WELCOME = "welcome.txt"
 
 CONFIGURATION = """\
 # The settings of this station. Only the title is needed; lines that begin with # show what holds
@@ -52,19 +55,6 @@ title = {title}
 # peak_dbtp = -1.0
 """
 
-WELCOME = "\n".join(
-    (
-        "أهلا بكم في محطتكم الجديدة",
-        "هذا أول خبر في محطتكم، وضعته نشرة هنا لتسمعوا كيف تقرأ. "
-        "احذفوا هذا الملف وضعوا مكانه أخباركم، كل خبر في ملف نصي واحد.",
-        "كيف يكتب الخبر",
-        "يبدأ الخبر بعنوانه، ثم بفقرة أو فقرتين تلخصانه، ثم تأتي الأقسام، "
-        "وكل قسم تحت عنوان قصير في سطر مستقل بلا نقطة في آخره. "
-        "وكلما غيرتم جملة أعادت نشرة قراءة تلك الجملة وحدها.",
-        "",
-    )
-)
-
 _GITIGNORE = """\
 # Made anew by `nashra build`. The records audio/*.json belong under version control: they hold the
 # guids and dates by which listeners' apps know your episodes.
@@ -90,7 +80,7 @@ def start(folder: Path, title: str) -> None:
         # A JSON string is a TOML string too.
         configuration = CONFIGURATION.format(title=json.dumps(title, ensure_ascii=False))
         if not any((folder / "articles").iterdir()):
-            write(folder / "articles" / "welcome.txt", WELCOME.encode())
+            write(folder / "articles" / WELCOME, (shipped_templates() / WELCOME).read_bytes())
         if not (folder / ".gitignore").exists():
             write(folder / ".gitignore", _GITIGNORE.encode())
         write(folder / FILE, configuration.encode())

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.place import SPACE
-from nashra.arabic.quantities import either
+from nashra.arabic.patterns import SPACE, START, either, words
+from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -18,7 +18,6 @@ _AGENCIES = {
     "ا ف ب": "وكالة فرانس بريس",
     "د ب أ": "وكالة الأنباء الألمانية",
     "د ب ا": "وكالة الأنباء الألمانية",
-    "أ ب": "وكالة أسوشيتد بريس",
     "أ ش أ": "وكالة أنباء الشرق الأوسط",
     "و أ ج": "وكالة الأنباء الجزائرية",
     "و ا س": "وكالة الأنباء السعودية",
@@ -74,7 +73,7 @@ _ACRONYMS = {
 _LETTER_NAMES = dict(
     zip(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        "إيه بي سي دي إي إف جي إتش آي جيه كيه إل إم إن أو بي كيو آر إس تي يو في دبليو إكس واي زد".split(),
+        words("إيه بي سي دي إي إف جي إتش آي جيه كيه إل إم إن أو بي كيو آر إس تي يو في دبليو إكس واي زد"),
         strict=True,
     )
 )
@@ -87,8 +86,6 @@ _MIXED = {"CO2": "ثاني أكسيد الكربون", "H2O": "الماء", "2M"
 _SIGNS = {"%": "في المئة", "٪": "في المئة", "&": "و", "=": "يساوي", "§": "الفقرة", "№": "رقم", "°": "درجة"}
 _LONGEST_SPELLED = 6
 """Letters of the longest capitals that are spelled; RABAT-SALE is a word in capitals."""
-
-_NOT_IN_WORD = rf"(?<![{LETTERS}])"
 
 
 def _spaced(letters: str) -> str:
@@ -103,18 +100,21 @@ URL = re.compile(
 )
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 AGENCY = re.compile(
-    rf"(?P<named>وكالة{SPACE})?(?P<open>\()?{_NOT_IN_WORD}(?P<letters>{'|'.join(map(_spaced, _AGENCIES))})"
+    rf"(?P<named>وكالة{SPACE})?(?P<open>\()?{START}(?P<letters>{'|'.join(map(_spaced, _AGENCIES))})"
     rf"(?:(?(open)\.?\)|\.?))(?![{LETTERS}])"
 )
-SPELLED = re.compile(rf"{_NOT_IN_WORD}[{LETTERS}]{{1,4}}(?:\.{SPACE}?[{LETTERS}]{{1,4}}){{2,5}}(?:\.(?=\S))?(?![{LETTERS}])")
-SHORT = re.compile(
-    rf"(?:{_NOT_IN_WORD}|(?<=\))|(?=[(ﷺﷻ]))(?P<short>{either(_SHORT)})(?![{LETTERS}])"
+SPELLED = re.compile(
+    rf"{START}[{LETTERS}]{{1,4}}(?:\.{SPACE}?[{LETTERS}]{{1,4}}){{2,5}}(?:\.(?=\S))?(?![{LETTERS}])"
 )
+_SHORT_FORMS = either(_SHORT).replace(r"\.", rf"\.{SPACE}?")
+SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?![{LETTERS}])")
 TITLE = re.compile(
-    rf"{_NOT_IN_WORD}(?P<prefix>[ول]?)(?P<title>{either(_TITLES)}){SPACE}?\.{SPACE}?(?=[{LETTERS}]{{3}})"
+    rf"{START}(?P<prefix>[ول]?)(?P<title>{either(_TITLES)}){SPACE}?\.{SPACE}?(?=[{LETTERS}]{{3}})"
 )
 MIXED = re.compile(rf"(?<![A-Za-z\d])(?:{either(_MIXED)})(?![A-Za-z\d])")
-ACRONYM = re.compile(r"(?<![A-Za-z])(?:[A-Z]{2,}|[A-Z](?:\.[A-Z])+\.?|[A-Z](?=-?\d))(?![A-Za-z])(?:-(?=\d))?")
+ACRONYM = re.compile(
+    rf"(?:{CLITIC}|(?<=\d))(?<![A-Za-z])(?P<letters>[A-Z]{{2,}}|[A-Z](?:\.[A-Z])+\.?|[A-Z](?=-?\d))(?![A-Za-z])(?:-(?=\d))?"
+)
 SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
 
 
@@ -135,13 +135,13 @@ def say_spelled(match: re.Match[str], _: Place) -> str:
 
 def say_short(match: re.Match[str], _: Place) -> str:
     """Say a fixed abbreviation in full."""
-    return _SHORT[match["short"]]
+    return _SHORT[re.sub(SPACE, "", match["short"])]
 
 
 def say_title(match: re.Match[str], _: Place) -> str:
     """Say a title before a name."""
     title = _TITLES[match["title"]]
-    return match["prefix"] + (title[1:] if match["prefix"] == "ل" else title) + " "
+    return match["prefix"] + (title[1:] if match["prefix"] == "ل" else title)
 
 
 def say_mixed(match: re.Match[str], _: Place) -> str:
@@ -151,7 +151,7 @@ def say_mixed(match: re.Match[str], _: Place) -> str:
 
 def say_acronym(match: re.Match[str], _: Place) -> str | None:
     """Say an acronym as the word it has become, or letter by letter; a long one is a word, not ours."""
-    letters = re.sub(r"[^A-Z]", "", match[0])
+    letters = match["letters"].replace(".", "")
     if letters in _ACRONYMS:
         return _ACRONYMS[letters]
     if len(letters) > _LONGEST_SPELLED:

@@ -7,21 +7,27 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, counted, ordinal
-from nashra.arabic.place import CLITIC, SPACE
+from nashra.arabic.patterns import SPACE, START
+from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
-_CUE = rf"(?P<cue>(?<![ء-ي])(?:[وف]?[بك]?ال|[وف]?لل)ساعت?ي?ن?ة?{SPACE})"
+_CUE = rf"(?P<cue>{START}(?:[وف]?[بك]?ال|[وف]?لل)ساع(?:ة|تين){SPACE})"
 _HOUR = r"(?P<hour>\d{1,2})(?!\d)"
-_MINUTES = rf"{SPACE}?[:hHس]{SPACE}?(?P<minute>\d{{2}})(?::\d{{2}})?(?!\d)"
+# A full stop parts hour and minutes only after the word: الساعة 10.15.
+_MINUTES = rf"{SPACE}?(?:[:hHس]|(?(cue)\.|(?!))){SPACE}?(?P<minute>\d{{2}})(?::\d{{2}})?(?!\d)"
 CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?")
 HOUR_H = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{SPACE}?[hH](?![A-Za-z\d])")
-HOUR = re.compile(rf"{_CUE}{_HOUR}(?:{SPACE}?و{SPACE}?(?P<next>\d{{1,2}})(?!\d)(?!{SPACE}?(?:د|ث)))?(?![.,/%]\d)")
+HOUR = re.compile(
+    rf"{_CUE}{_HOUR}(?:{SPACE}?و{SPACE}?(?P<next>\d{{1,2}})(?!\d)(?!{SPACE}?(?:د|ث)))?(?![.,/%]?\d)"
+)
 
 # From which hour on, and what is said of it; 13 to 24 are said as 1 to 12.
-_PERIODS = ((18, "مساء"), (17, "مساء"), (13, "بعد الزوال"))
-_PERIOD = re.compile(rf"{SPACE}?(?:صباح|مساء|ليلا|زوالا|ظهرا|بعد|قبل|عصرا|فجرا|نهارا|من{SPACE}(?:مساء|صباح|بعد))")
+_PERIODS = ((17, "مساء"), (13, "بعد الزوال"))
+_PERIOD = re.compile(
+    rf"{SPACE}?(?:صباح|مساء|ليلا|زوالا|ظهرا|بعد|قبل|عصرا|فجرا|نهارا|من{SPACE}(?:مساء|صباح|بعد))"
+)
 _QUARTERS = {15: "الربع", 20: "الثلث", 30: "النصف"}
 
 

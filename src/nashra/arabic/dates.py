@@ -5,32 +5,41 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nashra.arabic.figures import figure, say_figure
+from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.place import CLITIC, END, SPACE
-from nashra.arabic.quantities import either, is_year
+from nashra.arabic.patterns import DASH, END, SPACE, START, either, words
+from nashra.arabic.place import CLITIC
+from nashra.arabic.quantities import is_year
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
 # The months of figures (12/05/2024), as Morocco names them.
-_MOROCCAN = "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split()  # noqa: SIM905
-# The other names: the rest of Africa and the Gulf, the Levant, Algeria and Tunisia, the Hijri year.
-_MONTHS = (
-    *_MOROCCAN,
-    *"ابريل إبريل نيسان مايو أيار يونية يوليو يولية أغسطس اغسطس آب سبتمبر أيلول اكتوبر نوفمبر ديسمبر".split(),
-    *"كانون الثاني,شباط,آذار,اذار,ايار,حزيران,تموز,ايلول,تشرين الأول,تشرين الثاني,كانون الأول".split(","),
-    *"جانفي فيفري أفريل جوان جويلية أوت محرم رجب شعبان رمضان شوال".split(),
-    *"ربيع الأول,ربيع الثاني,ربيع الآخر,جمادى الأولى,جمادى الثانية,جمادى الآخرة,ذي القعدة,ذو القعدة".split(","),
-    *"ذي الحجة,ذو الحجة".split(","),
+_MOROCCAN = words("يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر")
+# Then the other names: Egypt and the Gulf, the Levant, Algeria and Tunisia, the Hijri year.
+_ONE_WORD = words(
+    """
+    ابريل إبريل مايو يونية يوليو يولية أغسطس اغسطس سبتمبر اكتوبر نوفمبر ديسمبر
+    شباط آذار اذار نيسان أيار ايار حزيران تموز آب أيلول ايلول
+    جانفي فيفري أفريل جوان جويلية أوت
+    محرم رجب شعبان رمضان شوال
+    """
 )
-_WEEKDAYS = "السبت الأحد الاحد الإثنين الاثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة".split()  # noqa: SIM905
+_TWO_WORDS = (
+    ("كانون تشرين", "الأول الثاني"),
+    ("ربيع", "الأول الثاني الآخر"),
+    ("جمادى", "الأولى الثانية الآخرة"),
+    ("ذي ذو", "القعدة الحجة"),
+)
+_PAIRED = (f"{a} {b}" for first, second in _TWO_WORDS for a in words(first) for b in words(second))
+_MONTH = either((*_MOROCCAN, *_ONE_WORD, *_PAIRED))
+_WEEKDAYS = words("السبت الأحد الاحد الإثنين الاثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة")
 # Places and movements named after a day keep the cardinal: «حركة 20 فبراير».
-_NAMED_AFTER = frozenset("حركة شارع ساحة حي ملعب مدرسة زنقة مسجد مستشفى ثانوية جامعة مركب قاعة".split())  # noqa: SIM905
+_NAMED_AFTER = frozenset(words("حركة شارع ساحة حي ملعب مدرسة زنقة مسجد مستشفى ثانوية جامعة مركب قاعة"))
+_JOINTS = {"و": " و", "،": "، ", "/": " ", "الى": " إلى "}
 _ERAS = {"هـ": "هجرية", "ه": "هجرية", "م": "ميلادية"}
 
-_MONTH = either(_MONTHS)
-_DAY_JOINT = rf"{SPACE}?(?:إلى غاية|إلى|الى|حتى|أو|و|،|[-–—]){SPACE}?"
+_DAY_JOINT = rf"{SPACE}?(?:إلى غاية|إلى|الى|حتى|أو|و|،|{DASH}){SPACE}?"
 _ERA = rf"(?:{SPACE}?(?P<era>هـ|ه|م){END})?"
 _YEAR = rf"(?P<year>\d{{4}})(?!\d){_ERA}"
 DATE = re.compile(
@@ -42,17 +51,20 @@ DATE = re.compile(
 DAY_OF_MONTH = re.compile(
     rf"{CLITIC}(?P<days>\d{{1,2}}(?!\d))(?={SPACE}(?:من{SPACE}(?:هذا{SPACE})?(?:ال)?شهر|منه|الجاري){END})"
 )
-WEEKDAY = re.compile(rf"(?P<weekday>{either(_WEEKDAYS)}){SPACE}(?P<days>\d{{1,2}})(?=$|[،.؛:)»]|{SPACE}[و–-])")
+WEEKDAY = re.compile(
+    rf"(?P<weekday>{either(_WEEKDAYS)}){SPACE}(?P<days>\d{{1,2}})(?=$|[،.؛:)»]|{SPACE}?(?:و|{DASH}))"
+)
 FIGURES = re.compile(
     rf"{CLITIC}(?P<a>\d{{1,4}})(?P<sign>[/.-])(?P<b>\d{{1,2}})(?P=sign)(?P<c>\d{{4}}|\d{{2}})(?![\d/-])"
 )
 MONTHS = re.compile(rf"(?P<first>{_MONTH}){SPACE}?/{SPACE}?(?P<second>{_MONTH}){END}")
-_CUE = r"(?:ال)?(?:سنة|سنتي|سنوات|عام|عامي|أعوام|موسم|سنتين|عامين)"
+_CUE = rf"{START}[وفبلك]?(?:ال|(?<=ل)ل)?(?:سنة|سنتي|سنتين|سنوات|عام|عامي|عامين|أعوام|موسم|موسمي)"
+_YEARS_JOINT = rf"{SPACE}?(?:[و،/]|{DASH}){SPACE}?"
 YEAR_NAMED = re.compile(
-    rf"(?P<cue>(?<![ء-ي])[وفبلك]?{_CUE}){SPACE}(?:(?P<years>\d{{4}}(?:{SPACE}?[و،-–/]{SPACE}?\d{{4}})*)|(?P<old>\d{{1,3}}))"
-    rf"(?!\d|[.,]\d|%){_ERA}"
+    rf"(?P<cue>{_CUE}){SPACE}(?P<years>\d{{3,4}}(?!\d)(?:{_YEARS_JOINT}\d{{4}}(?!\d))*)(?![.,]\d|%){_ERA}"
 )
-YEAR = re.compile(rf"{CLITIC}{_YEAR}(?![.,٫]\d)")
+YEAR_OF_ERA = re.compile(rf"{CLITIC}(?P<year>\d{{3,4}}){SPACE}?(?P<era>هـ|ه|م){END}")
+YEAR = re.compile(rf"{CLITIC}(?P<year>\d{{4}})(?![\d]|[.,٫]\d)")
 SEASON = re.compile(rf"{CLITIC}(?P<first>(?:19|20)\d\d)/(?P<second>(?:19|20)?\d\d)(?![\d/])")
 
 
@@ -96,25 +108,30 @@ def say_months(match: re.Match[str], _: Place) -> str:
     return f"{match['first']} {match['second']}"
 
 
-def say_named_year(match: re.Match[str], _: Place) -> str:
-    """Say years after سنة, which is feminine, or عام, which is not."""
-    gender = Gender.FEMININE if re.search("سن", match["cue"]) else Gender.MASCULINE
-
-    def say(year: re.Match[str]) -> str:
-        return say_figure(figure(year[0]), gender=gender, case=Case.GENITIVE)
-
-    years = re.sub(r"\d+", say, match["years"] or match["old"])
-    years = re.sub(rf"{SPACE}?و{SPACE}?(?={SPACE}?[ء-ي])", " و", years) if match["years"] else years
+def say_named_year(match: re.Match[str], place: Place) -> str | None:
+    """Say years after سنة, which is feminine, or عام, which is not; «كل سنة 500 حالة» is none."""
+    years = re.split(rf"({_YEARS_JOINT})", match["years"])
+    following = re.match(rf"{SPACE}?(\S+)", place.after)
+    if following and following[1] in NOUNS and not is_year(int(years[0])):
+        return None
+    gender = Gender.FEMININE if "سن" in match["cue"] else Gender.MASCULINE
+    said = [
+        _JOINTS.get(year.strip(" \u00a0\u202f"), " إلى ")
+        if index % 2
+        else cardinal(int(year), gender=gender, case=Case.GENITIVE)
+        for index, year in enumerate(years)
+    ]
     era = f" {_ERAS[match['era']]}" if match["era"] else ""
-    return f"{match['cue']} {years}{era}"
+    return f"{match['cue']} {''.join(said)}{era}"
 
 
 def say_year(match: re.Match[str], place: Place) -> str | None:
     """Say a year that nothing names; inside a sentence it depends on the word before: «كأس العالم 2030»."""
-    if not (is_year(int(match["year"])) or match["era"] in {"هـ", "ه"}):
+    era = match.groupdict().get("era")
+    if not (is_year(int(match["year"])) or era in {"هـ", "ه"}):
         return None
     alone = not place.before.strip() and not place.preposition
-    return _say_year(match["year"], match["era"], Case.NOMINATIVE if alone else Case.GENITIVE)
+    return _say_year(match["year"], era, Case.NOMINATIVE if alone else Case.GENITIVE)
 
 
 def say_season(match: re.Match[str], _: Place) -> str:
@@ -140,10 +157,9 @@ def _say_days(written: str, days: list[int], place: Place) -> str:
     dashed = len(days) == 2 and joints[0][0] in "-–—"
     first = Case.GENITIVE if dashed else _day_case(place)
     words = ordinal(days[0], case=first)
-    spoken = {"و": " و", "،": "، ", "الى": " إلى "}
     for joint, day in zip(joints, days[1:], strict=True):
         bare = re.sub(r"الـ?$", "", joint).strip()
-        between = " إلى " if bare[0] in "-–—" else spoken.get(bare, f" {bare} ")
+        between = " إلى " if bare[0] in "-–—" else _JOINTS.get(bare, f" {bare} ")
         words += between + ordinal(day, case=Case.GENITIVE if bare != "و" else first)
     opened = bool(place.preposition) or place.word_before in {"من", "ومن"}
     return words if opened or not dashed else f"من {words}"

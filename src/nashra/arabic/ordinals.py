@@ -9,8 +9,9 @@ from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, ordinal
-from nashra.arabic.place import CLITIC, SPACE
-from nashra.arabic.quantities import either, is_year
+from nashra.arabic.patterns import SPACE, START, either, words
+from nashra.arabic.place import CLITIC
+from nashra.arabic.quantities import is_year
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -18,18 +19,20 @@ if TYPE_CHECKING:
 # Nouns that a bare figure numbers, by gender; then their duals and plurals.
 _NUMBERED = {
     Gender.FEMININE: (
-        *"مادة دورة مرتبة نسخة دقيقة ذكرى جولة لجنة قناة صفحة فقرة حلقة قمة رتبة مرحلة دائرة جلسة طبعة فئة".split(),
-        *"مجموعة غرفة مقاطعة مادتين مادتان مواد دورتين جولتين آية سورة وحدة محطة مرة رحلة خانة".split(),
+        *words(
+            "مادة دورة مرتبة نسخة دقيقة ذكرى جولة لجنة قناة صفحة فقرة حلقة قمة رتبة مرحلة دائرة جلسة طبعة فئة"
+        ),
+        *words("مجموعة غرفة مقاطعة مادتين مادتان مواد دورتين جولتين آية سورة وحدة محطة مرة رحلة خانة"),
     ),
     Gender.MASCULINE: (
-        *"فصل مركز طابق باب بند قرن جزء مؤتمر فوج دور صف مستوى شوط عقد يوم أسبوع شهر صنف مقعد ملحق".split(),
-        *"فصلين فصلان فصول بندين بنود أسدس موعد خط ميناء لواء قسم سطر حزام".split(),
+        *words("فصل مركز طابق باب بند قرن جزء مؤتمر فوج دور صف مستوى شوط عقد يوم أسبوع شهر صنف مقعد ملحق"),
+        *words("فصلين فصلان فصول بندين بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
     ),
 }
 _GENDERS = {noun: gender for gender, nouns in _NUMBERED.items() for noun in nouns}
 _ITEM = rf"(?:الـ?{SPACE}?)?\d{{1,3}}(?!\d|[.,٫:/]\d|{SPACE}?[%٪])"
 NUMBERED = re.compile(
-    rf"(?<![{LETTERS}])(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<noun>{either(_GENDERS)}){SPACE}"
+    rf"{START}(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<noun>{either(_GENDERS)}){SPACE}"
     rf"(?P<items>{_ITEM}(?:(?:{SPACE}?[و،]{SPACE}?|{SPACE}(?:أو|إلى|الى){SPACE}){_ITEM})*)"
 )
 DEFINITE = re.compile(rf"{CLITIC}(?<=[لـ {LETTERS}])(?P<number>\d{{1,4}})(?!\d|[.,٫:/]\d|{SPACE}?[%٪])")
@@ -54,9 +57,9 @@ def say_numbered(match: re.Match[str], place: Place) -> str | None:
     def say(item: re.Match[str]) -> str:
         return ordinal(int(item[1]), gender=gender, case=case)
 
-    words = re.sub(rf"(?:الـ?{SPACE}?)?(\d+)", say, match["items"])
-    words = re.sub(rf"{SPACE}?و{SPACE}?(?=ال)", " و", words).replace("الى", "إلى")
-    return f"{prefix}{name} {words}"
+    items = re.sub(rf"(?:الـ?{SPACE}?)?(\d+)", say, match["items"])
+    items = re.sub(rf"{SPACE}?و{SPACE}?(?=ال)", " و", items).replace("الى", "إلى")
+    return f"{prefix}{name} {items}"
 
 
 def say_definite(match: re.Match[str], place: Place) -> str | None:
@@ -68,8 +71,9 @@ def say_definite(match: re.Match[str], place: Place) -> str | None:
         return None
     many = _plural_gender(word)
     if many is not None and number > 1:
-        words = say_figure(figure(match["number"]), gender=many, case=place.phrase_case, construct=True)
-        return "ال" + words.replace(" و", " وال")
+        return "ال" + say_figure(
+            figure(match["number"]), gender=many, case=place.phrase_case, construct=True
+        ).replace(" و", " وال")
     return ordinal(number, gender=_gender(word), case=place.phrase_case)
 
 

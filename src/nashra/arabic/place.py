@@ -12,22 +12,20 @@ from dataclasses import dataclass
 
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.numbers import Case
+from nashra.arabic.patterns import SPACE, START, words
 
-SPACE = "[ \u00a0\u202f]"
 WINDOW = 120
 """Characters read on either side; a fixed number keeps a text of many numbers linear."""
 
 # و2012, الـ134, «بـ 15», لل12. Either something is glued, or the figure starts here.
 CLITIC = (
-    rf"(?:(?<![{LETTERS}{MARKS}])(?=[وفبلكا])"
+    rf"(?:{START}(?=[وفبلكا])"
     rf"(?P<conjunction>[وف]?)[{MARKS}]*(?P<preposition>[بلك]?)[{MARKS}]*(?P<article>ال|(?<=ل)ل)?"
     rf"(?:ـ+{SPACE}?|(?<=[{LETTERS}{MARKS}]){SPACE})?|(?<!\d))"
 )
-END = rf"(?![{LETTERS}])"
-"""The end of a word."""
 
 _GENITIVE = frozenset(
-    """
+    words("""
     في من إلى الى على عن منذ مذ حتى خلال بعد قبل بين نحو حوالي حوالى زهاء قرابة فوق تحت دون عند لدى مع
     ضد عبر حسب وفق ضمن طيلة طوال مدة سعر بسعر مقدار مبلغ معدل عمر سن أصل واقع فارق وزن طول عرض عمق ارتفاع
     ميزانية غلاف معظم كل جميع بعض نصف ربع ثلث سوى غير رغم أمام وراء خلف حول سنة عام سنتي عامي يومي يوم ليلة
@@ -35,15 +33,15 @@ _GENITIVE = frozenset(
     حضور غياب وجود وصول عودة هدم فتح بناء بيع شراء نقل خلق قتل صرف منح رفع دعم حدود حصيلة مئات آلاف ملايين
     أكثر أقل أدنى أقصى عدد قيمة نسبة مسافة مساحة سقف عتبة حاجز سجن أبناء أعضاء تمويل جمع ربح كسب خسارة فقدان
     كأس مونديال أولمبياد نهاية بداية مطلع أواخر أوائل أواسط منتصف غاية بحلول أفق حدود
-    """.split()  # noqa: SIM905 a list of a hundred quoted words hides the words
+    """)
 )
 _ACCUSATIVE = frozenset(
-    """
+    words("""
     إن أن ان لأن كأن لكن لعل إلا بلغ بلغت يبلغ تبلغ تجاوز تجاوزت يتجاوز تتجاوز ناهز يناهز تناهز قارب يقارب
     تقارب فاق يفوق تفوق ضم ضمت يضم تضم شمل شملت يشمل تشمل خلف خلفت سجل سجلت يسجل تسجل أحرز أحرزت حصد حصدت
     كلف كلفت يكلف تكلف استغرق استغرقت يستغرق تستغرق دام دامت يدوم استمر استمرت يستمر قضى أمضى أمضت قضت
     العمر البالغ البالغة البالغين أوقفت أوقف اعتقلت اعتقل قتلت استقبل استقبلت وزعت أنجزت أحدثت خصصت
-    """.split()  # noqa: SIM905 as above
+    """)
 )
 # Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
 _ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")

@@ -8,24 +8,18 @@ from typing import TYPE_CHECKING
 from nashra.arabic.figures import FIGURE, Figure, figure, say_figure
 from nashra.arabic.nouns import NOUNS, WORD, counts, guess, noun
 from nashra.arabic.numbers import Case, Gender, Noun, cardinal, counted
-from nashra.arabic.place import CLITIC, END, SPACE
+from nashra.arabic.patterns import DASH, END, SPACE, either
+from nashra.arabic.place import CLITIC
 from nashra.arabic.units import ADJECTIVES, CURRENCIES, PER, SCALE_WORDS, UNITS, Unit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from nashra.arabic.place import Place
-
-
-def either(words: Iterable[str]) -> str:
-    """Write an alternation that prefers the longest."""
-    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
 
 
 # A minus touches its figure and stands after another word; at the beginning it marks a list.
 SIGN = r"(?P<sign>[−+]|(?<=[^\s]\s)-)?"
 _WORD_JOINTS = either(("إلى غاية", "إلى", "الى", "أو", "حتى"))
-JOINT = rf"(?:{SPACE}?[-–—]{SPACE}?|{SPACE}(?:{_WORD_JOINTS}){SPACE}|{SPACE}?و{SPACE}?)"
+JOINT = rf"(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:{_WORD_JOINTS}){SPACE}|{SPACE}?و{SPACE}?)"
 _LATIN_END = r"(?![A-Za-z])"
 _FIGURES = rf"{CLITIC}{SIGN}(?P<first>{FIGURE})(?:(?P<joint>{JOINT})(?P<second>{FIGURE}))?{SPACE}?"
 _SCALE = rf"(?P<scale>{either(SCALE_WORDS)}){END}"
@@ -42,7 +36,7 @@ NOUN = re.compile(rf"{_SCALED}(?P<noun>{WORD}){END}")
 SCALE = re.compile(rf"{_FIGURES}{_SCALE}")
 PERCENT = re.compile(rf"{_FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})")
 PERCENT_BEFORE = re.compile(rf"{CLITIC}{SIGN}(?P<percent>[%٪‰]){SPACE}?(?P<first>{FIGURE})")
-RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?[-–—]{SPACE}?)(?P<second>{FIGURE})")
+RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
 
 
 def say_money(match: re.Match[str], place: Place) -> str:

@@ -10,7 +10,8 @@ from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
-from nashra.arabic.place import CLITIC, END, SPACE
+from nashra.arabic.patterns import END, SPACE, START
+from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import SIGN
 
 if TYPE_CHECKING:
@@ -18,16 +19,16 @@ if TYPE_CHECKING:
 
 _LAW_WORDS = "قانون|مرسوم|ظهير|قرار|منشور|دورية|مشروع قانون|مقترح قانون"
 LAW = re.compile(
-    rf"(?P<cue>(?<![{LETTERS}])(?:رقم|عدد|[وفبلك]?(?:ال)?(?:{_LAW_WORDS})){SPACE})"
+    rf"(?P<cue>{START}(?:رقم|عدد|[وفبلك]?(?:ال)?(?:{_LAW_WORDS})){SPACE})"
     rf"(?P<parts>\d+(?:{SPACE}?[.\-/–]{SPACE}?\d+)+)"
 )
 PHONE = re.compile(r"(?<!\d)(?:\+\d{1,3}|0\d)(?:[ .\-/]?\d{2,4}){2,5}(?!\d)")
 CODE_NAMED = re.compile(
-    rf"(?P<cue>(?<![{LETTERS}])[وفبلك]?(?:ال)?(?:هاتف|هاتفي|فاكس|واتساب|حساب|رمز){SPACE}?:?{SPACE}?)(?P<code>\d{{4,}})"
+    rf"(?P<cue>{START}[وفبلك]?(?:ال)?(?:هاتف|هاتفي|فاكس|واتساب|حساب|رمز){SPACE}?:?{SPACE}?)(?P<code>\d{{4,}})"
 )
 _GOALS = r"(?:\d{1,3}|صفر)"
 SCORE = re.compile(
-    rf"(?:{CLITIC}|(?<![{LETTERS}]))(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
+    rf"(?:{CLITIC}|{START})(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
 )
 FRACTION = re.compile(rf"{CLITIC}(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}})(?![\d/])")
 VULGAR = re.compile(rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
@@ -37,7 +38,7 @@ NUMBER = re.compile(rf"(?:(?<=[^\W\d])[-–](?=\d))?{CLITIC}{SIGN}(?P<first>{FIG
 ODD_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⑨❶-❾➀-➈]")
 
 _SPORT = re.compile(
-    rf"(?<![{LETTERS}])[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
+    rf"{START}[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
     rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف){END}"
 )
 _PARTS_OF = {

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from nashra.arabic.nouns import forms, noun
 from nashra.arabic.numbers import SCALES, Gender, Noun
+from nashra.arabic.patterns import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,10 +119,10 @@ PER = {
     "لتر": "في اللتر",
 }
 ADJECTIVES = frozenset(
-    """
+    words("""
     مربع مكعب مئوي مغربي أمريكي أميركي كندي أسترالي جزائري تونسي ليبي مصري سوداني سعودي قطري كويتي إماراتي
     بحريني عماني عراقي أردني سوري لبناني تركي إيراني روسي ياباني صيني هندي إسترليني سويسري إفريقي بحري طري
-    """.split()  # noqa: SIM905 a list of quoted words hides the words
+    """)
 )
 """Adjectives that agree with the unit before them, to be corrected with it."""
 
@@ -130,7 +131,7 @@ def _by_written(table: dict[str, Unit]) -> dict[str, Unit]:
     """Index units by every sign of their row and every form of their noun."""
     index: dict[str, Unit] = {}
     for signs, unit in table.items():
-        for sign in signs.split(" "):
+        for sign in words(signs):
             # 5g are grams and 5G is a network: a single letter is taken as it stands.
             cases = (sign, sign.upper(), sign.capitalize()) if len(sign) > 1 else (sign,)
             index |= dict.fromkeys(cases, unit)

@@ -103,9 +103,12 @@ def verbalize(text: str) -> Verbalized:
     for rule in RULES:
         claims = list(_claims(rule, unclaimed, text))
         changes += claims
-        unclaimed = _rewritten(unclaimed, ((claim, _CLAIMED * len(claim.before)) for claim in claims))
+        unclaimed = "".join(_pieces(unclaimed, claims, lambda claim: _CLAIMED * len(claim.before)))
     changes.sort(key=lambda change: change.start)
-    spoken = _spoken(text, changes)
+    spoken = ""
+    for piece in _pieces(text, changes, lambda change: change.after):
+        apart = " " if spoken[-1:].isalnum() and piece[:1].isalnum() else ""
+        spoken += apart + piece
     return Verbalized(spoken, tuple(change for change in changes if change.before != change.after))
 
 
@@ -116,3 +119,13 @@ def _claims(rule: Rule, unclaimed: str, text: str) -> Iterable[Change]:
         words = rule.say(match, place)
         if words is not None:
             yield Change(rule.name, match[0], place.attach(words), match.start())
+
+
+def _pieces(text: str, changes: Iterable[Change], said: Callable[[Change], str]) -> Iterable[str]:
+    """Cut a text at its changes, which stand in order, and put what is said in their place."""
+    end = 0
+    for change in changes:
+        yield text[end : change.start]
+        yield said(change)
+        end = change.start + len(change.before)
+    yield text[end:]

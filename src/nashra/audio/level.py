@@ -163,8 +163,11 @@ def _true_peak(samples: NDArray[np.int16]) -> float:
     if not peak:
         return -math.inf
     for first in _loud(samples, peak / 2):
-        known = samples[max(0, first - _AROUND) : first + _STRETCH + _AROUND].astype(np.float32)
-        peak = max(peak, np.abs(soxr.resample(known, RATE, 4 * RATE)).max())
+        start = max(0, first - _AROUND)
+        known = samples[start : first + _STRETCH + _AROUND].astype(np.float32)
+        # the cut ends of what is known ring, and belong to other stretches
+        between = soxr.resample(known, RATE, 4 * RATE)[4 * (first - start) :][: 4 * _STRETCH]
+        peak = max(peak, np.abs(between).max())
     return 20 * math.log10(peak / FULL)
 
 
