@@ -36,15 +36,17 @@ _SHORT = {
     "(ص)": "صلى الله عليه وسلم",
     "(رض)": "رضي الله عنه",
 }
+# For him and for her; a name in ة is hers, but for those below.
 _TITLES = {
-    "د": "الدكتور",
-    "دة": "الدكتورة",
-    "ذ": "الأستاذ",
-    "ذة": "الأستاذة",
-    "أ": "الأستاذ",
-    "أ.د": "الأستاذ الدكتور",
-    "م": "المهندس",
+    "د": ("الدكتور", "الدكتورة"),
+    "دة": ("الدكتورة", "الدكتورة"),
+    "ذ": ("الأستاذ", "الأستاذة"),
+    "ذة": ("الأستاذة", "الأستاذة"),
+    "أ": ("الأستاذ", "الأستاذة"),
+    "أ.د": ("الأستاذ الدكتور", "الأستاذة الدكتورة"),
+    "م": ("المهندس", "المهندسة"),
 }
+_HIS = frozenset(words("أسامة حمزة طلحة عبيدة قتيبة معاوية عطية جمعة خليفة حذيفة عكرمة"))
 _ACRONYMS = {
     "AFCON": "كأس أمم إفريقيا",
     "ADSL": "إي دي إس إل",
@@ -109,7 +111,7 @@ SPELLED = re.compile(
 _SHORT_FORMS = either(_SHORT).replace(r"\.", rf"\.{SPACE}?")
 SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?![{LETTERS}])")
 TITLE = re.compile(
-    rf"{START}(?P<prefix>[ول]?)(?P<title>{either(_TITLES)}){SPACE}?\.{SPACE}?(?=[{LETTERS}]{{3}})"
+    rf"{START}(?P<prefix>[ول]?)(?P<title>{either(_TITLES)}){SPACE}?\.{SPACE}?(?=(?P<name>[{LETTERS}]{{3,}}))"
 )
 MIXED = re.compile(rf"(?<![A-Za-z\d])(?:{either(_MIXED)})(?![A-Za-z\d])")
 ACRONYM = re.compile(
@@ -140,7 +142,8 @@ def say_short(match: re.Match[str], _: Place) -> str:
 
 def say_title(match: re.Match[str], _: Place) -> str:
     """Say a title before a name."""
-    title = _TITLES[match["title"]]
+    hers = match["name"].endswith("ة") and match["name"] not in _HIS
+    title = _TITLES[match["title"]][hers]
     return match["prefix"] + (title[1:] if match["prefix"] == "ل" else title)
 
 

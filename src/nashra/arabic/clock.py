@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, counted, ordinal
-from nashra.arabic.patterns import SPACE, START
+from nashra.arabic.patterns import END, SPACE, START
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
@@ -35,19 +35,22 @@ def say_clock(match: re.Match[str], place: Place) -> str | None:
     """Say a time: «الساعة 18:45», «14h30». What is no time is left to other rules."""
     found = match.groupdict()
     hour, minute = int(match["hour"]), int(found.get("minute") or 0)
-    after = found.get("next")
-    if hour > 24 or minute > 59 or (after and int(after) > 24):
+    more = int(found.get("more") or 0)
+    # «الساعة 10 و30» has minutes, «بين الساعة 10 و12» and «الساعة 18 و20» a second hour.
+    hours = place.word_before.endswith("بين") or more <= 12 or (hour > 12 and more <= 24)
+    if more and (found["minutes"] or not hours):
+        minute, more = more, 0
+    if hour > 24 or minute > 59 or more > 24:
         return None
     cue = match["cue"] or ""
     case = Case.GENITIVE if re.match(r"[وف]?[بك]|[وف]?لل", cue) else place.case
     words = _hour(hour, case)
-    if after:
-        words += " و" + _hour(int(after), case)
+    if more:
+        words += " و" + _hour(more, case)
     if minute:
         minutes = counted(minute, NOUNS["دقيقة"], case=case)
-        words += " و" + _QUARTERS.get(minute, minutes)
-    latest = int(after or hour)
-    period = "" if _PERIOD.match(place.after) else _period(latest)
+        words += " و" + (minutes if found.get("minutes") else _QUARTERS.get(minute, minutes))
+    period = "" if _PERIOD.match(place.after) else _period(more or hour)
     return f"{cue}{words}{period}"
 
 

@@ -57,6 +57,7 @@ WEEKDAY = re.compile(
 FIGURES = re.compile(
     rf"{CLITIC}(?P<a>\d{{1,4}})(?P<sign>[/.-])(?P<b>\d{{1,2}})(?P=sign)(?P<c>\d{{4}}|\d{{2}})(?![\d/-])"
 )
+SHORT_FIGURES = re.compile(rf"{CLITIC}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])")
 MONTHS = re.compile(rf"(?P<first>{_MONTH}){SPACE}?/{SPACE}?(?P<second>{_MONTH}){END}")
 _CUE = rf"{START}[وفبلك]?(?:ال|(?<=ل)ل)?(?:سنة|سنتي|سنتين|سنوات|عام|عامي|عامين|أعوام|موسم|موسمي)"
 _YEARS_JOINT = rf"{SPACE}?(?:[و،/]|{DASH}){SPACE}?"
@@ -101,6 +102,15 @@ def say_date_in_figures(match: re.Match[str], place: Place) -> str | None:
     full = int(year) if len(year) == 4 else 2000 + int(year) - (100 if int(year) > 50 else 0)
     words = ordinal(int(day), case=_day_case(place))
     return f"{words} من {_MOROCCAN[month - 1]} {_say_year(str(full), None)}"
+
+
+def say_short_date(match: re.Match[str], place: Place) -> str | None:
+    """Say 12/05 after a word that makes it a day; elsewhere it is a fraction."""
+    day, month = int(match["a"]), int(match["b"])
+    named = place.word_before in {"يوم", "بتاريخ", "تاريخ", *_WEEKDAYS}
+    if not named or not (1 <= day <= 31 and 1 <= month <= 12):
+        return None
+    return f"{ordinal(day, case=Case.GENITIVE)} من {_MOROCCAN[month - 1]}"
 
 
 def say_months(match: re.Match[str], _: Place) -> str:

@@ -45,6 +45,10 @@ _ACCUSATIVE = frozenset(
 )
 # Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
 _ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
+# «بلغ عدد المصابين 20»: the number is the object of a verb some words back.
+_REACHED = re.compile(
+    rf"{START}[وف]?(?:بلغ|يبلغ|تبلغ|تجاوز|يتجاوز|تتجاوز|ناهز|يناهز|تناهز|فاق|يفوق|تفوق)ت?(?:{SPACE}[^\s.،؛:\d]+){{1,5}}{SPACE}?\Z"
+)
 _FIGURE_BEFORE = re.compile(
     rf"(?P<before>.*?)(?<![\d.,])[\d.,]+%?(?:{SPACE}[^\s\d،]+){{0,3}}(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
     re.DOTALL,
@@ -138,7 +142,8 @@ def _case_after(before: str, conjunction: str) -> Case:
                 return Case.GENITIVE
             before, conjunction = before[: glued.start()], glued[1]
         found = _FIGURE_BEFORE.fullmatch(before)
-    return _governs(before.rstrip(' \u00a0\u202f«“"(').rpartition(" ")[2])
+    case = _governs(before.rstrip(' \u00a0\u202f«“"(').rpartition(" ")[2])
+    return Case.ACCUSATIVE if case is Case.NOMINATIVE and _REACHED.search(before) else case
 
 
 def _governs(word: str) -> Case:

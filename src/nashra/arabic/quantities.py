@@ -60,10 +60,13 @@ def say_guessed(match: re.Match[str], place: Place) -> str | None:
     word, last = match["noun"], figure(match["second"] or match["first"])
     number = last.number
     year = match["first"].isdecimal() and len(match["first"]) == 4 and not match["scale"]
-    if not counts(word) or number is None or _names(place) or (year and is_year(number)):
+    if not counts(word) or word in SCALE_WORDS or number is None or _names(place):
+        return None
+    if year and is_year(number):
         return None
     if number % 100 in {1, 2} and not match["scale"]:
-        return _say(match, place, Unit(noun(word, word))) if word.endswith("ة") else None
+        singular = re.sub("ات$", "ة", word)
+        return _say(match, place, Unit(noun(singular, word))) if singular.endswith("ة") else None
     return _say(match, place, Unit(guess(word, number)))
 
 

@@ -10,9 +10,11 @@ from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
-from nashra.arabic.patterns import END, SPACE, START
+from nashra.arabic.patterns import END, SPACE, START, either
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import SIGN
+
+from nashra.arabic.units import CURRENCIES, UNITS
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -31,7 +33,10 @@ SCORE = re.compile(
     rf"(?:{CLITIC}|{START})(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
 )
 FRACTION = re.compile(rf"{CLITIC}(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}})(?![\d/])")
-VULGAR = re.compile(rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])")
+_UNITS = UNITS | CURRENCIES
+VULGAR = re.compile(
+    rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:{SPACE}?(?P<noun>{either(_UNITS)}){END}(?![A-Za-z]))?"
+)
 DOTTED = re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d])")
 NUMBER = re.compile(rf"(?:(?<=[^\W\d])[-–](?=\d))?{CLITIC}{SIGN}(?P<first>{FIGURE})")
 # What counts as a digit without being a decimal one: ², ①, ₂.
@@ -88,18 +93,27 @@ def say_score(match: re.Match[str], place: Place) -> str | None:
 
 def say_fraction(match: re.Match[str], place: Place) -> str:
     """Say a fraction by its name, ثلاثة أرباع, and without one with على."""
-    return _fraction(int(match["over"]), int(match["under"]), place.case)
+    construct = bool(re.match(rf"{SPACE}ال[{LETTERS}]", place.after))
+    return _fraction(int(match["over"]), int(match["under"]), place.case, construct=construct)
 
 
 def say_vulgar(match: re.Match[str], place: Place) -> str:
-    """Say ½ and its kind, alone or after a whole number."""
+    """Say ½ and its kind, alone or after a whole number: «2½ كلم» is two kilometres and a half."""
     over, _, under = unicodedata.normalize("NFKC", match["sign"]).partition("\u2044")
-    words = _fraction(int(over), int(under), place.case)
-    return f"{say_figure(figure(match['whole']), case=place.case)} و{words}" if match["whole"] else words
+    unit = _UNITS[match["noun"]] if match["noun"] else None
+    whole = figure(match["whole"]) if match["whole"] else None
+    part = _fraction(int(over), int(under), place.case, construct=bool(unit and not whole))
+    if whole is None:
+        return f"{part} {unit.singular}" if unit else part
+    if unit and whole.number:
+        return f"{counted(whole.number, unit.noun, case=place.case)} و{part}"
+    return f"{say_figure(whole, case=place.case)} و{part}"
 
 
-def say_dotted(match: re.Match[str], _: Place) -> str:
-    """Say a version or an address: 3.11.2."""
+def say_dotted(match: re.Match[str], _: Place) -> str | None:
+    """Say a version or an address, 3.11.2; 15.000.000 is a figure."""
+    if re.fullmatch(FIGURE, match[0]):
+        return None
     return " نقطة ".join(say_figure(figure(part)) for part in match[0].split("."))
 
 
@@ -114,8 +128,8 @@ def say_odd_digit(match: re.Match[str], _: Place) -> str:
     return cardinal(int(unicodedata.digit(match[0])))
 
 
-def _fraction(over: int, under: int, case: Case) -> str:
+def _fraction(over: int, under: int, case: Case, *, construct: bool) -> str:
     part = _PARTS_OF.get(under)
     if part is None or not 0 < over < under:
         return f"{cardinal(over, case=case)} على {cardinal(under, case=Case.GENITIVE)}"
-    return counted(over, part, case=case, construct=over == 1)
+    return counted(over, part, case=case, construct=construct or over == 1)

@@ -6,13 +6,13 @@ of the table is the order of preference, and the place of a number can be read o
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.arabic import abbreviations, clock, dates, ordinals, quantities, sequences
 from nashra.arabic.place import Place
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable
 
 
@@ -51,6 +51,7 @@ RULES = (
     Rule("law", sequences.LAW, sequences.say_law),
     Rule("code", sequences.CODE_NAMED, sequences.say_code),
     Rule("date in figures", dates.FIGURES, dates.say_date_in_figures),
+    Rule("date in figures", dates.SHORT_FIGURES, dates.say_short_date),
     Rule("phone", sequences.PHONE, sequences.say_phone),
     Rule("version", sequences.DOTTED, sequences.say_dotted),
     Rule("date", dates.DATE, dates.say_date),
@@ -72,6 +73,7 @@ RULES = (
     Rule("money", quantities.MONEY_BEFORE, quantities.say_money),
     Rule("year of an era", dates.YEAR_OF_ERA, dates.say_year),
     Rule("unit", quantities.UNIT, quantities.say_unit),
+    Rule("acronym", abbreviations.ACRONYM, abbreviations.say_acronym),
     Rule("counted noun", quantities.NOUN, quantities.say_listed),
     Rule("ordinal", ordinals.DEFINITE, ordinals.say_definite),
     Rule("counted word", quantities.NOUN, quantities.say_guessed),
@@ -80,7 +82,6 @@ RULES = (
     Rule("year", dates.YEAR, dates.say_year),
     Rule("number", sequences.NUMBER, sequences.say_number),
     Rule("odd digit", sequences.ODD_DIGIT, sequences.say_odd_digit),
-    Rule("acronym", abbreviations.ACRONYM, abbreviations.say_acronym),
     Rule("sign", abbreviations.SIGN, abbreviations.say_sign),
 )
 

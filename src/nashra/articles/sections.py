@@ -91,7 +91,8 @@ def _take_headline(rest: list[Block], title: str, *, marked: bool) -> str:
     """
     if len(rest) < 2 or (title and title != rest[0].text):
         return ""
-    first, second = rest[0].text, rest[1].text
+    first = rest[0].text
+    second = next((block.text for block in rest[1:] if not _byline(block.text)), "")
     if marked:
         return rest.pop(0).text if rest[0].level == 1 else ""
     if len(first) > 120 or _TERMINAL.search(first) or _byline(first) or len(second) < max(45, len(first)):

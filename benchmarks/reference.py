@@ -1,0 +1,143 @@
+"""What Nashra costs on the reference article, in ratios.
+
+A round runs the bare commands, a cold build, a build with nothing to do and a build after an edit, one
+behind the other and as whole processes, so that a slow minute of the machine falls on all of them.
+Ratios are taken inside a round. The first round is not counted: it fills the system's own caches.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.util
+import json
+import math
+import os
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+ARTICLE = Path("articles", "hammouchi-spain-visit.txt")
+NASHRA = (sys.executable, "-m", "nashra")
+KBPS = 96
+BARE = (
+    ("espeak-ng", "-v", "ar", "-f", "spoken.txt", "-w", "out.wav"),
+    # LAME's own default quality, which is Nashra's too
+    ("lame", "--quiet", "-m", "m", "-b", str(KBPS), "--resample", "44.1", "out.wav", "out.mp3"),
+)
+# Row, the row it is compared with, what the build must have said.
+ROWS = (
+    ("bare commands", None, ""),
+    ("cold build", 0, r"\((\d+) of \1 clips"),
+    ("nothing to do", 1, r"nothing to do"),
+    ("one-sentence edit", 1, r"\(1 of \d+ clips"),
+)
+ANOTHER_WORD = "اليوم"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds of clock, of CPU, and the MB of the largest process; NaN where the system does not tell."""
+
+    clock: float
+    cpu: float
+    peak: float
+
+
+def run(command: tuple[str, ...], folder: Path) -> tuple[Cost, str]:
+    """Run a command to its end; return what it and its children cost, and all it printed."""
+    began = time.perf_counter()
+    with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT) as process:
+        said = process.stdout.read().decode("utf-8", "replace") if process.stdout else ""
+        cpu = peak = math.nan
+        if sys.platform == "win32":
+            process.wait()
+        else:
+            _pid, status, usage = os.wait4(process.pid, 0)
+            process.returncode = os.waitstatus_to_exitcode(status)
+            cpu = usage.ru_utime + usage.ru_stime
+            peak = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
+        clock = time.perf_counter() - began
+    if process.returncode:
+        sys.exit(f"reference.py: `{' '.join(command)}` failed: {' '.join(said.split('\n')[-3:])}")
+    return Cost(clock, cpu, peak), said
+
+
+def edited(text: str, number: int) -> str:
+    """Return the article with another last word in one sentence, in the next one each time.
+
+    The two sentences of the lead stay: the first is the title as well, and would be two clips.
+    """
+    lines = text.split("\n")
+    places = [place for place, line in enumerate(lines) if line.endswith(".")][2:]
+    place = places[number % len(places)]
+    lines[place] = f"{lines[place].rpartition(' ')[0]} {ANOTHER_WORD}."
+    return "\n".join(lines)
+
+
+def one_round(station: Path, number: int) -> list[Cost]:
+    """Return the costs in the order of ROWS; end here if a build did something else than it should."""
+    written = (REPOSITORY / ARTICLE).read_text("utf-8")
+    (station / ARTICLE).write_text(written, "utf-8", newline="\n")
+    for folder in (".nashra", "audio", "feed"):
+        shutil.rmtree(station / folder, ignore_errors=True)
+    espeak, lame = (run(command, station)[0] for command in BARE)
+    costs = [Cost(espeak.clock + lame.clock, espeak.cpu + lame.cpu, max(espeak.peak, lame.peak))]
+    for row, _against, expected in ROWS[1:]:
+        if row == "one-sentence edit":
+            (station / ARTICLE).write_text(edited(written, number), "utf-8", newline="\n")
+        cost, said = run((*NASHRA, "build", "--why"), station)
+        if not re.search(expected, said):
+            sys.exit(f"reference.py: {row}: instead of /{expected}/ the build said: {said}")
+        costs.append(cost)
+    return costs
+
+
+def prepare(station: Path) -> None:
+    """Put the repository's settings and article into a folder, and the spoken text beside them."""
+    (station / ARTICLE).parent.mkdir()
+    for name in (Path("nashra.toml"), ARTICLE):
+        shutil.copyfile(REPOSITORY / name, station / name)
+    script = (*NASHRA, "script", ARTICLE.name, "--json")
+    said = subprocess.run(script, cwd=station, check=True, stdout=subprocess.PIPE).stdout
+    spoken = [line["spoken"] for chapter in json.loads(said)["chapters"] for line in chapter["utterances"]]
+    (station / "spoken.txt").write_text("\n".join(spoken) + "\n", "utf-8", newline="\n")
+
+
+def shown(numbers: list[float], unit: str) -> str:
+    """Return the median, the least and the most."""
+    middle = statistics.median(numbers)
+    if math.isnan(middle):
+        return "not measured"
+    digits = 0 if unit == "MB" else 1 if middle >= 10 else 2
+    return f"{middle:.{digits}f} {unit} ({min(numbers):.{digits}f} to {max(numbers):.{digits}f})"
+
+
+def table(rounds: list[list[Cost]]) -> str:
+    """Return the costs as a Markdown table: ratios first, what they were taken from behind them."""
+    lines = ["| | clock | CPU | memory | clock | CPU | memory |", "|---|--:|--:|--:|--:|--:|--:|"]
+    for place, (row, against, _expected) in enumerate(ROWS):
+        mine = [astuple(costs[place]) for costs in rounds]
+        ratios, name = ["1"] * 3, row
+        if against is not None:
+            base = [astuple(costs[against]) for costs in rounds]
+            both = (zip(*pair, strict=True) for pair in zip(zip(*mine), zip(*base), strict=True))  # noqa: B905
+            ratios = [shown([one / other for one, other in pairs], "×") for pairs in both]
+            name = f"{row} : {ROWS[against][0]}"
+        units = zip(zip(*mine, strict=True), ("s", "s", "MB"), strict=True)
+        lines.append(f"| {' | '.join([name, *ratios, *(shown(list(n), unit) for n, unit in units)])} |")
+    return "\n".join(lines)
+
+
+def versions() -> str:
+    """Return what was measured, on what."""
+    said = " ".join(run((program, "--version"), REPOSITORY)[1] for program in ("espeak-ng", "lame"))
+    numbers = re.findall(r"(?:speech|version)[: ]+(\d[\d.]*)", said)
+    nashra = run((*NASHRA, "--version"), REPOSITORY)[1].split()[-1]

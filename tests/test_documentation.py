@@ -1,0 +1,90 @@
+"""The documentation says what the program does."""
+
+import dataclasses
+import re
+import tomllib
+from pathlib import Path
+
+import click
+import pytest
+
+from nashra import cli, configuration, starting, station
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+KEYS = (ROOT / "docs" / "configuration.md").read_text("utf-8")
+COMMANDS = cli.cli.commands
+
+
+def usual_values() -> dict[str, object]:
+    show = configuration.Settings(station.Show("x"))
+    return {
+        f"{section}.{key}": value
+        for section, values in dataclasses.asdict(show).items()
+        for key, value in values.items()
+    }
+
+
+def test_readme_begins_with_its_two_commands():
+    """The first two indented lines of README are what CI runs."""
+    indented = [line.strip() for line in README.splitlines() if line.startswith("    ")]
+    assert indented[:2] == ["pip install -e . && nashra build", 'pip install -e ".[test]" && pytest']
+
+
+def test_readme_names_every_command_and_no_other():
+    """The table of commands is the list of commands."""
+    assert set(re.findall(r"^\| `nashra (\w+)", README, re.MULTILINE)) == set(COMMANDS)
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_command_has_help(name):
+    """Each command and each of its options says what it does."""
+    command = COMMANDS[name]
+    assert command.help
+    for parameter in command.params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help, f"{name} {parameter.opts}"
+
+
+def test_readme_names_every_option_of_build():
+    """`nashra build` has no hidden option."""
+    row = next(line for line in README.splitlines() if line.startswith("| `nashra build"))
+    said = set(re.findall(r"`(--[a-z-]+)`", row))
+    options = {option for each in COMMANDS["build"].params for option in each.opts if option.startswith("--")}
+    assert said == options - {"--station", "--debug"}
+
+
+def test_configuration_lists_every_key_with_its_usual_value():
+    """docs/configuration.md and the program know the same keys and the same values."""
+    rows = dict(re.findall(r"^\| `(\w+\.\w+)` \| (.+?) \|", KEYS, re.MULTILINE))
+    assert set(rows) == set(configuration.known_keys())
+    for key, value in usual_values().items():
+        said = re.fullmatch(r"`(.+)`", rows[key])
+        if said:
+            shown = str(value).lower() if isinstance(value, bool) else str(value)
+            assert said[1] == shown, key
+        elif key != "show.title":
+            assert rows[key].startswith("empty"), key
+            assert value == "", key
+
+
+def test_init_writes_every_key_with_its_usual_value():
+    """The comments in a new nashra.toml, uncommented, are the usual settings."""
+    text = re.sub(r"^# (\w+ = )", r"\1", starting.CONFIGURATION.format(title='"x"'), flags=re.MULTILINE)
+    said = tomllib.loads(text)
+    flat = {f"{section}.{key}": value for section, keys in said.items() for key, value in keys.items()}
+    assert flat == usual_values() | {"show.title": "x"}
+
+
+def test_every_template_is_documented():
+    """The table of templates names every file in templates/ that a station may override."""
+    files = {path.name for path in (ROOT / "templates").iterdir()} - {starting.WELCOME}
+    assert {name for name in files if f"`{name}`" in KEYS} == files
+
+
+def test_front_matter_fields_are_documented():
+    """README names every field that front matter may have."""
+    from nashra.articles.front_matter import FIELDS
+
+    line = README[README.index("It may have") :]
+    assert {field for field in FIELDS if f"`{field}`" in line} == set(FIELDS)
