@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
@@ -40,6 +40,7 @@ ROWS = (
     ("one-sentence edit", 1, r"\(1 of \d+ clips"),
 )
 ANOTHER_WORD = "اليوم"
+MEASURES = (("clock", "s"), ("cpu", "s"), ("peak", "MB"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,7 @@ def run(command: tuple[str, ...], folder: Path) -> tuple[Cost, str]:
             peak = usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e6 / 1024)
         clock = time.perf_counter() - began
     if process.returncode:
-        sys.exit(f"reference.py: `{' '.join(command)}` failed: {' '.join(said.split('\n')[-3:])}")
+        sys.exit(f"reference.py: `{' '.join(command)}` failed: {' '.join(said.splitlines()[-3:])}")
     return Cost(clock, cpu, peak), said
 
 
@@ -122,22 +123,52 @@ def shown(numbers: list[float], unit: str) -> str:
 
 def table(rounds: list[list[Cost]]) -> str:
     """Return the costs as a Markdown table: ratios first, what they were taken from behind them."""
-    lines = ["| | clock | CPU | memory | clock | CPU | memory |", "|---|--:|--:|--:|--:|--:|--:|"]
+    titles = ["", "clock", "CPU", "memory", "clock", "CPU", "memory"]
+    lines = [f"| {' | '.join(titles)} |", "|---|--:|--:|--:|--:|--:|--:|"]
     for place, (row, against, _expected) in enumerate(ROWS):
-        mine = [astuple(costs[place]) for costs in rounds]
-        ratios, name = ["1"] * 3, row
-        if against is not None:
-            base = [astuple(costs[against]) for costs in rounds]
-            both = (zip(*pair, strict=True) for pair in zip(zip(*mine), zip(*base), strict=True))  # noqa: B905
-            ratios = [shown([one / other for one, other in pairs], "×") for pairs in both]
-            name = f"{row} : {ROWS[against][0]}"
-        units = zip(zip(*mine, strict=True), ("s", "s", "MB"), strict=True)
-        lines.append(f"| {' | '.join([name, *ratios, *(shown(list(n), unit) for n, unit in units)])} |")
+        name = row if against is None else f"{row} / {ROWS[against][0]}"
+        ratios, absolute = [], []
+        for measure, unit in MEASURES:
+            mine = [getattr(costs[place], measure) for costs in rounds]
+            base = mine if against is None else [getattr(costs[against], measure) for costs in rounds]
+            absolute.append(shown(mine, unit))
+            ratios.append(shown([one / other for one, other in zip(mine, base, strict=True)], "×"))
+        lines.append(f"| {' | '.join([name, *(ratios if against is not None else '111'), *absolute])} |")
     return "\n".join(lines)
 
 
-def versions() -> str:
-    """Return what was measured, on what."""
-    said = " ".join(run((program, "--version"), REPOSITORY)[1] for program in ("espeak-ng", "lame"))
-    numbers = re.findall(r"(?:speech|version)[: ]+(\d[\d.]*)", said)
-    nashra = run((*NASHRA, "--version"), REPOSITORY)[1].split()[-1]
+def surroundings(station: Path) -> str:
+    """Return what was measured, on what, and how long the two sounds are."""
+    said = " ".join(run((program[0], "--version"), station)[1] for program in BARE)
+    espeak, lame, *_ = re.findall(r"(?:speech|version)[: ]+(\d[\d.]*)", said)
+    nashra = run((*NASHRA, "--version"), station)[1].split()[-1]
+    record = json.loads((station / "audio" / f"{ARTICLE.stem}.json").read_text("utf-8"))
+    bare_s = (station / "out.mp3").stat().st_size * 8 / (KBPS * 1000)
+    return (
+        f"Nashra {nashra} on Python {platform.python_version()}, espeak-ng {espeak}, lame {lame}; "
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} cores. "
+        f"Sound: {bare_s:.0f} s bare, {record['frames'] / 44_100:.0f} s from Nashra (it pauses)."
+    )
+
+
+def main() -> None:
+    """Measure, and print one table."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--runs", type=int, default=5, help="rounds that count (usual: 5)")
+    runs = max(1, parser.parse_args().runs)
+    for program in (command[0] for command in BARE):
+        if not shutil.which(program):
+            install = f"install it, as with `apt install {program}` or `brew install {program}`"
+            sys.exit(f"reference.py: there is no {program}: {install}")
+    if importlib.util.find_spec("nashra") is None:
+        sys.exit("reference.py: this Python has no nashra: run `pip install .` in the repository")
+    with tempfile.TemporaryDirectory(prefix="nashra-") as folder:
+        station = Path(folder)
+        prepare(station)
+        rounds = [one_round(station, number) for number in range(runs + 1)][1:]
+        about = surroundings(station)
+    sys.stdout.buffer.write(f"{about} Median (least to most) of {runs} rounds.\n\n{table(rounds)}\n".encode())
+
+
+if __name__ == "__main__":
+    main()

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, Protocol
 
-from nashra import making, pictures, publication, records
+from nashra import pictures, publication, records
 from nashra.articles import reading
 from nashra.errors import ArticleError, AudioError, NashraError
-from nashra.station import recipe
+from nashra.station import recipe, voice_of
 from nashra.store import read, storing, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from nashra.audio.track import Studio
@@ -81,14 +81,17 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     files = article_files(station)
     known = _adopted(records.load(station.audio), station, files)
     current = {file: known[file] for file in files if file in known}
-    mark = making.marker(station)
     made, planned, failures = [], [], []
+    mark: Callable[[str], str] | None = None
     for file in chosen(files, wish.articles):
         try:
             plan = _plan(station, file, known.get(file), wish, now)
             article, voice = plan.article, plan.voice
             if article and voice:
+                from nashra import making  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
+
                 _check_slug(plan, current)
+                mark = mark or making.marker(station)
                 script = making.script_of(station, article, voice, mark)
                 with making.studio(station, voice, wish.jobs) as studio:
                     plan = _worded(plan, script, studio)
@@ -169,7 +172,7 @@ def _plan(station: Station, file: str, record: Episode | None, wish: Wish, now: 
     article = reading.article(raw, file)
     if record is None and article.date and article.date > now:
         return _Plan(file, f"waits until {article.date:%Y-%m-%d %H:%M %Z}")
-    voice = making.voice_of(station, wish.voice or article.voice, f"articles/{file}")
+    voice = voice_of(station, wish.voice or article.voice, f"articles/{file}")
     return _Plan(file, reason, article, voice, {file: _digest(raw)}, record)
 
 
@@ -195,7 +198,7 @@ def _voice(station: Station, record: Episode, file: str, raw: bytes, wish: Wish)
     if not wish.voice and record.voice == station.voice:
         return record.voice  # as nearly always: no need to read the article
     said = wish.voice or reading.article(raw, file).voice
-    return making.voice_of(station, said, f"articles/{file}")
+    return voice_of(station, said, f"articles/{file}")
 
 
 def _lost(station: Station, record: Episode) -> str:
@@ -237,6 +240,8 @@ def _make(
     watching: Watching,
 ) -> Episode:
     """Make one episode: its MP3 and picture first, then its record."""
+    from nashra import making  # noqa: PLC0415 as above
+
     sources, image, picture = plan.sources, "", b""
     if article.image:
         raw, picture = pictures.episode_image(station, plan.file, article.image)

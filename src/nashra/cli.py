@@ -126,11 +126,12 @@ def script(article: str, folder: Path | None, voice: str, as_json: bool, debug: 
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
     from nashra.build import article_files, chosen  # noqa: PLC0415
+    from nashra.station import voice_of  # noqa: PLC0415
 
     station = _find(folder)
     file = chosen(article_files(station), (article,))[0]
     read = reading.article((station.articles / file).read_bytes(), file)
-    speaking = making.voice_of(station, voice or read.voice, f"articles/{file}")
+    speaking = voice_of(station, voice or read.voice, f"articles/{file}")
     said = making.script_of(station, read, speaking, making.marker(station))
     click.echo(json.dumps(asdict(said), ensure_ascii=False, indent=1) if as_json else scripts.as_text(said))
 

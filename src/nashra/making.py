@@ -12,8 +12,7 @@ from nashra import __version__, announcement
 from nashra.arabic import tashkeel
 from nashra.audio import voices
 from nashra.audio.track import Studio
-from nashra.errors import ConfigurationError
-from nashra.feed.podcasting import episode_guid, podcast_guid
+from nashra.feed.guid import episode_guid, podcast_guid
 from nashra.model import SCHEMA, Episode, Media, Voice
 from nashra.script import script
 from nashra.store import Kept, sha256
@@ -38,19 +37,6 @@ class Made:
     image: str
     picture: bytes
     now: datetime
-
-
-def voice_of(station: Station, said: str, where: str) -> Voice:
-    """Return the voice that `engine` or `engine:name` means, the station's own for an empty text."""
-    if not said:
-        return station.voice
-    engine, _, name = said.partition(":")
-    if engine not in voices.ENGINES:
-        raise ConfigurationError(
-            f"unknown voice `{said}`", where=where, then=f"engines: {', '.join(voices.ENGINES)}"
-        )
-    usual = station.voice.name if engine == station.voice.engine else voices.ENGINES[engine].name
-    return replace(station.voice, engine=engine, name=name or usual)
 
 
 def marker(station: Station) -> Callable[[str], str]:

@@ -12,6 +12,7 @@ from nashra.arabic.spoken import spoken
 from nashra.articles.decoding import clean
 from nashra.errors import AudioError, ConfigurationError, SpeechError
 from nashra.model import RATE, Chapter, Script, Utterance
+from nashra.station import voice_of
 from nashra.store import storing, write
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
     said = making.marker(station)(spoken(clean(text)))
     if not letter_count(said):
         raise SpeechError("there is no letter in that text", then="give some words to say")
-    speaking = making.voice_of(station, voice, "--voice")
+    speaking = voice_of(station, voice, "--voice")
     line = Utterance("sentence", text, said, speaking, station.settings.pauses.sentence_ms)
     with making.studio(station, speaking, jobs=1) as studio:
         track = studio.track(Script(text, (Chapter(text, (line,)),)), lambda _clips: None)

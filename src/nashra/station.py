@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nashra import __version__
@@ -97,6 +97,19 @@ def shipped_templates() -> Path:
     """Return the folder of Nashra's own templates: in the wheel, or in a checkout beside `src/`."""
     inside = Path(__file__).parent / "templates"
     return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
+
+
+def voice_of(station: Station, said: str, where: str) -> Voice:
+    """Return the voice that `engine` or `engine:name` means, the station's own for an empty text."""
+    if not said:
+        return station.voice
+    engine, _, name = said.partition(":")
+    if engine not in ENGINES:
+        raise ConfigurationError(
+            f"unknown voice `{said}`", where=where, then=f"engines: {', '.join(ENGINES)}"
+        )
+    usual = station.voice.name if engine == station.voice.engine else ENGINES[engine].name
+    return replace(station.voice, engine=engine, name=name or usual)
 
 
 def recipe(station: Station) -> str:

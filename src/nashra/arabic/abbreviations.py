@@ -85,7 +85,21 @@ _MIXED = {"CO2": "ثاني أكسيد الكربون", "H2O": "الماء", "2M"
     "G20": "مجموعة العشرين",
     **_NETWORKS,
 }
-_SIGNS = {"%": "في المئة", "٪": "في المئة", "&": "و", "=": "يساوي", "§": "الفقرة", "№": "رقم", "°": "درجة"}
+_SIGNS = {
+    "%": "في المئة",
+    "٪": "في المئة",
+    "&": "و",
+    "=": "يساوي",
+    "§": "الفقرة",
+    "№": "رقم",
+    "°": "درجة",
+    "+": "زائد",
+    "×": "في",
+    "÷": "على",
+    "€": "يورو",
+    "$": "دولار",
+    "£": "جنيه",
+}
 _LONGEST_SPELLED = 6
 """Letters of the longest capitals that are spelled; RABAT-SALE is a word in capitals."""
 
@@ -117,7 +131,8 @@ MIXED = re.compile(rf"(?<![A-Za-z\d])(?:{either(_MIXED)})(?![A-Za-z\d])")
 ACRONYM = re.compile(
     rf"(?:{CLITIC}|(?<=\d))(?<![A-Za-z])(?P<letters>[A-Z]{{2,}}|[A-Z](?:\.[A-Z])+\.?|[A-Z](?=-?\d))(?![A-Za-z])(?:-(?=\d))?"
 )
-SIGN = re.compile("|".join(map(re.escape, _SIGNS)))
+SIGN = re.compile(either(_SIGNS))
+TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
 
 
 def say_url(match: re.Match[str], _: Place) -> str:
@@ -160,6 +175,11 @@ def say_acronym(match: re.Match[str], _: Place) -> str | None:
     if len(letters) > _LONGEST_SPELLED:
         return None
     return " ".join(_LETTER_NAMES[letter] for letter in letters)
+
+
+def say_times(_match: re.Match[str], _: Place) -> str:
+    """Say the sign between two measures: «4x4»."""
+    return " في "
 
 
 def say_sign(match: re.Match[str], _: Place) -> str:

@@ -19,9 +19,8 @@ _HOUR = r"(?P<hour>\d{1,2})(?!\d)"
 _MINUTES = rf"{SPACE}?(?:[:hHس]|(?(cue)\.|(?!))){SPACE}?(?P<minute>\d{{2}})(?::\d{{2}})?(?!\d)"
 CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?")
 HOUR_H = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{SPACE}?[hH](?![A-Za-z\d])")
-HOUR = re.compile(
-    rf"{_CUE}{_HOUR}(?:{SPACE}?و{SPACE}?(?P<next>\d{{1,2}})(?!\d)(?!{SPACE}?(?:د|ث)))?(?![.,/%]?\d)"
-)
+_MORE = rf"(?:{SPACE}?و{SPACE}?(?P<more>\d{{1,2}})(?!\d)(?P<minutes>{SPACE}(?:دقيقة|دقائق|د){END})?)?"
+HOUR = re.compile(rf"{_CUE}{_HOUR}{_MORE}(?![.,/%]?\d)")
 
 # From which hour on, and what is said of it; 13 to 24 are said as 1 to 12.
 _PERIODS = ((17, "مساء"), (13, "بعد الزوال"))

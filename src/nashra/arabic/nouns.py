@@ -79,7 +79,7 @@ def noun(singular: str, plural: str, gender: Gender | None = None) -> Noun:
         gender = Gender.FEMININE if feminine else Gender.MASCULINE
     changed = {"ة": "ت", "ى": "ي"}.get(singular[-1])
     dual = (singular[:-1] + changed if changed else singular) + "ان"
-    bare = bool(changed) or singular.endswith(("اء", "و"))
+    bare = bool(changed) or singular.endswith("اء")
     return Noun(singular, dual, plural, singular if bare else singular + "ا", gender)
 
 

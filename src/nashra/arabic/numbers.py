@@ -176,9 +176,19 @@ def ordinal(
         raise ValueError(f"nothing is number {number} of its kind")
     rest = number % 100 or number % 1000 or number
     parts = _ordinal_parts(rest, gender, case, definite=definite) if rest < 100 else _parts(rest, case)
-    words = _with_article(parts) if definite else " و".join(parts)
+    words = definite_form(" و".join(parts)) if definite else " و".join(parts)
     before = number - rest
-    return f"{words} بعد {_with_article(_parts(before, Case.GENITIVE))}" if before else words
+    return f"{words} بعد {definite_form(' و'.join(_parts(before, Case.GENITIVE)))}" if before else words
+
+
+def definite_form(words: str) -> str:
+    """Give every joined part of a cardinal its article; it must have no tanwin.
+
+    >>> definite_form("أربع وعشرون"), definite_form("ثمان وعشرين"), definite_form("مئة ألف")
+    ('الأربع والعشرون', 'الثماني والعشرين', 'المئة ألف')
+    """
+    parts = ("ثماني" if part == "ثمان" else part for part in words.split(" و"))
+    return "ال" + " وال".join(parts)
 
 
 def digits(text: str) -> str:
@@ -278,11 +288,6 @@ def _ordinal_parts(number: int, gender: Gender, case: Case, *, definite: bool) -
     if tens == 1:
         return [f"{word} {_TEN_IN_TEENS[gender.value]}"]
     return ([_ending(word, case, construct=definite)] if unit else []) + [_tens(tens, case)]
-
-
-def _with_article(parts: list[str]) -> str:
-    """Give every joined part its own article: الواحد والعشرون ألفا."""
-    return "ال" + " وال".join(" و".join(parts).split(" و"))
 
 
 def _tens(tens: int, case: Case) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
-from nashra.arabic.numbers import Case, Gender, ordinal
+from nashra.arabic.numbers import Case, Gender, definite_form, ordinal
 from nashra.arabic.patterns import SPACE, START, either, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import is_year
@@ -37,6 +37,9 @@ NUMBERED = re.compile(
 )
 DEFINITE = re.compile(rf"{CLITIC}(?<=[لـ {LETTERS}])(?P<number>\d{{1,4}})(?!\d|[.,٫:/]\d|{SPACE}?[%٪])")
 
+# Indefinite before الـ, these have as many members: «مجموعة الـ77».
+_GROUPS = frozenset(words("مجموعة قمة نادي لجنة مبادرة"))
+_FEMININE_IN_YA = frozenset(words("ذكرى كبرى صغرى عظمى أولى أخرى وسطى بشرى قصوى"))
 _PLURAL_ENDING = re.compile(r"(?:ين|ون|ات)$")
 # A feminine noun with a pronoun: دورتها, نسخته; not بيته, صوتها, whose ت is their own.
 _WITH_PRONOUN = re.compile(rf"[{LETTERS}]{{2,}}ت(?:ها|هما|هم|هن|ه|ي|نا|ك|كم)")
@@ -69,18 +72,23 @@ def say_definite(match: re.Match[str], place: Place) -> str | None:
     number, word = int(match["number"]), place.word_before
     if number == 0 or is_year(number):
         return None
+    case = place.phrase_case
+    if case is Case.ACCUSATIVE or word.endswith("ين"):
+        case = Case.GENITIVE
     many = _plural_gender(word)
     if many is not None and number > 1:
-        return "ال" + say_figure(
-            figure(match["number"]), gender=many, case=place.phrase_case, construct=True
-        ).replace(" و", " وال")
-    return ordinal(number, gender=_gender(word), case=place.phrase_case)
+        return definite_form(say_figure(figure(match["number"]), gender=many, case=case, construct=True))
+    if word in _GROUPS or (place.governed and word not in NOUNS):
+        return definite_form(say_figure(figure(match["number"]), case=case))
+    return ordinal(number, gender=_gender(word), case=case)
 
 
 def _gender(word: str) -> Gender:
     bare = re.sub(r"^[وف]?(?:[بك]?ال|لل)", "", word)
     with_pronoun = _WITH_PRONOUN.fullmatch(word) and not _OWN_T.fullmatch(word)
-    feminine = bare.endswith(("ة", "ى")) or with_pronoun or _GENDERS.get(bare) is Gender.FEMININE
+    feminine = (
+        bare.endswith("ة") or bare in _FEMININE_IN_YA or with_pronoun or _GENDERS.get(bare) is Gender.FEMININE
+    )
     return Gender.FEMININE if feminine else Gender.MASCULINE
 
 

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 
 from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.numbers import Case
+from nashra.arabic.numbers import Case, definite_form
 from nashra.arabic.patterns import SPACE, START, words
 
 WINDOW = 120
@@ -88,7 +88,11 @@ class Place:
         >>> Place("ما بين 2008 ", "", conjunction="و").case.name, Place("مشاركة ", "").case.name
         ('GENITIVE', 'GENITIVE')
         """
-        return Case.GENITIVE if self.preposition else _case_after(self.before, self.conjunction)
+        if self.preposition:
+            return Case.GENITIVE
+        case = _case_after(self.before, self.conjunction)
+        # Behind an article there is no tanwin: accusative and genitive are written alike.
+        return Case.GENITIVE if self.article and case is Case.ACCUSATIVE else case
 
     @property
     def phrase_case(self) -> Case:
@@ -111,6 +115,11 @@ class Place:
         return Case.NOMINATIVE
 
     @property
+    def governed(self) -> bool:
+        """Whether the word before is one that asks for a case: a preposition, «مقتل», «بلغ»."""
+        return _governs(self.word_before) is not Case.NOMINATIVE
+
+    @property
     def word_before(self) -> str:
         """The word that directly precedes, without its و; empty at a sign and at the beginning."""
         word = self.before.rstrip().rpartition(" ")[2]
@@ -125,7 +134,7 @@ class Place:
         'الأربع والعشرون ساعة'
         """
         if self.article and not words.startswith("ال"):
-            words = "ال" + words.replace(" و", " وال")
+            words = definite_form(words)
         if self.preposition == "ل" and words.startswith("ال"):
             words = words[1:]
         return self.conjunction + self.preposition + words

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 # A minus touches its figure and stands after another word; at the beginning it marks a list.
-SIGN = r"(?P<sign>[−+]|(?<=[^\s]\s)-)?"
+SIGN = rf"(?P<sign>[−+]|(?<=[^\s]\s)-|-(?=[\d.,]+{SPACE}?(?:[%٪°]|درج)))?"
 _WORD_JOINTS = either(("إلى غاية", "إلى", "الى", "أو", "حتى"))
 JOINT = rf"(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:{_WORD_JOINTS}){SPACE}|{SPACE}?و{SPACE}?)"
 _LATIN_END = r"(?![A-Za-z])"
@@ -103,14 +103,16 @@ def _say(match: re.Match[str], place: Place, unit: Unit | None) -> str:
     scale = SCALE_WORDS[found["scale"]] if found.get("scale") else None
     if unit and found.get("adjective"):
         unit = Unit(unit.noun, found["adjective"])
+    word = found.get("noun") or ""
     sign = {"+": "زائد ", None: ""}.get(found.get("sign"), "ناقص ")
     tail = f" {PER[found['per']]}" if found.get("per") else ""
     if not found.get("second"):
-        return sign + _amount(figure(match["first"]), scale, unit, place.case) + tail
+        return sign + _amount(figure(match["first"]), scale, unit, word, place.case) + tail
     opening, joint, cases = _joined(found["joint"].strip(" \u00a0\u202f"), place)
     gender = unit.noun.gender if unit and not scale else Gender.MASCULINE
     first = say_figure(figure(found["first"]), gender=gender, case=cases[0])
-    return f"{opening}{sign}{first}{joint}{_amount(figure(found['second']), scale, unit, cases[1])}{tail}"
+    last = _amount(figure(found["second"]), scale, unit, word, cases[1])
+    return f"{opening}{sign}{first}{joint}{last}{tail}"
 
 
 def _joined(joint: str, place: Place) -> tuple[str, str, tuple[Case, Case]]:
@@ -128,25 +130,23 @@ def _joined(joint: str, place: Place) -> tuple[str, str, tuple[Case, Case]]:
     return "", f" {joint.replace('الى', 'إلى')} ", (place.case, Case.GENITIVE)
 
 
-def _amount(written: Figure, scale: Noun | None, unit: Unit | None, case: Case) -> str:
+def _amount(written: Figure, scale: Noun | None, unit: Unit | None, word: str, case: Case) -> str:
     """Say one figure with its scale and its unit, each in the form the one before it asks for."""
     number = written.number
     if scale:
-        many = (
-            say_figure(written, case=case) + " " + scale.singular
-            if number is None
-            else counted(number, scale, case=case, construct=unit is not None)
-            if number != 1
-            else scale.singular
-        )
+        if number is None:
+            many = f"{say_figure(written, case=case)} {scale.singular}"
+        else:
+            many = counted(number, scale, case=case, construct=unit is not None or number == 1)
         return f"{many} {unit.singular}" if unit else many
     if unit is None:
         return say_figure(written, case=case)
     if number is None:
-        return f"{say_figure(written, case=case)} {unit.singular}"
+        # «85,40 دولارا»: the writer's accusative stands; a sign is read in the singular, as after a hundred.
+        form = unit.form(word, 11) if word == unit.noun.accusative else unit.singular
+        return f"{say_figure(written, case=case)} {form}"
     if number == 1 and unit.adjective:
-        one = cardinal(1, gender=unit.noun.gender, case=case)
-        return f"{unit.noun.singular} {unit.agreeing(1)} {one}"
+        return f"{unit.singular} {cardinal(1, gender=unit.noun.gender, case=case)}"
     words = counted(number, unit.noun, case=case)
     adjective = unit.agreeing(number, oblique=case is not Case.NOMINATIVE)
     return f"{words} {adjective}" if adjective else words

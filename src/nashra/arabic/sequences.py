@@ -13,7 +13,6 @@ from nashra.arabic.numbers import Case, cardinal, counted, digits
 from nashra.arabic.patterns import END, SPACE, START, either
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import SIGN
-
 from nashra.arabic.units import CURRENCIES, UNITS
 
 if TYPE_CHECKING:

@@ -16,10 +16,14 @@ class Unit:
     noun: Noun
     adjective: str = ""
 
+    def form(self, noun: str, number: int) -> str:
+        """Give a form of the noun with the adjective that agrees with it."""
+        return f"{noun} {self.agreeing(number)}" if self.adjective else noun
+
     @property
     def singular(self) -> str:
         """The unit after a decimal, a hundred or a million."""
-        return " ".join(filter(None, (self.noun.singular, self.agreeing(100))))
+        return self.form(self.noun.singular, 100)
 
     def agreeing(self, number: int, *, oblique: bool = False) -> str:
         """Give the adjective as the noun stands after this number.

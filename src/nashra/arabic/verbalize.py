@@ -53,6 +53,7 @@ RULES = (
     Rule("date in figures", dates.FIGURES, dates.say_date_in_figures),
     Rule("date in figures", dates.SHORT_FIGURES, dates.say_short_date),
     Rule("phone", sequences.PHONE, sequences.say_phone),
+    Rule("times", abbreviations.TIMES, abbreviations.say_times),
     Rule("version", sequences.DOTTED, sequences.say_dotted),
     Rule("date", dates.DATE, dates.say_date),
     Rule("two month names", dates.MONTHS, dates.say_months),

@@ -7,8 +7,6 @@ import re
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-import yaml
-
 from nashra.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -39,6 +37,8 @@ def split(text: str, where: str) -> tuple[dict[str, Any], str, int]:
 
 
 def _parse(source: str, where: str) -> dict[str, Any]:
+    import yaml  # noqa: PLC0415 only articles with front matter need it
+
     try:
         fields = yaml.safe_load(source)
     except (yaml.YAMLError, ValueError) as broken:

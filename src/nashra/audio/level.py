@@ -24,11 +24,12 @@ FULL = 32768.0
 SILENT = Level(lufs=-math.inf, dbtp=-math.inf)
 """The level of nothing."""
 
-MARGIN_DB = 1.0
-"""How far below the ceiling the limiter holds the samples.
+MARGIN_DB = 1.25
+"""How far below the ceiling the limiter holds the peaks that go into the encoder, for it adds to them.
 
-Peaks grow between samples and in the encoder. Measured on speech of espeak-ng raised by 5, 10 and
-14 dB, limited, encoded at 96 kbit/s and decoded: the true peak stood up to 0.6 dB above the limit.
+Measured on nine voices of espeak-ng, limited, encoded at 96 kbit/s and decoded: raised by 5 dB no true
+peak stood above the limit, by 10 dB up to 0.2 dB, by 14 dB mostly up to 0.5 and once 1.1 dB above it.
+Noise without a voice, raised by 10 dB, can add 2.5 dB: measure the finished file.
 """
 
 # BS.1770's two filters as it prints them, for 48 kHz: (b, a) of the shelf and of the high-pass.
@@ -65,9 +66,10 @@ def measure(pcm: Pcm) -> Level:
 def gain(pcm: bytes, gain_db: float, ceiling_dbtp: float) -> bytes:
     """Return the sound `gain_db` louder, held down around the peaks that would pass the ceiling.
 
-    The true peak stays at or under `ceiling_dbtp` even after encoding (MARGIN_DB). As long as it went
-    in, and a mere multiplication when no peak is in the way. Single operations in a fixed order, no
-    transform and no BLAS: the bytes are the same on every machine.
+    The true peak of speech stays at or under `ceiling_dbtp` even after encoding (MARGIN_DB). As long
+    as it went in, and a mere multiplication when no peak is in the way. Single operations in a fixed
+    order, no transform and no BLAS: the bytes do not depend on the processor. Raises AudioError for
+    half a sample.
     """
     samples = _samples(pcm)
     factor = 10 ** (gain_db / 20)
@@ -156,13 +158,13 @@ def _neighbours(steps: NDArray[np.float32]) -> list[NDArray[np.float32]]:
 def _true_peak(samples: NDArray[np.int16]) -> float:
     """Return the peak between the samples too, in dBTP: four times oversampled around the loud ones.
 
-    Stretches whose samples stay 6 dB under the loudest are left out; speech does not rise so far between
-    two samples.
+    Stretches whose samples stay 3 dB under the loudest are left out: between two of its samples, speech
+    rises by some tenths.
     """
     peak = _peaks(samples, len(samples) or 1).max(initial=0)
     if not peak:
         return -math.inf
-    for first in _loud(samples, peak / 2):
+    for first in _loud(samples, 0.7 * peak):
         start = max(0, first - _AROUND)
         known = samples[start : first + _STRETCH + _AROUND].astype(np.float32)
         # the cut ends of what is known ring, and belong to other stretches

@@ -111,7 +111,8 @@ def _contents(chapters: Sequence[Mark]) -> list[Frame]:
     for name, mark in zip(names, chapters, strict=True):
         start, end = (1000 * frame // RATE for frame in (mark.start, mark.end))
         spot = {"start_time": start, "end_time": end, "start_offset": _NOWHERE, "end_offset": _NOWHERE}
-        frames.append(CHAP(element_id=name, **spot, sub_frames=[_text(TIT2, mark.title)]))
+        title = [_text(TIT2, mark.title)] if clean(mark.title) else []
+        frames.append(CHAP(element_id=name, **spot, sub_frames=title))
     return frames
 
 

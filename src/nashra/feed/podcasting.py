@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import uuid
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +12,6 @@ NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
 }
-
-_GUIDS = uuid.UUID("ead4c236-bf58-58c6-a2c6-a6b28d128cb6")
-"""The name space that the podcast name space gives for `podcast:guid`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +56,3 @@ class ItemTags(_Tags, BaseEntryExtension):  # type: ignore[misc] # feedgen has n
     def extend_rss(self, entry: Any) -> Any:  # noqa: ANN401 an lxml element
         """Write the tags into the item."""
         return self._write(entry)
-
-
-def podcast_guid(feed_url: str) -> str:
-    """Return the guid of a podcast: UUIDv5 of its feed's address without scheme and last slashes.
-
-    >>> podcast_guid("https://podnews.net/rss")
-    '9b024349-ccf0-5f69-a609-6b82873eab3c'
-    """
-    return str(uuid.uuid5(_GUIDS, re.sub(r"^\w+://", "", feed_url).rstrip("/")))
-
-
-def episode_guid(podcast: str, article: str) -> str:
-    """Return the guid that an article's episode gets when it is built for the first time."""
-    return str(uuid.uuid5(uuid.UUID(podcast), article))

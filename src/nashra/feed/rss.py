@@ -9,7 +9,8 @@ from urllib.parse import quote
 from feedgen.feed import FeedGenerator
 
 from nashra.errors import FeedError
-from nashra.feed.podcasting import ChannelTags, ItemTags, Tag, podcast_guid
+from nashra.feed.guid import podcast_guid
+from nashra.feed.podcasting import ChannelTags, ItemTags, Tag
 from nashra.feed.timing import sections_of
 from nashra.model import seconds
 

@@ -10,15 +10,19 @@ no test meets the real one, and an https:// proxy is untested.
 
 from __future__ import annotations
 
+import random
 import re
+import threading
+import time
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
-from nashra.audio.voices.google_client import OTHERWISE, Client, GoogleError
 from nashra.errors import SpeechError
 from nashra.model import Clip
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import requests
 
     from nashra.model import Voice
@@ -27,6 +31,9 @@ PIECE = 100
 """Characters that Google takes at a time (gTTS.GOOGLE_TTS_MAX_CHARS)."""
 
 SLOW = 0.8
+ATTEMPTS = 4
+BACKOFF_S = 2.0
+LONGEST_WAIT_S = 60.0
 
 _NAME = re.compile(r"(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)(?::(?P<tld>[a-z]{2,3}(?:\.[a-z]{2,3})?))?")
 _VOWELS = re.compile("[\u064b-\u0652\u0670]")  # Google marks the text itself
@@ -93,47 +100,84 @@ def prepare(text: str, voice: Voice) -> list[requests.PreparedRequest]:
         raise SpeechError("Google's voice has one pitch", where=where, then="set the pitch to 1.0")
     slow = 0 < voice.speed < SLOW
     if voice.speed != 1.0 and not slow:
-        raise SpeechError(
-            f"Google speaks at two speeds, not at {voice.speed}",
-            where=where,
-            then=f"set the speed to 1.0, or below {SLOW} for slow",
-        )
+        what = f"Google speaks at two speeds, not at {voice.speed}"
+        raise SpeechError(what, where=where, then=f"set the speed to 1.0, or below {SLOW} for slow")
+    language, domain = name["language"], name["tld"] or "com"
     prepared = []
     for piece in cut(text):
         try:
             # Its pre-processors add spaces and words ("St." is "Saint"): over 100, it would cut again.
-            speech = gTTS(
-                piece,
-                lang=name["language"],
-                tld=name["tld"] or "com",
-                slow=slow,
-                pre_processor_funcs=[],
-            )
+            speech = gTTS(piece, lang=language, tld=domain, slow=slow, pre_processor_funcs=[])
             made = speech._prepare_requests()  # noqa: SLF001 the only door that does not send
         except (ValueError, AssertionError) as refused:
-            raise SpeechError(
-                f"gTTS refuses it: {refused}", where=where, then="choose another voice"
-            ) from refused
+            what = f"gTTS refuses it: {refused}"
+            raise SpeechError(what, where=where, then="choose another voice") from refused
         if len(made) != 1:
             raise SpeechError(f"gTTS cut a piece into {len(made)}", where=where, then="report this as a bug")
         prepared += made
     return prepared
 
 
-class Speaker(Client):
-    """Google's voice: all of a text, in one piece, or SpeechError."""
+class Speaker:
+    """Google's voice, one request at a time and at most one per `pace_s`; all times are in seconds.
+
+    `limits` are those of google_client.Client: a request ends after `deadline_s` however slowly its
+    answer drips in. Looking up the host's name and a proxy's own greeting have their own limits.
+    """
 
     version = "translate-tts-1"
+
+    def __init__(
+        self,
+        *,
+        pace_s: float = 1.0,  # 0.5 to 1 s was found to pass (thu-coai/LAUG#3); faster is soon a 429
+        sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
+        jitter: Callable[[], float] | None = None,
+        **limits: float,
+    ) -> None:
+        from nashra.audio.voices.google_client import Client  # noqa: PLC0415 as gtts
+
+        self._client = Client(clock, **limits)
+        self._pace_s, self._sleep, self._clock = pace_s, sleep, clock
+        self._jitter = jitter or random.Random(0).random  # noqa: S311 it spreads retries, it hides nothing
+        self._alone = threading.Lock()
+        self._next = 0.0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._client.close()
 
     def speak(self, text: str, voice: Voice) -> Clip:
         """Return a text as Google says it, all of it; raises SpeechError."""
         where = f"voice gtts {voice.name}"
-        try:
-            sounds = self.ask(prepare(text, voice))
-        except GoogleError as failure:
-            raise SpeechError(str(failure), where=where, then=failure.then) from failure
+        with self._alone:
+            sounds = [self._ask(request, where) for request in prepare(text, voice)]
         rates = {rate for _, rate in sounds}
         if len(rates) != 1:
             what = f"Google spoke at several rates: {sorted(rates)} Hz"
-            raise SpeechError(what, where=where, then=OTHERWISE)
+            raise SpeechError(what, where=where, then="try again later, or choose the engine espeak")
         return Clip(b"".join(pcm for pcm, _ in sounds), rates.pop())
+
+    def _ask(self, request: requests.PreparedRequest, where: str) -> tuple[bytes, int]:
+        from nashra.audio.voices.google_client import GoogleError  # noqa: PLC0415 as gtts
+
+        for attempt in range(1, ATTEMPTS + 1):
+            if (early_s := self._next - self._clock()) > 0:
+                self._sleep(early_s)
+            self._next = self._clock() + self._pace_s
+            try:
+                return self._client.ask(request)
+            except GoogleError as failure:
+                if not failure.passing or attempt == ATTEMPTS:
+                    what = f"{failure}, {attempt} times" if failure.passing else str(failure)
+                    raise SpeechError(what, where=where, then=failure.then) from failure
+                wait_s = BACKOFF_S * 2 ** (attempt - 1) * (1 + self._jitter())
+                self._sleep(min(wait_s if failure.wait_s is None else failure.wait_s, LONGEST_WAIT_S))
+        raise AssertionError  # the last attempt returned or raised

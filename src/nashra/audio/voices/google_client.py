@@ -1,29 +1,26 @@
-"""The wire to Google Translate's voice: requests out, PCM in, or a GoogleError that says why not.
+"""One exchange with Google Translate's voice: a request out, PCM in, or a GoogleError saying why not.
 
-One kept connection with TLS verified, a deadline, a pace, and a wait before whatever may pass is
-asked again. requests, ssl and miniaudio are loaded by the first question, not by this module.
+Whoever imports this pays for requests, ssl and miniaudio: `google` does so when it first speaks.
+Behind an https:// proxy it is untested; the deadline may not hold there, for TLS in TLS has no socket.
 """
 
 from __future__ import annotations
 
 import base64
-import random
 import re
-import threading
-import time
-from dataclasses import dataclass, field
+import ssl
 from email.utils import parsedate_to_datetime
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any
+
+import miniaudio
+import requests
+from requests import exceptions
+from requests.adapters import HTTPAdapter
+from urllib3.util.ssl_ import create_urllib3_context
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
-    from requests import PreparedRequest
-    from requests.adapters import HTTPAdapter
-
-ATTEMPTS = 4
-BACKOFF_S = 2.0
-LONGEST_WAIT_S = 60.0
 PASSING = {408, 429}  # and 5xx: worth another try; any other status says the same tomorrow
 BODY_BYTES = 1_000_000  # a piece of 100 characters is under 200 KB; a bomb is not read to its end
 
@@ -48,141 +45,89 @@ class GoogleError(Exception):
         self.then, self.passing, self.wait_s = then, passing, wait_s
 
 
-@dataclass(kw_only=True, eq=False)
-class Client:
-    """One connection, one request at a time, at most one per `pace_s`.
+class Client(HTTPAdapter):
+    """One kept connection, TLS verified, whose reads end at the deadline of each request.
 
-    All times are in seconds. A request ends after `deadline_s` however slowly its answer drips
-    in; only looking up the host's name, and a proxy's own greeting, are left to their own limits.
+    A read time-out alone begins anew with every byte: one byte a second held gTTS for ever.
     """
 
-    pace_s: float = 1.0  # 0.5 to 1 s was found to pass (thu-coai/LAUG#3); faster is soon a 429
-    connect_s: float = 5.0
-    read_s: float = 10.0
-    deadline_s: float = 30.0
-    sleep: Callable[[float], None] = time.sleep
-    clock: Callable[[], float] = time.monotonic
-    jitter: Callable[[], float] = field(default_factory=lambda: random.Random(0).random)  # noqa: S311 it spreads retries, it hides nothing
-    _alone: threading.Lock = field(default_factory=threading.Lock, init=False)
-    _adapter: HTTPAdapter | None = field(default=None, init=False)
-    _next: float = field(default=0.0, init=False)
-    _until: float = field(default=0.0, init=False)
+    def __init__(
+        self,
+        clock: Callable[[], float],
+        *,
+        connect_s: float = 5.0,
+        read_s: float = 10.0,
+        deadline_s: float = 30.0,
+    ) -> None:
+        super().__init__(pool_connections=1, pool_maxsize=1)
+        self._clock, self._until = clock, 0.0
+        self._connect_s, self._read_s, self._deadline_s = connect_s, read_s, deadline_s
 
-    def __enter__(self) -> Self:
-        return self
+        class Socket(ssl.SSLSocket):
+            def recv_into(self, *where: Any, **how: Any) -> int:  # noqa: ANN401 passed on as it came
+                self.settimeout(left_s())
+                return super().recv_into(*where, **how)
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connection; the next question opens another."""
-        if self._adapter:
-            self._adapter.close()
-            self._adapter = None
-
-    def ask(self, questions: Iterable[PreparedRequest]) -> list[tuple[bytes, int]]:
-        """Return mono 16-bit PCM and its rate in Hz for each request; raises GoogleError."""
-        with self._alone:
-            return [self._patiently(question) for question in questions]
-
-    def _patiently(self, question: PreparedRequest) -> tuple[bytes, int]:
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return _sound(self._answer(question))
-            except GoogleError as failure:
-                if not failure.passing:
-                    raise
-                if attempt == ATTEMPTS:
-                    raise GoogleError(f"{failure}, {attempt} times", failure.then) from failure
-                wait_s = BACKOFF_S * 2 ** (attempt - 1) * (1 + self.jitter())
-                self.sleep(min(wait_s if failure.wait_s is None else failure.wait_s, LONGEST_WAIT_S))
-        raise AssertionError  # the last attempt returned or raised
-
-    def _answer(self, question: PreparedRequest) -> bytes:
-        """Send a request once and return the body of a 200."""
-        from requests import Session, exceptions  # noqa: PLC0415 with gtts
-
-        self._adapter = self._adapter or _adapter(self._left_s)
-        if (early_s := self._next - self.clock()) > 0:
-            self.sleep(early_s)
-        self._next = self.clock() + self.pace_s
-        self._until = self.clock() + self.deadline_s
-        try:
-            # A session only reads REQUESTS_CA_BUNDLE and HTTPS_PROXY. It does not send: to learn where
-            # a redirect leads it would read its whole body, even one that nobody means to follow.
-            settings = Session().merge_environment_settings(
-                question.url or "", {}, stream=True, verify=True, cert=None
-            )
-            with self._adapter.send(question, timeout=(self.connect_s, self.read_s), **settings) as response:
-                body = bytearray()
-                for chunk in response.iter_content(16_384):
-                    body += chunk
-                    if len(body) > BODY_BYTES:
-                        raise GoogleError(f"Google answered with over {BODY_BYTES:,} bytes")
-        except exceptions.SSLError as refused:
-            why = "the certificate of Google's server is not trusted, or its TLS is broken"
-            then = "find out who stands between; REQUESTS_CA_BUNDLE names an authority of your own"
-            raise GoogleError(why, then, passing=False) from refused
-        except (
-            exceptions.ConnectionError,
-            exceptions.Timeout,
-            exceptions.ChunkedEncodingError,
-            exceptions.ContentDecodingError,
-        ) as lost:
-            late = isinstance(lost, exceptions.Timeout) or self.clock() >= self._until
-            why = "no whole answer in time" if late else "no connection, or an answer cut short"
-            raise GoogleError(f"Google: {why}") from lost
-        except OSError as refused:  # an unusable proxy address, a missing file of authorities
-            why, then = f"no request can be sent: {refused}", "check HTTPS_PROXY and REQUESTS_CA_BUNDLE"
-            raise GoogleError(why, then, passing=False) from refused
-        if (status := response.status_code) != 200:
-            raise GoogleError(
-                f"Google answered {status}",
-                ADVICE.get(status, OTHERWISE),
-                passing=status in PASSING or status >= 500,
-                wait_s=_wait_s(response.headers),
-            )
-        return bytes(body)
+        left_s = self._left_s
+        self._context = create_urllib3_context()
+        self._context.sslsocket_class = Socket
 
     def _left_s(self) -> float:
-        left = min(self.read_s, self._until - self.clock())
+        left = min(self._read_s, self._until - self._clock())
         if left <= 0:
             raise TimeoutError("the request's deadline is over")
         return left
 
+    def build_connection_pool_key_attributes(self, *args: Any, **how: Any) -> tuple[Any, Any]:  # noqa: ANN401 passed on as it came
+        """Return what requests says of the connection, but with the socket that has a deadline."""
+        host, settings = super().build_connection_pool_key_attributes(*args, **how)
+        return host, settings | {"ssl_context": self._context}
 
-def _adapter(left_s: Callable[[], float]) -> HTTPAdapter:
-    """Return what keeps one connection and reads from it for `left_s()` seconds and no longer.
+    def close(self) -> None:
+        """Close the connection; the next request opens another."""
+        # urllib3 leaves this to garbage collection, which after a reset (a traceback holds the
+        # pool in a circle) left the connection open long after the speaker was closed.
+        for manager in (self.poolmanager, *self.proxy_manager.values()):
+            for key in manager.pools.keys():  # noqa: SIM118 it is no dict and cannot be iterated
+                manager.pools[key].close()
+        super().close()
 
-    A read time-out alone begins anew with every byte: one byte a second held gTTS for ever.
-    """
-    import ssl  # noqa: PLC0415 with gtts
+    def ask(self, request: requests.PreparedRequest) -> tuple[bytes, int]:
+        """Send a request once; return mono 16-bit PCM and its rate in Hz, or raise GoogleError."""
+        self._until = self._clock() + self._deadline_s
+        try:
+            status, headers, body = self._exchange(request)
+        except exceptions.SSLError as refused:
+            why = "the certificate of Google's server is not trusted, or its TLS is broken"
+            then = "find out who stands between; REQUESTS_CA_BUNDLE names an authority of your own"
+            raise GoogleError(why, then, passing=False) from refused
+        except OSError as failure:  # requests' own errors are OSErrors too, and its ValueErrors settings
+            if isinstance(failure, ValueError) or not isinstance(failure, requests.RequestException):
+                why, then = f"no request can be sent: {failure}", "check HTTPS_PROXY and REQUESTS_CA_BUNDLE"
+                raise GoogleError(why, then, passing=False) from failure
+            late = isinstance(failure, requests.Timeout) or self._clock() >= self._until
+            why = "no whole answer in time" if late else "no connection, or an answer cut short"
+            raise GoogleError(f"Google: {why}") from failure
+        if status != 200:
+            passing = status in PASSING or status >= 500
+            then = ADVICE.get(status, OTHERWISE)
+            raise GoogleError(f"Google answered {status}", then, passing=passing, wait_s=_wait_s(headers))
+        return _sound(body)
 
-    from requests.adapters import HTTPAdapter  # noqa: PLC0415 with gtts
-    from urllib3.util.ssl_ import create_urllib3_context  # noqa: PLC0415 with gtts
-
-    class Socket(ssl.SSLSocket):
-        def recv_into(self, *where: Any, **how: Any) -> int:  # noqa: ANN401 passed on as it came
-            self.settimeout(left_s())
-            return super().recv_into(*where, **how)
-
-    context = create_urllib3_context()
-    context.sslsocket_class = Socket
-
-    class Adapter(HTTPAdapter):
-        def build_connection_pool_key_attributes(self, *args: Any, **how: Any) -> tuple[Any, Any]:  # noqa: ANN401 passed on as it came
-            host, settings = super().build_connection_pool_key_attributes(*args, **how)
-            return host, settings | {"ssl_context": context}
-
-        def close(self) -> None:
-            # urllib3 leaves this to garbage collection, which after a reset (a traceback holds the
-            # pool in a circle) left the connection open long after the speaker was closed.
-            for manager in (self.poolmanager, *self.proxy_manager.values()):
-                for key in manager.pools.keys():  # noqa: SIM118 it is no dict and cannot be iterated
-                    manager.pools[key].close()
-            super().close()
-
-    return Adapter(pool_connections=1, pool_maxsize=1)
+    def _exchange(self, request: requests.PreparedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        # The session only reads REQUESTS_CA_BUNDLE and HTTPS_PROXY. It does not send: to learn where a
+        # redirect leads it would read its whole body, even one that nobody means to follow.
+        session = requests.Session()
+        settings = session.merge_environment_settings(
+            request.url or "", {}, stream=True, verify=True, cert=None
+        )
+        with self.send(request, timeout=(self._connect_s, self._read_s), **settings) as response:
+            body = bytearray()
+            for chunk in response.iter_content(16_384):
+                body += chunk
+                if len(body) > BODY_BYTES:
+                    raise GoogleError(f"Google answered with over {BODY_BYTES:,} bytes")
+        return response.status_code, response.headers, bytes(body)
 
 
 def _wait_s(headers: Mapping[str, str]) -> float | None:
@@ -199,8 +144,6 @@ def _wait_s(headers: Mapping[str, str]) -> float | None:
 
 def _sound(body: bytes) -> tuple[bytes, int]:
     """Return the mono PCM of the MP3 in an answer, and its rate in Hz."""
-    import miniaudio  # noqa: PLC0415 with gtts
-
     found = _AUDIO.search(body)
     if not found:  # an empty answer, a page that asks for consent, null
         raise GoogleError("Google answered without speech")
