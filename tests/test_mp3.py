@@ -173,7 +173,9 @@ def test_the_info_frame_is_the_one_lame_writes(tmp_path):
     lame = (tmp_path / "a.mp3").read_bytes()
     sizes = mp3.frame_sizes(lame)
     ours = tags.info_frame(lame[sizes[0] :], sizes[1:])
-    assert ours[:42] == lame[:42]  # header, Info, what is there, frames, bytes, the first hundredth
+    assert ours[:37] == lame[:37]  # header, Info, what is there, frames, bytes
+    hundredths = zip(ours[37:137], lame[37:137], strict=True)
+    assert all(abs(here - there) <= 256 / len(sizes) + 1 for here, there in hundredths)  # LAME rounds up
     assert ours[167:173] == lame[167:173]  # music length, checksum of the sound
     assert tags._crc16(lame[:175]).to_bytes(2, "big") == lame[175:177]
 

@@ -33,7 +33,8 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         reverse=True,
     )
     cover = station.settings.show.cover
-    cover_bytes = (cover and read(station.root / cover)) or b""
+    with storing(FeedError, cover):
+        cover_bytes = (cover and read(station.root / cover)) or b""
     key = sha256(feed_recipe(station), cover_bytes, *(encode(episode) for episode in listed))
     memo = _memo(station)
     if memo.get("key") == key and _all_there(station, memo["files"]):
@@ -68,7 +69,7 @@ def _memo(station: Station) -> dict[str, Any]:
     """Return what the last build wrote and from what; empty when nobody knows."""
     try:
         memo = json.loads(read(station.cache / _MEMO) or b"{}")
-    except ValueError:
+    except (OSError, ValueError):
         return {}
     return memo if isinstance(memo, dict) and isinstance(memo.get("files"), dict) else {}
 

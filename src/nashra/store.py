@@ -137,20 +137,21 @@ class Kept:
 
     def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
         """Return the header and the bytes kept under the key, or None."""
-        entry = read(self._path(key))
-        head, line_end, data = (entry or b"").partition(b"\n")
         try:
+            entry = read(self._path(key)) or b""
+            head, line_end, data = entry.partition(b"\n")
             header = json.loads(head)
-        except ValueError:
+        except (OSError, ValueError):
             return None
         if not line_end or not isinstance(header, dict) or header.get("sha256") != sha256(data):
             return None
         return header, data
 
     def put(self, key: str, header: dict[str, Any], data: bytes) -> None:
-        """Keep a header and its bytes under the key; raises OSError."""
+        """Keep a header and its bytes under the key; raises AudioError when the disk refuses."""
         head = json.dumps(header | {"sha256": sha256(data)}, ensure_ascii=False)
-        write(self._path(key), head.encode() + b"\n" + data)
+        with storing(AudioError, str(self.folder)):
+            write(self._path(key), head.encode() + b"\n" + data)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.{self.suffix}"
