@@ -1,0 +1,142 @@
+"""The feed's limits and its hostile guests; that other people's parsers read it is tested end to end."""
+
+import dataclasses
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml import etree
+
+from nashra.articles.decoding import clean
+from nashra.errors import FeedError
+from nashra.feed.rss import DISCLOSURE, LONGEST_DESCRIPTION, cut, rss
+from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, Voice
+
+DAY = datetime(2025, 1, 30, 12, tzinfo=UTC)
+SHOW = Show("نشرة", base_url="https://example.org/n/")
+NAMES = {
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "atom": "http://www.w3.org/2005/Atom",
+    "content": "http://purl.org/rss/1.0/modules/content/",
+}
+
+
+def episode(slug: str = "a", text: str = "نص الخبر.", **changes) -> Episode:
+    made = Episode(
+        schema=SCHEMA,
+        guid=f"guid-{slug}",
+        slug=slug,
+        article=f"{slug}.txt",
+        sources={},
+        recipe="",
+        made_with={},
+        title="عنوان",
+        title_derived=False,
+        outlet="",
+        author="",
+        summary="",
+        url="",
+        image="",
+        draft=False,
+        voice=Voice("tone", "ar"),
+        published=DAY,
+        updated=DAY,
+        revision=1,
+        media=Media(f"{slug}-0123456789ab.mp3", 123_456, "0" * 64),
+        replaced=(),
+        frames=90 * RATE,
+        level=Level(-16.0, -2.0),
+        chapters=(Mark("تقديم", 0, RATE), Mark("موجز", RATE, 90 * RATE)),
+        cues=(Cue(RATE, 2 * RATE, "sentence", text, new_paragraph=True),),
+    )
+    return dataclasses.replace(made, **changes)
+
+
+def channel(*episodes: Episode, show: Show = SHOW):
+    return etree.fromstring(rss(show, episodes, "cover-0.jpg"))[0]
+
+
+def test_the_musts_of_a_channel():
+    """Title, site link, description, language, category, explicit, image and exactly one self link."""
+    made = channel(episode())
+    assert made.findtext("link") == "https://example.org/n/feed/index.html"
+    assert made.findtext("language") == "ar"
+    assert made.findtext("itunes:explicit", namespaces=NAMES) == "false"
+    assert made.find("itunes:category/itunes:category", NAMES).get("text") == "Daily News"
+    assert made.find("itunes:image", NAMES).get("href") == "https://example.org/n/feed/cover-0.jpg"
+    links = made.findall("atom:link", NAMES)
+    assert [(link.get("rel"), link.get("href"), link.get("type")) for link in links] == [
+        ("self", "https://example.org/n/feed/feed.xml", "application/rss+xml")
+    ]
+    assert made.find("podcast:txt", NAMES).get("purpose") == "ai-content"
+
+
+def test_the_musts_of_an_item():
+    """One enclosure with the exact length, a guid that is no link, the stored date, whole seconds."""
+    item = channel(episode()).find("item")
+    assert dict(item.find("enclosure").attrib) == {
+        "url": "https://example.org/n/audio/a-0123456789ab.mp3",
+        "length": "123456",
+        "type": "audio/mpeg",
+    }
+    assert (item.findtext("guid"), item.find("guid").get("isPermaLink")) == ("guid-a", "false")
+    assert item.findtext("pubDate") == "Thu, 30 Jan 2025 12:00:00 +0000"
+    assert item.findtext("itunes:duration", namespaces=NAMES) == "90"
+    assert item.findtext("itunes:explicit", namespaces=NAMES) == "false"
+    assert DISCLOSURE in item.findtext("description")
+    assert DISCLOSURE in item.findtext("content:encoded", namespaces=NAMES)
+
+
+def test_explicit_is_true_or_false():
+    """The word that feedgen refuses to write."""
+    made = channel(episode(), show=dataclasses.replace(SHOW, explicit=True))
+    assert made.findtext("itunes:explicit", namespaces=NAMES) == "true"
+
+
+def test_newest_first_and_dated_by_content():
+    """Items by date, and lastBuildDate from the records: the clock is never asked."""
+    old = episode("old", published=DAY - timedelta(days=1), updated=DAY + timedelta(days=3))
+    made = channel(old, episode("new"))
+    assert [item.findtext("guid") for item in made.findall("item")] == ["guid-new", "guid-old"]
+    assert made.findtext("lastBuildDate") == "Sun, 02 Feb 2025 12:00:00 +0000"
+    assert rss(SHOW, (old, episode("new")), "c.jpg") == rss(SHOW, (episode("new"), old), "c.jpg")
+
+
+def test_no_two_items_have_one_title_on_one_day():
+    """Of two with the same title AntennaPod would drop one, so the later is numbered."""
+    later = episode("b", published=DAY + timedelta(hours=1))
+    titles = [item.findtext("title") for item in channel(episode("a"), later).findall("item")]
+    assert titles == ["عنوان (2)", "عنوان"]
+
+
+def test_a_long_description_is_cut_in_bytes_at_a_word():
+    """4000 bytes are about 2000 Arabic letters; the disclosure always fits."""
+    text = channel(episode(text="كلمة " * 2000)).find("item").findtext("description")
+    assert len(text.encode()) <= LONGEST_DESCRIPTION
+    assert text.endswith(DISCLOSURE)
+    assert "كلمة…" in text
+
+
+@given(st.text(alphabet="ابت ثجح،é€😀", max_size=60), st.integers(4, 80))
+def test_cut_fits(text, room):
+    """Whatever the text, the cut fits its bytes and is a beginning of the text."""
+    made = cut(text, room)
+    assert len(made.encode()) <= room
+    assert text.startswith(made.removesuffix("…"))
+
+
+@given(st.text(max_size=80))
+def test_no_text_harms_the_feed(text):
+    """Markup, CDATA ends and any character of Unicode, once decoded as articles are, parse back as typed."""
+    text = clean(text + " ]]> <script>&amp;{{7*7}}")
+    item = channel(episode(text=text, title=text, author=text)).find("item")
+    assert " ".join(item.findtext("title").split()) == " ".join(text[:255].split())
+    assert "<script>" not in item.findtext("content:encoded", namespaces=NAMES)
+
+
+def test_an_empty_feed_is_refused():
+    """Directories refuse a feed without an episode, so we do."""
+    with pytest.raises(FeedError, match="no episode"):
+        rss(SHOW, (), "cover.jpg")

@@ -1,0 +1,97 @@
+"""Writing in one step, keeping by content, and the lock."""
+
+import errno
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+import pytest
+
+from nashra.errors import AudioError, NashraError
+from nashra.store import Kept, locked, sha256, storing, write
+
+
+def test_an_unchanged_file_is_not_touched(tmp_path):
+    """The same bytes again change no modification time; other bytes replace the file whole."""
+    path = tmp_path / "deep" / "file"
+    assert write(path, b"one")
+    before = path.stat().st_mtime_ns
+    assert not write(path, b"one")
+    assert path.stat().st_mtime_ns == before
+    assert write(path, b"two")
+    assert path.read_bytes() == b"two"
+    assert [each.name for each in path.parent.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("step", ["replace", "open"])
+def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypatch, step):
+    """A full disk at any step: yesterday's bytes stay, and no temporary file."""
+    path = tmp_path / "file"
+    write(path, b"old")
+
+    def full(*_args, **_kwargs):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, step, full)
+        with pytest.raises(AudioError, match="file: cannot be read or written: no space left on device; free some"):
+            with storing(AudioError, "file"):
+                write(path, b"new!")
+    assert path.read_bytes() == b"old"
+    assert [each.name for each in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_is_kept_comes_back(tmp_path):
+    """Header and bytes, line ends in them included."""
+    kept = Kept(tmp_path, "clip")
+    key = sha256("a")
+    assert kept.get(key) is None
+    kept.put(key, {"rate": 22_050}, b"\n\x00\xff\n")
+    found = kept.get(key)
+    assert found
+    assert (found[0]["rate"], found[1]) == (22_050, b"\n\x00\xff\n")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: b"",
+        lambda data: data[:-1],
+        lambda data: data[:10],
+        lambda data: data[:-1] + bytes([data[-1] ^ 1]),
+        lambda data: b"[]\n" + data,
+    ],
+)
+def test_a_damaged_entry_counts_as_absent(tmp_path, damage):
+    """A truncated or altered entry is made again, never used."""
+    kept = Kept(tmp_path, "clip")
+    key = sha256("a")
+    kept.put(key, {}, b"sound of a sentence")
+    path = next(tmp_path.rglob("*.clip"))
+    path.write_bytes(damage(path.read_bytes()))
+    assert kept.get(key) is None
+
+
+def test_the_lock_keeps_a_second_process_waiting(tmp_path):
+    """Another process that wants the lock says that it waits, and gets it when the first is done."""
+    path = tmp_path / "lock"
+    code = (
+        "import sys; from pathlib import Path; from nashra.store import locked\n"
+        "with locked(Path(sys.argv[1]), lambda: print('waiting', flush=True)): print('mine', flush=True)"
+    )
+    with locked(path, lambda: pytest.fail("nobody has it")):
+        other = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)
+        stop = threading.Timer(60, other.kill)
+        stop.start()
+        assert other.stdout
+        assert other.stdout.readline() == "waiting\n"
+    assert other.stdout.read() == "mine\n"
+    assert other.wait() == 0
+    other.stdout.close()
+    stop.cancel()
+
+
+def test_an_error_is_one_line():
+    """Line ends in what a library says never make two lines of an error."""
+    assert str(NashraError("a\nb", where="c", then="d\n e")) == "c: a b; d e"
