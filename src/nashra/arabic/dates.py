@@ -43,7 +43,7 @@ _DAY_JOINT = rf"{SPACE}?(?:إلى غاية|إلى|الى|حتى|أو|و|،|{DASH
 _ERA = rf"(?:{SPACE}?(?P<era>هـ|ه|م){END})?"
 _YEAR = rf"(?P<year>\d{{4}})(?!\d){_ERA}"
 DATE = re.compile(
-    rf"{CLITIC}(?P<days>\d{{1,2}}(?!\d)(?:{_DAY_JOINT}(?:الـ?)?\d{{1,2}}(?!\d))*){SPACE}?(?:من{SPACE})?"
+    rf"{CLITIC}(?P<days>\d{{1,2}}(?!\d)(?:{_DAY_JOINT}(?:الـ?)?\d{{1,2}}(?!\d)){{0,6}}){SPACE}?(?:من{SPACE})?"
     rf"(?P<month>(?:شهر{SPACE})?(?:{_MONTH}){END}(?:{SPACE}?[/(]{SPACE}?(?:{_MONTH}){END}\)?)?"
     rf"|صفر(?={SPACE}\d{{4}}(?!\d)))"
     rf"(?:{SPACE}{_YEAR})?"
@@ -62,7 +62,7 @@ MONTHS = re.compile(rf"(?P<first>{_MONTH}){SPACE}?/{SPACE}?(?P<second>{_MONTH}){
 _CUE = rf"{START}[وفبلك]?(?:ال|(?<=ل)ل)?(?:سنة|سنتي|سنتين|سنوات|عام|عامي|عامين|أعوام|موسم|موسمي)"
 _YEARS_JOINT = rf"{SPACE}?(?:[و،/]|{DASH}){SPACE}?"
 YEAR_NAMED = re.compile(
-    rf"(?P<cue>{_CUE}){SPACE}(?P<years>\d{{3,4}}(?!\d)(?:{_YEARS_JOINT}\d{{4}}(?!\d))*)(?![.,]\d|%){_ERA}"
+    rf"(?P<cue>{_CUE}){SPACE}(?P<years>\d{{3,4}}(?!\d)(?:{_YEARS_JOINT}\d{{4}}(?!\d)){{0,6}})(?![.,]\d|%){_ERA}"
 )
 YEAR_OF_ERA = re.compile(rf"{CLITIC}(?P<year>\d{{3,4}}){SPACE}?(?P<era>هـ|ه|م){END}")
 YEAR = re.compile(rf"{CLITIC}(?P<year>\d{{4}})(?![\d]|[.,٫]\d)")
@@ -170,6 +170,6 @@ def _say_days(written: str, days: list[int], place: Place) -> str:
     for joint, day in zip(joints, days[1:], strict=True):
         bare = re.sub(r"الـ?$", "", joint).strip()
         between = " إلى " if bare[0] in "-–—" else _JOINTS.get(bare, f" {bare} ")
-        words += between + ordinal(day, case=Case.GENITIVE if bare != "و" else first)
+        words += between + ordinal(day, case=first if bare in {"و", "،", "أو"} else Case.GENITIVE)
     opened = bool(place.preposition) or place.word_before in {"من", "ومن"}
     return words if opened or not dashed else f"من {words}"

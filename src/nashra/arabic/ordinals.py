@@ -33,7 +33,7 @@ _GENDERS = {noun: gender for gender, nouns in _NUMBERED.items() for noun in noun
 _ITEM = rf"(?:الـ?{SPACE}?)?\d{{1,3}}(?!\d|[.,٫:/]\d|{SPACE}?[%٪])"
 NUMBERED = re.compile(
     rf"{START}(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<noun>{either(_GENDERS)}){SPACE}"
-    rf"(?P<items>{_ITEM}(?:(?:{SPACE}?[و،]{SPACE}?|{SPACE}(?:أو|إلى|الى){SPACE}){_ITEM})*)"
+    rf"(?P<items>{_ITEM}(?:(?:{SPACE}?[و،]{SPACE}?|{SPACE}(?:أو|إلى|الى){SPACE}){_ITEM}){{0,9}})"
 )
 DEFINITE = re.compile(rf"{CLITIC}(?<=[لـ {LETTERS}])(?P<number>\d{{1,4}})(?!\d|[.,٫:/]\d|{SPACE}?[%٪])")
 

@@ -53,6 +53,7 @@ _FIGURE_BEFORE = re.compile(
     rf"(?P<before>.*?)(?<![\d.,])[\d.,]+%?(?:{SPACE}[^\s\d،]+){{0,3}}(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
     re.DOTALL,
 )
+_LONGEST_ROW = 5
 _CLITIC_AT_END = re.compile(rf"(?<![{LETTERS}])([وف]?)([بلك]?)(?:ال)?ـ*{SPACE}?\Z")
 _WORD = re.compile(rf"[{LETTERS}]+")
 
@@ -142,15 +143,16 @@ class Place:
 
 def _case_after(before: str, conjunction: str) -> Case:
     """Follow «و» and «أو» back to the first number of the row, then ask the word before it."""
-    found = _FIGURE_BEFORE.fullmatch(before)
-    while found and (conjunction or found["joint"].strip()):
+    for _ in range(_LONGEST_ROW):
+        found = _FIGURE_BEFORE.fullmatch(before)
+        if not found or not (conjunction or found["joint"].strip()):
+            break
         glued = _CLITIC_AT_END.search(found["before"])
         before, conjunction = found["before"], ""
         if glued:
             if glued[2]:
                 return Case.GENITIVE
             before, conjunction = before[: glued.start()], glued[1]
-        found = _FIGURE_BEFORE.fullmatch(before)
     case = _governs(before.rstrip(' \u00a0\u202f«“"(').rpartition(" ")[2])
     return Case.ACCUSATIVE if case is Case.NOMINATIVE and _REACHED.search(before) else case
 
@@ -160,7 +162,7 @@ def _governs(word: str) -> Case:
     word = word.replace("\u00a0", " ").rpartition(" ")[2]
     bare = word[1:] if len(word) > 2 and word[0] in "وف" else word
     stem = bare[1:] if len(bare) > 3 and bare[0] in "بلك" else bare
-    if _ACCUSATIVE & {word, bare, "أن" if bare == "بأن" else bare}:
+    if _ACCUSATIVE & {word, bare, stem, "أن" if bare == "بأن" else bare}:
         return Case.ACCUSATIVE
     if _GENITIVE & {word, bare, stem}:
         return Case.GENITIVE

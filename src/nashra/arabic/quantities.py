@@ -27,7 +27,7 @@ _SCALED = rf"{_FIGURES}(?:{_SCALE}{SPACE})?"
 _PER = rf"(?:{SPACE}?/{SPACE}?(?P<per>{either(PER)}){END}{_LATIN_END})?"
 _ADJECTIVE = rf"(?:{SPACE}(?P<adjective>{either(ADJECTIVES)})(?:ة|ا|ان|ين|تان|تين)?{END})?"
 
-MONEY = re.compile(rf"{_SCALED}(?P<noun>{either(CURRENCIES)}){END}{_LATIN_END}{_ADJECTIVE}")
+MONEY = re.compile(rf"{_SCALED}(?P<noun>{either(CURRENCIES)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
 MONEY_BEFORE = re.compile(
     rf"{CLITIC}(?P<noun>US\$|[$€£¥₺₽₹])(?P<first>{FIGURE})(?:{SPACE}?{_SCALE})?",
 )
