@@ -28,7 +28,19 @@ FLOORS = (
 APART = ({"articles", "audio"}, {"articles", "feed"}, {"audio", "feed"})
 
 # What reaches the world, and the modules whose business it is.
-WORLD = {"os", "sys", "subprocess", "socket", "ssl", "requests", "time", "random", "tempfile", "shutil", "threading"}
+WORLD = {
+    "os",
+    "sys",
+    "subprocess",
+    "socket",
+    "ssl",
+    "requests",
+    "time",
+    "random",
+    "tempfile",
+    "shutil",
+    "threading",
+}
 WORLDLY = {
     "store",
     "cli",
@@ -38,7 +50,18 @@ WORLDLY = {
     "audio.voices.google",
     "audio.voices.google_client",
 }
-CALLS = {"Path", "open", "read_text", "read_bytes", "write_text", "write_bytes", "now", "today", "getenv", "cwd"}
+CALLS = {
+    "Path",
+    "open",
+    "read_text",
+    "read_bytes",
+    "write_text",
+    "write_bytes",
+    "now",
+    "today",
+    "getenv",
+    "cwd",
+}
 
 
 def name_of(file: Path) -> str:

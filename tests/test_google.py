@@ -12,17 +12,22 @@ import threading
 import unicodedata
 from array import array
 from contextlib import suppress
+from functools import partial
 from time import monotonic
 from urllib.parse import unquote
 
 import lameenc
 import pytest
+import requests.adapters
 import trustme
 from hypothesis import given
 from hypothesis import strategies as st
+from mutagen.mp3 import MP3
 
-from nashra.audio.voices.google import PIECE, Speaker, cut, prepare
-from nashra.audio.voices.google_client import ATTEMPTS
+from nashra.audio import voices
+from nashra.audio.track import CALIBRATION
+from nashra.audio.voices.google import ATTEMPTS, PIECE, Speaker, cut, prepare
+from nashra.cli import main
 from nashra.errors import SpeechError
 from nashra.model import Voice
 
@@ -58,6 +63,7 @@ SPEECH = line(base64.b64encode(mp3()).decode())
 DATES = ("Date: Mon, 05 Jan 2026 10:00:00 GMT", "Retry-After: Mon, 05 Jan 2026 10:00:07 GMT")
 REPLIES = {
     "ok": answer(SPEECH),
+    "three seconds": answer(line(base64.b64encode(mp3(seconds=3)).decode())),
     "padded": answer(SPEECH.replace(b"=", rb"\\u003d")),
     "other rate": answer(line(base64.b64encode(mp3(16_000)).decode())),
     "429": answer(HTML, "429 Too Many Requests", "Retry-After: 2"),
@@ -219,6 +225,31 @@ def test_speaks(google, speaker):
     assert google.asked(google.bodies[0]) == ["- قال الوزير «نعم» هذا.", "ar", None]
     assert google.heads[0].startswith("POST /_/TranslateWebserverUi/data/batchexecute HTTP/1.1\r\n")
     assert google.connects == ["translate.google.com:443"]
+
+
+@pytest.mark.usefixtures("google")
+def test_authorities_without_a_setting(speaker, monkeypatch, tmp_path):
+    """Where nobody names a bundle, requests' own is trusted."""
+    monkeypatch.setattr(requests.adapters, "DEFAULT_CA_BUNDLE_PATH", str(tmp_path / "authority.pem"))
+    monkeypatch.delenv("REQUESTS_CA_BUNDLE")
+    monkeypatch.delenv("CURL_CA_BUNDLE", raising=False)
+    assert speaker.speak("نعم", ARABIC).frames
+
+
+def test_say_in_googles_voice(google, tmp_path, monkeypatch, capsys):
+    """`nashra say` speaks with gtts too: the level of the voice is measured, then the text is asked once."""
+    google.script = ["three seconds"]
+    (tmp_path / "nashra.toml").write_text('[show]\ntitle = "x"\n', "utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(voices.google, "Speaker", partial(Speaker, pace_s=0))
+    for _again in range(2):
+        with pytest.raises(SystemExit) as ended:
+            main(["say", "مرحبا بكم", "-o", "hello.mp3", "--voice", "gtts"])
+        assert ended.value.code == 0
+    assert google.texts.count("مرحبا بكم") == 1
+    assert len(google.texts) == len(CALIBRATION) + 1
+    assert capsys.readouterr().out.startswith("hello.mp3  3.")
+    assert 3 < MP3(tmp_path / "hello.mp3").info.length < 4
 
 
 def test_pieces_go_over_one_connection(google, speaker):

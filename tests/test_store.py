@@ -35,7 +35,9 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypat
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, step, full)
-        with pytest.raises(AudioError, match="file: cannot be read or written: no space left on device; free some"):
+        with pytest.raises(
+            AudioError, match="file: cannot be read or written: no space left on device; free some"
+        ):
             with storing(AudioError, "file"):
                 write(path, b"new!")
     assert path.read_bytes() == b"old"

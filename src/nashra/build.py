@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from nashra import pictures, publication, records
 from nashra.articles import reading
-from nashra.errors import ArticleError, AudioError, NashraError
+from nashra.configuration import FILE as CONFIGURATION
+from nashra.errors import ArticleError, AudioError, ConfigurationError, NashraError
 from nashra.station import recipe, voice_of
 from nashra.store import read, storing, write
 
@@ -52,10 +53,11 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build did: episodes made, each article's reason, what failed, the files of `feed/` written."""
+    """What a build did: episodes made, how many of how many were due, what failed, `feed/` files written."""
 
     made: tuple[Episode, ...]
-    planned: tuple[tuple[str, str], ...]
+    due: int
+    articles: int
     failures: tuple[NashraError, ...]
     written: tuple[str, ...]
 
@@ -79,23 +81,28 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     outcome. Raises NashraError only for what stops everything. The caller holds the station's lock.
     """
     files = article_files(station)
-    known = _adopted(records.load(station.audio), station, files)
+    loaded = records.load(station.audio)
+    known = _adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
-    made, planned, failures = [], [], []
+    made, due, failures = [], 0, []
     mark: Callable[[str], str] | None = None
     for file in chosen(files, wish.articles):
+        plan = None
         try:
             plan = _plan(station, file, known.get(file), wish, now)
+            if plan.article and plan.record is None:
+                plan = replace(plan, record=_by_slug(plan.article, loaded, files))
             article, voice = plan.article, plan.voice
             if article and voice:
                 from nashra import making  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
 
-                _check_slug(plan, current)
+                _check_slug(file, plan.record.slug if plan.record else article.slug, current)
                 mark = mark or making.marker(station)
                 script = making.script_of(station, article, voice, mark)
                 with making.studio(station, voice, wish.jobs) as studio:
                     plan = _worded(plan, script, studio)
                     watching.planned(file, plan.reason)
+                    due += 1
                     if not wish.dry_run:
                         clips = sum(len(chapter.utterances) for chapter in script.chapters)
                         watching.speaking(file, voice, clips)
@@ -103,9 +110,10 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
                         made.append(current[file])
             else:
                 watching.planned(file, plan.reason)
-            planned.append((file, plan.reason))
         except NashraError as failure:
-            failures.append(failure)
+            failures.append(
+                _placed(failure, file, own_voice=bool(plan and plan.article and plan.article.voice))
+            )
         finally:
             watching.finished()
     written: tuple[str, ...] = ()
@@ -114,7 +122,15 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
             written = publication.update(station, tuple(current.values()))
         except NashraError as failure:
             failures.append(failure)
-    return Outcome(tuple(made), tuple(planned), tuple(failures), written)
+    # What is wrong with the station is wrong with every article of it, and said once.
+    said = {str(failure): failure for failure in failures}
+    return Outcome(tuple(made), due, len(files), tuple(said.values()), written)
+
+
+def _placed(failure: NashraError, file: str, *, own_voice: bool) -> NashraError:
+    """Return a failure with its place: the article's, or the station's where it is every article's."""
+    stations = isinstance(failure, ConfigurationError) and not own_voice
+    return failure.within(CONFIGURATION if stations else f"articles/{file}")
 
 
 def article_files(station: Station) -> tuple[str, ...]:
@@ -163,6 +179,12 @@ def _adopted(loaded: Sequence[Episode], station: Station, files: Sequence[str]) 
     return known
 
 
+def _by_slug(article: Article, loaded: Sequence[Episode], files: Sequence[str]) -> Episode | None:
+    """Return the record that lies where this article's would, if its own article is gone: it was renamed."""
+    orphans = (episode for episode in loaded if episode.article not in files)
+    return next((episode for episode in orphans if episode.slug == article.slug), None)
+
+
 def _plan(station: Station, file: str, record: Episode | None, wish: Wish, now: datetime) -> _Plan:
     """Return what is to be done about an article; it is understood only if something is."""
     raw = _read(station, file)
@@ -172,7 +194,7 @@ def _plan(station: Station, file: str, record: Episode | None, wish: Wish, now: 
     article = reading.article(raw, file)
     if record is None and article.date and article.date > now:
         return _Plan(file, f"waits until {article.date:%Y-%m-%d %H:%M %Z}")
-    voice = voice_of(station, wish.voice or article.voice, f"articles/{file}")
+    voice = _wished(station, wish, article.voice, file)
     return _Plan(file, reason, article, voice, {file: _digest(raw)}, record)
 
 
@@ -197,8 +219,11 @@ def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish)
 def _voice(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> Voice:
     if not wish.voice and record.voice == station.voice:
         return record.voice  # as nearly always: no need to read the article
-    said = wish.voice or reading.article(raw, file).voice
-    return voice_of(station, said, f"articles/{file}")
+    return _wished(station, wish, "" if wish.voice else reading.article(raw, file).voice, file)
+
+
+def _wished(station: Station, wish: Wish, own: str, file: str) -> Voice:
+    return voice_of(station, wish.voice or own, "--voice" if wish.voice else f"articles/{file}")
 
 
 def _lost(station: Station, record: Episode) -> str:
@@ -211,16 +236,13 @@ def _lost(station: Station, record: Episode) -> str:
         return "" if path.stat().st_size == record.media.bytes else "damaged mp3"
 
 
-def _check_slug(plan: _Plan, current: dict[str, Episode]) -> None:
+def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:
     """Refuse an article whose name on disk another one has; of two, one would overwrite the other."""
-    slug = plan.record.slug if plan.record else plan.article.slug if plan.article else ""
-    for other in current.values():
-        if other.article != plan.file and other.slug.lower() == slug.lower():
-            raise ArticleError(
-                f"would have the same address as articles/{other.article}",
-                where=f"articles/{plan.file}",
-                then="rename it, or give it a `slug:` in front matter",
-            )
+    for other, episode in current.items():
+        if other != file and episode.slug.lower() == slug.lower():
+            what = f"would have the same address as articles/{other}"
+            then = "rename it, or give it a `slug:` in front matter"
+            raise ArticleError(what, where=f"articles/{file}", then=then)
 
 
 def _worded(plan: _Plan, script: Script, studio: Studio) -> _Plan:

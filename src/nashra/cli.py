@@ -217,12 +217,11 @@ class _Bar:
 def _report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
     for episode in outcome.made:
         _report_episode(episode)
-    due = [reason for _file, reason in outcome.planned if reason]
     if dry_run:
-        click.echo(f"{len(due)} of {len(outcome.planned)} would be made; nothing was changed")
+        click.echo(f"{outcome.due} of {outcome.articles} would be made; nothing was changed")
         return
     if not outcome.made and not outcome.failures and not outcome.written:
-        click.echo(f"nothing to do: {len(outcome.planned)} articles, none changed")
+        click.echo(f"nothing to do: {outcome.articles} articles, none changed")
     feed = station.feed / "feed.xml"
     if feed.exists():
         click.echo(f"feed  {_shown(feed)}")

@@ -85,13 +85,13 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
     known = {each.name for each in fields(kind)}
     for name, value in said.items():
         if name not in known:
-            near = difflib.get_close_matches(name, known, 1, 0.5)
+            elsewhere = [key for key in known_keys() if not prefix and key.endswith(f".{name}")]
+            alike = [prefix + key for key in difflib.get_close_matches(name, known, 1, 0.5)]
+            near = next(iter(elsewhere + alike), "")
             raise ConfigurationError(
                 f"unknown key `{prefix}{name}`",
                 where=f"{FILE}:{_line(source, name)}",
-                then=f"did you mean `{prefix}{near[0]}`?"
-                if near
-                else f"known here: {', '.join(sorted(known))}",
+                then=f"did you mean `{near}`?" if near else f"known here: {', '.join(sorted(known))}",
             )
         hint = get_type_hints(kind)[name]
         if is_dataclass(hint) and isinstance(value, dict):

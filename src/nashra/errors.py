@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class NashraError(Exception):
     """Something a person can act on, said in one line: where, what, what next.
@@ -16,9 +18,18 @@ class NashraError(Exception):
     exit_code = 1
 
     def __init__(self, what: str, *, where: str = "", then: str = "") -> None:
+        self.what, self.where, self.then = what, where, then
         line = f"{where}: {what}" if where else what
         line = f"{line}; {then}" if then else line
         super().__init__(" ".join(line.split()))
+
+    def within(self, where: str) -> Self:
+        """Return the same error, said to be `where`, unless it says that already.
+
+        >>> str(SpeechError("no sound").within("articles/a.txt"))
+        'articles/a.txt: no sound'
+        """
+        return self if self.where else type(self)(self.what, where=where, then=self.then)
 
 
 class ConfigurationError(NashraError):

@@ -32,6 +32,8 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         key=lambda episode: (episode.published, episode.guid),
         reverse=True,
     )
+    if not listed and not (station.feed / RSS).exists():
+        return ()  # a station whose first article is a draft, or waits for its date
     cover = station.settings.show.cover
     with storing(FeedError, cover):
         cover_bytes = (cover and read(station.root / cover)) or b""
@@ -43,9 +45,9 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     with storing(FeedError, "feed"):
         written = [name for name, data in files.items() if write(station.feed / name, data)]
         # A page whose article is gone must not stay readable; the feed no longer names it.
-        for name in set(memo.get("files", ())) - set(files):
-            if name.startswith("episodes/"):
-                (station.feed / name).unlink(missing_ok=True)
+        for page in (station.feed / "episodes").glob("*.html"):
+            if f"episodes/{page.name}" not in files:
+                page.unlink()
         sizes = {name: len(data) for name, data in files.items()}
         write(station.cache / _MEMO, json.dumps({"key": key, "files": sizes}).encode())
     return tuple(written)

@@ -47,7 +47,7 @@ def _advice(refused: OSError) -> str:
         return "make the folder writable for your user, or choose another with --station"
     if refused.errno == 28:  # ENOSPC
         return "free some disk space and run the same command again"
-    if isinstance(refused, IsADirectoryError | NotADirectoryError):
+    if isinstance(refused, IsADirectoryError | NotADirectoryError | FileExistsError):
         return "a folder and a file have changed places; move one of them away"
     return "check the folder and run the same command again"
 

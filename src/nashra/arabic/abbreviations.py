@@ -110,9 +110,11 @@ def _spaced(letters: str) -> str:
 
 
 _ADDRESS_END = r"[^\s،؛؟»)\]]*[^\s،؛؟»)\].,:!]"
+_DOMAINS = "com|org|net|info|ma|fr|tv|io|gov|edu|eu|uk"
 URL = re.compile(
     rf"(?:https?://|www\.){_ADDRESS_END}"
-    r"|(?<![\w@.-])[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+){0,3}\.(?:com|org|net|info|ma|fr|tv|io|gov|edu|eu|uk)(?![\w.-]*@)(?:/[^\s،]*)?\b"
+    rf"|(?<![\w@.-])[a-z0-9-]+(?:\.[a-z0-9-]+){{0,3}}\.(?:{_DOMAINS})(?![\w.-]*@)(?:/[^\s،]*)?\b",
+    re.IGNORECASE,
 )
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 AGENCY = re.compile(
@@ -124,12 +126,14 @@ SPELLED = re.compile(
 )
 _SHORT_FORMS = either(_SHORT).replace(r"\.", rf"\.{SPACE}?")
 SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?![{LETTERS}])")
+_TITLE_FORMS = either(_TITLES).replace(r"\.", rf"\.{SPACE}?")
 TITLE = re.compile(
-    rf"{START}(?P<prefix>[ول]?)(?P<title>{either(_TITLES)}){SPACE}?\.{SPACE}?(?=(?P<name>[{LETTERS}]{{3,}}))"
+    rf"{START}(?P<prefix>[ول]?)(?P<title>{_TITLE_FORMS}){SPACE}?\.{SPACE}?(?=(?P<name>[{LETTERS}]{{3,}}))"
 )
 MIXED = re.compile(rf"(?<![A-Za-z\d])(?:{either(_MIXED)})(?![A-Za-z\d])")
 ACRONYM = re.compile(
-    rf"(?:{CLITIC}|(?<=\d))(?<![A-Za-z])(?P<letters>[A-Z]{{2,}}|[A-Z](?:\.[A-Z])+\.?|[A-Z](?=-?\d))(?![A-Za-z])(?:-(?=\d))?"
+    rf"(?:{CLITIC}|(?<=\d))(?<![A-Za-z])(?P<letters>[A-Z]{{2,}}|[A-Z](?:\.[A-Z])+\.?|[A-Z](?=-?\d))"
+    r"(?![A-Za-z])(?:-(?=\d))?"
 )
 SIGN = re.compile(either(_SIGNS))
 TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
@@ -158,7 +162,7 @@ def say_short(match: re.Match[str], _: Place) -> str:
 def say_title(match: re.Match[str], _: Place) -> str:
     """Say a title before a name."""
     hers = match["name"].endswith("ة") and match["name"] not in _HIS
-    title = _TITLES[match["title"]][hers]
+    title = _TITLES[re.sub(SPACE, "", match["title"])][hers]
     return match["prefix"] + (title[1:] if match["prefix"] == "ل" else title)
 
 

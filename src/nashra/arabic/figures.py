@@ -6,11 +6,13 @@ import re
 from dataclasses import dataclass
 
 from nashra.arabic.numbers import Case, Gender, cardinal, decimal, digits
+from nashra.arabic.patterns import SPACE
 
 # Atomic, so that nothing that follows a figure in a pattern can split it. A group of thousands never
 # begins with zero: 0,125 is a decimal. «،» and «٫» never part thousands. Repetitions are bounded here
 # and in the rules: a row of figures that ends in no match would be read again from each of them.
-_THOUSANDS = r"(?![0٠۰])\d{1,3}(?:(?:\.\d{3}){1,6}|(?:,\d{3}){1,6}|(?:٬\d{3}){1,6}|(?:[ \u00a0\u202f]\d{3}){1,6})(?!\d)"
+_GROUPS = "|".join(rf"(?:{sign}\d{{3}}){{1,6}}" for sign in (r"\.", ",", "٬", SPACE))
+_THOUSANDS = rf"(?![0٠۰])\d{{1,3}}(?:{_GROUPS})(?!\d)"
 FIGURE = rf"(?>{_THOUSANDS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,،٫]\d+)?)"
 _PARTS = re.compile(rf"(?P<whole>{_THOUSANDS}|\d+)(?:[.,،٫](?P<fraction>\d+))?")
 

@@ -6,9 +6,9 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
-from nashra.arabic import numbers
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.orthography import drop_extra_hamza
+from nashra.arabic.verbalize import verbalize
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,10 +19,6 @@ _TATWEEL = re.compile("ـ+")
 _PROCLITIC = re.compile(rf"(?<![{LETTERS}{MARKS}])([وف]?(?:ال|لل|[بلك]))ـ+\s*(?=[«“\"(]?[\d٠-٩۰-۹{LETTERS}])")
 _AGENCY = re.compile(rf"(?<![{LETTERS}])و\s?م\s?ع(?![{LETTERS}])")
 _WAW = re.compile(rf"(?<!\S)و[ \t]+(?=[«“\"(]*[\d{LETTERS}])")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹٫٬", "01234567890123456789.,")
-_GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:([.,])\d{3})(?:\1\d{3})*(?![.,]?\d)")
-_DECIMAL = re.compile(r"(?<![\d.,])(\d+)[.,](\d+)(?![.,]?\d)")
-_NUMBER = re.compile(r"\d+")
 _QUOTES = re.compile('[«»“”‘’„"]')
 _COMMAND = re.compile(r"[\[\]{}<>|\\^_`~*#@=]+")
 _LEADING_DASH = re.compile(r"\A[\s\-–—]+")
@@ -57,29 +53,6 @@ def join_waw(text: str) -> str:
     return _WAW.sub(lambda waw: waw[0] if waw.start() in agencies else "و", text)
 
 
-def say_numbers(text: str) -> str:
-    """Return the text with plain cardinals for digits, of both families, set apart from letters.
-
-    >>> say_numbers("كأس العالم 2030")
-    'كأس العالم ألفان وثلاثون'
-    >>> say_numbers("و29 من 1.250 بنسبة ٣٫٥")
-    'وتسعة وعشرون من ألف ومئتان وخمسون بنسبة ثلاثة فاصلة خمسة'
-    """
-    text = text.translate(_DIGITS)
-    text = _GROUPED.sub(lambda number: re.sub("[.,]", "", number[0]), text)
-    text = _DECIMAL.sub(lambda number: numbers.decimal(number[1], number[2]), text)
-    # و, ب and the like belong to the number's first word; any other letters stand apart from it.
-    text = re.sub(rf"(?<=[{LETTERS}]{{3}})(?=\d)|(?<=\d)(?=[{LETTERS}])", " ", text)
-    return _NUMBER.sub(lambda number: _cardinal(number[0]), text)
-
-
-def _cardinal(digits: str) -> str:
-    # A leading zero or more digits than any count has: a code, read digit by digit.
-    if len(digits) > 15 or (len(digits) > 1 and digits[0] == "0"):
-        return numbers.digits(digits)
-    return numbers.cardinal(int(digits))
-
-
 def disarm(text: str) -> str:
     r"""Return the text without what an engine takes for a command.
 
@@ -99,7 +72,7 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("proclitics and tatweel", join_proclitics),
     ("detached waw", join_waw),
     ("extra hamza", drop_extra_hamza),
-    ("numbers", say_numbers),
+    ("words for figures", lambda text: verbalize(text).text),
     ("quotes", lambda text: _QUOTES.sub("", text)),
     ("dashes", lambda text: _DASH.sub("، ", text)),
     ("engine commands", disarm),
@@ -111,7 +84,7 @@ def spoken(sentence: str) -> str:
     """Return the words of a written sentence as they are said, without added vowel marks.
 
     >>> spoken("يومي الثلاثاء و الأربعاء، 28 و 29 يناير.")
-    'يومي الثلاثاء والأربعاء، ثمانية وعشرون وتسعة وعشرون يناير.'
+    'يومي الثلاثاء والأربعاء، الثامن والعشرين والتاسع والعشرين من يناير.'
     """
     for _name, step in STEPS:
         sentence = step(sentence)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from datetime import UTC, date, datetime, time
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from nashra.errors import ArticleError
@@ -39,8 +39,15 @@ def split(text: str, where: str) -> tuple[dict[str, Any], str, int]:
 def _parse(source: str, where: str) -> dict[str, Any]:
     import yaml  # noqa: PLC0415 only articles with front matter need it
 
+    class Plain(yaml.SafeLoader):  # type: ignore[misc] # yaml has no types
+        """Dates stay texts: yaml would raise on the 31st of June without saying in which line."""
+
+    Plain.yaml_implicit_resolvers = {
+        sign: [(tag, form) for tag, form in pairs if not tag.endswith(":timestamp")]
+        for sign, pairs in yaml.SafeLoader.yaml_implicit_resolvers.items()
+    }
     try:
-        fields = yaml.safe_load(source)
+        fields = yaml.load(source, Plain)  # noqa: S506 it is a safe loader
     except (yaml.YAMLError, ValueError) as broken:
         mark = getattr(broken, "problem_mark", None)
         line = mark.line + 2 if mark else 1
@@ -84,13 +91,11 @@ def _switch(value: object) -> bool:
 
 def _moment(value: object) -> datetime:
     """Return an aware time; a date alone is its midnight, a time without a zone is UTC."""
-    if isinstance(value, str):
-        value = datetime.fromisoformat(value.strip())
-    if isinstance(value, date) and not isinstance(value, datetime):
-        value = datetime.combine(value, time())
-    if not isinstance(value, datetime):
-        raise TypeError("must be a date such as 2025-01-30 or 2025-01-30 14:00")
-    return value if value.tzinfo else value.replace(tzinfo=UTC)
+    try:
+        when = datetime.fromisoformat(str(value).strip())
+    except ValueError as wrong:
+        raise ValueError(f"is `{value}`, and that is no date such as 2025-01-30 14:00: {wrong}") from wrong
+    return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 
 FIELDS: dict[str, Callable[[object], object]] = {

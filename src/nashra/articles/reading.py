@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from nashra.arabic.letters import letter_count
 from nashra.articles import blocks, decoding, front_matter, sections
 from nashra.articles.slug import slug
 from nashra.errors import ArticleError
@@ -32,7 +31,7 @@ def article(raw: bytes, file: str) -> Article:
     fields, body, above = front_matter.split(decoding.decode(raw, where), where)
     name = PurePath(file)
     found = FORMATS[name.suffix.lower()](body)
-    if not letter_count(" ".join(block.text for block in found)):
+    if not any(char.isalpha() for block in found for char in block.text):
         what = "has no sentence in it" if body.strip() else "is empty"
         raise ArticleError(what, where=f"{where}:{above + 1}", then="write the article's text into it")
     parts = sections.split(found, fields.get("title", ""))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import letter_count, strip_marks
 from nashra.audio.voices import ENGINES
-from nashra.errors import SpeechError
+from nashra.errors import NashraError, SpeechError
 from nashra.model import Clip, Utterance, Voice, Word
 from nashra.store import sha256
 
@@ -46,7 +46,13 @@ def clip(text: str, voice: Voice, speaker: Speaker, kept: Kept) -> Clip:
     if found is not None:
         header, pcm = found
         return Clip(pcm, header["rate"], tuple(Word(*word) for word in header["words"]))
-    made = speaker.speak(sent(text, voice), voice)
+    try:
+        made = speaker.speak(sent(text, voice), voice)
+    except NashraError:
+        raise
+    except Exception as broken:  # an engine's own: whatever it is, it is this sentence that has no sound
+        what = f"{voice.engine} failed on «{strip_marks(text)[:60]}»: {broken}"
+        raise SpeechError(what, then="rephrase that sentence, or take another voice") from broken
     check(text, voice, made)
     kept.put(name, {"rate": made.rate, "words": [astuple(word) for word in made.words]}, made.pcm)
     return made

@@ -27,13 +27,10 @@ if TYPE_CHECKING:
 
     from nashra.model import Voice
 
-PIECE = 100
-"""Characters that Google takes at a time (gTTS.GOOGLE_TTS_MAX_CHARS)."""
-
+PIECE = 100  # characters that Google takes at a time (gTTS.GOOGLE_TTS_MAX_CHARS)
 SLOW = 0.8
 ATTEMPTS = 4
-BACKOFF_S = 2.0
-LONGEST_WAIT_S = 60.0
+BACKOFF_S, LONGEST_WAIT_S = 2.0, 60.0
 
 _NAME = re.compile(r"(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)(?::(?P<tld>[a-z]{2,3}(?:\.[a-z]{2,3})?))?")
 _VOWELS = re.compile("[\u064b-\u0652\u0670]")  # Google marks the text itself
@@ -58,7 +55,7 @@ def cut(text: str) -> list[str]:
     rest = " ".join(_VOWELS.sub("", rest).split())
     pieces = []
     while rest:
-        end = _end(rest)
+        end = _end(rest) if len(rest) > PIECE else len(rest)
         pieces.append(rest[:end].strip())
         rest = rest[end:].lstrip()
     # gTTS drops a piece of nothing but marks without a word; so it never gets one.
@@ -69,15 +66,11 @@ def cut(text: str) -> list[str]:
 
 
 def _end(text: str) -> int:
-    if len(text) <= PIECE:
-        return len(text)
     for mark in _CUTS:
         ends = [found.end() for found in mark.finditer(text[: PIECE + 1])]
         if ends:
             return ends[-1]
-    end = PIECE
-    while end and unicodedata.category(text[end]).startswith("M"):
-        end -= 1
+    end = next((at for at in range(PIECE, 0, -1) if not unicodedata.category(text[at]).startswith("M")), 0)
     if not end:
         raise SpeechError(f"a letter with over {PIECE} marks", where="voice gtts", then="take them out")
     return end
@@ -119,10 +112,9 @@ def prepare(text: str, voice: Voice) -> list[requests.PreparedRequest]:
 
 
 class Speaker:
-    """Google's voice, one request at a time and at most one per `pace_s`; all times are in seconds.
+    """Google's voice, one request at a time, asked again after whatever may pass.
 
-    `limits` are those of google_client.Client: a request ends after `deadline_s` however slowly its
-    answer drips in. Looking up the host's name and a proxy's own greeting have their own limits.
+    `limits`, in seconds, are those of google_client.Client: its pace, time-outs and deadline.
     """
 
     version = "translate-tts-1"
@@ -130,7 +122,6 @@ class Speaker:
     def __init__(
         self,
         *,
-        pace_s: float = 1.0,  # 0.5 to 1 s was found to pass (thu-coai/LAUG#3); faster is soon a 429
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         jitter: Callable[[], float] | None = None,
@@ -138,11 +129,9 @@ class Speaker:
     ) -> None:
         from nashra.audio.voices.google_client import Client  # noqa: PLC0415 as gtts
 
-        self._client = Client(clock, **limits)
-        self._pace_s, self._sleep, self._clock = pace_s, sleep, clock
+        self._client = Client(sleep, clock, **limits)
+        self._sleep, self._alone = sleep, threading.Lock()
         self._jitter = jitter or random.Random(0).random  # noqa: S311 it spreads retries, it hides nothing
-        self._alone = threading.Lock()
-        self._next = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -169,9 +158,6 @@ class Speaker:
         from nashra.audio.voices.google_client import GoogleError  # noqa: PLC0415 as gtts
 
         for attempt in range(1, ATTEMPTS + 1):
-            if (early_s := self._next - self._clock()) > 0:
-                self._sleep(early_s)
-            self._next = self._clock() + self._pace_s
             try:
                 return self._client.ask(request)
             except GoogleError as failure:

@@ -1,7 +1,7 @@
 """One exchange with Google Translate's voice: a request out, PCM in, or a GoogleError saying why not.
 
-Whoever imports this pays for requests, ssl and miniaudio: `google` does so when it first speaks.
-Behind an https:// proxy it is untested; the deadline may not hold there, for TLS in TLS has no socket.
+Whoever imports this pays for requests, ssl and miniaudio: `google` does when a Speaker is made.
+An https:// proxy is untested; the deadline may not hold there, for TLS in TLS reads past our socket.
 """
 
 from __future__ import annotations
@@ -46,22 +46,26 @@ class GoogleError(Exception):
 
 
 class Client(HTTPAdapter):
-    """One kept connection, TLS verified, whose reads end at the deadline of each request.
+    """One kept connection, TLS verified: at most one request per `pace_s`, each with a deadline.
 
-    A read time-out alone begins anew with every byte: one byte a second held gTTS for ever.
+    A read time-out alone begins anew with every byte: one byte a second held gTTS for ever. Looking
+    up the host's name, and a proxy's own greeting, are left to their own limits.
     """
 
     def __init__(
         self,
+        sleep: Callable[[float], None],
         clock: Callable[[], float],
         *,
+        pace_s: float = 1.0,  # 0.5 to 1 s was found to pass (thu-coai/LAUG#3); faster is soon a 429
         connect_s: float = 5.0,
         read_s: float = 10.0,
         deadline_s: float = 30.0,
     ) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1)
-        self._clock, self._until = clock, 0.0
+        self._sleep, self._clock, self._pace_s = sleep, clock, pace_s
         self._connect_s, self._read_s, self._deadline_s = connect_s, read_s, deadline_s
+        self._next = self._until = 0.0
 
         class Socket(ssl.SSLSocket):
             def recv_into(self, *where: Any, **how: Any) -> int:  # noqa: ANN401 passed on as it came
@@ -94,6 +98,9 @@ class Client(HTTPAdapter):
 
     def ask(self, request: requests.PreparedRequest) -> tuple[bytes, int]:
         """Send a request once; return mono 16-bit PCM and its rate in Hz, or raise GoogleError."""
+        if (early_s := self._next - self._clock()) > 0:
+            self._sleep(early_s)
+        self._next = self._clock() + self._pace_s
         self._until = self._clock() + self._deadline_s
         try:
             status, headers, body = self._exchange(request)
