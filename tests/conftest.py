@@ -23,7 +23,16 @@ title = "محطة التجربة"
 [voice]
 engine = "tone"
 speed = 2.0
+
+[pauses]
+title_ms = 150
+heading_ms = 150
+sentence_ms = 100
+paragraph_ms = 150
+section_ms = 200
+start_ms = 100
 """
+"""Short sounds are quickly made."""
 
 NEWS = """\
 ميناء المدينة يستقبل أول سفينة كهربائية

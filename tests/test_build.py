@@ -191,7 +191,7 @@ def test_a_dry_run_says_why_and_changes_nothing(built, run, files, brief):
 CHANGES = {
     "another voice": ("voice changed", 'engine = "tone"', 'engine = "tone"\nname = "other"', CLIPS),
     "another speed": ("voice changed", "speed = 2.0", "speed = 1.5", CLIPS),
-    "another pause": ("recipe changed", "[voice]", "[pauses]\nheading_ms = 900\n[voice]", 0),
+    "another pause": ("recipe changed", "heading_ms = 150", "heading_ms = 900", 0),
     "another loudness": ("recipe changed", "[voice]", "[loudness]\ntarget_lufs = -18\n[voice]", 0),
     "another lead title": ("recipe changed", "[voice]", '[titles]\nlead = "البداية"\n[voice]', 0),
 }
@@ -214,7 +214,7 @@ def test_another_voice_from_the_command_line_is_a_changed_voice(built, run):
 
 def test_a_changed_pause_is_heard_and_nothing_is_spoken_again(built, run):
     before, known = record(built), clips(built)
-    edit(built, "[voice]", "[pauses]\nheading_ms = 1800\n[voice]", "nashra.toml")
+    edit(built, "heading_ms = 150", "heading_ms = 1150", "nashra.toml")
     assert run(built, "build").code == 0
     assert clips(built) == known
     longer = record(built)["frames"] - before["frames"]

@@ -35,11 +35,13 @@ def test_a_write_that_fails_leaves_the_old_file_and_no_other(tmp_path, monkeypat
 
     with monkeypatch.context() as patched:
         patched.setattr(Path, step, full)
-        with pytest.raises(
-            AudioError, match="file: cannot be read or written: no space left on device; free some"
+        with (
+            pytest.raises(
+                AudioError, match="file: cannot be read or written: no space left on device; free some"
+            ),
+            storing(AudioError, "file"),
         ):
-            with storing(AudioError, "file"):
-                write(path, b"new!")
+            write(path, b"new!")
     assert path.read_bytes() == b"old"
     assert [each.name for each in tmp_path.iterdir()] == ["file"]
 

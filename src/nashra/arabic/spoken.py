@@ -53,6 +53,15 @@ def join_waw(text: str) -> str:
     return _WAW.sub(lambda waw: waw[0] if waw.start() in agencies else "و", text)
 
 
+def tanwin_before_alif(text: str) -> str:
+    r"""Return the text with tanwin on the letter before its alif: on both, the voice says it twice.
+
+    >>> tanwin_before_alif("خصوصا\u064b") == "خصوص\u064bا"
+    True
+    """
+    return text.replace("ا\u064b", "\u064bا")
+
+
 def disarm(text: str) -> str:
     r"""Return the text without what an engine takes for a command.
 
@@ -72,6 +81,7 @@ STEPS: tuple[tuple[str, Callable[[str], str]], ...] = (
     ("proclitics and tatweel", join_proclitics),
     ("detached waw", join_waw),
     ("extra hamza", drop_extra_hamza),
+    ("tanwin before alif", tanwin_before_alif),
     ("words for figures", lambda text: verbalize(text).text),
     ("quotes", lambda text: _QUOTES.sub("", text)),
     ("dashes", lambda text: _DASH.sub("، ", text)),
