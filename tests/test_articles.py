@@ -101,9 +101,8 @@ def test_a_headline_beside_a_front_matter_title_is_not_lost():
 
 def test_markdown_headings_are_the_authors_word():
     """In Markdown only marked headings are headings, however short other lines are."""
-    article = read(
-        f"# عنوان\n\nبقلم: فلان\n\n{LONG}\n\nجملة قصيرة\n\n{LONG}\n\n## قسم\n\nنص **مهم**.", "a.md"
-    )
+    text = f"# عنوان\n\nبقلم: فلان\n\n{LONG}\n\nجملة قصيرة\n\n{LONG}\n\n## قسم\n\nنص **مهم**."
+    article = read(text, "a.md")
     assert (article.title, article.author) == ("عنوان", "فلان")
     assert [part.heading for part in article.sections] == ["قسم"]
     assert article.lead.paragraphs == (LONG, "جملة قصيرة", LONG)

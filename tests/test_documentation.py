@@ -9,6 +9,7 @@ import click
 import pytest
 
 from nashra import cli, configuration, starting, station
+from nashra.articles.front_matter import FIELDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -84,7 +85,5 @@ def test_every_template_is_documented():
 
 def test_front_matter_fields_are_documented():
     """README names every field that front matter may have."""
-    from nashra.articles.front_matter import FIELDS
-
     line = README[README.index("It may have") :]
     assert {field for field in FIELDS if f"`{field}`" in line} == set(FIELDS)

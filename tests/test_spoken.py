@@ -1,6 +1,7 @@
 """From written sentences to spoken ones: the properties that hold for every text."""
 
 import unicodedata
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -20,7 +21,7 @@ def test_sentences_joined_are_the_paragraph(paragraph, longest):
     """Nothing is lost between sentences, none is too long, none starts with a mark that the text did not."""
     pieces = sentences.split(paragraph, longest)
     assert "".join(pieces) == paragraph
-    for before, piece in zip(pieces, pieces[1:], strict=False):
+    for before, piece in pairwise(pieces):
         assert before
         if before[-1:].isalpha():
             assert not unicodedata.combining(piece[0])

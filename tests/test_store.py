@@ -60,7 +60,7 @@ def test_what_is_kept_comes_back(tmp_path):
 @pytest.mark.parametrize(
     "damage",
     [
-        lambda data: b"",
+        lambda _data: b"",
         lambda data: data[:-1],
         lambda data: data[:10],
         lambda data: data[:-1] + bytes([data[-1] ^ 1]),

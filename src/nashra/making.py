@@ -117,7 +117,7 @@ def episode(
         chapters=track.chapters,
     )
     file = tag + track.mp3
-    mp3.check(file, track.frames, f"audio/{article.slug}.mp3")
+    mp3.check(file, track.frames, f"audio/{article.slug}.mp3", decoded=track.decoded)
     digest = hashlib.sha256(file).hexdigest()
     slug = record.slug if record else article.slug
     media = Media(f"{slug}-{digest[:12]}.mp3", len(file), digest)

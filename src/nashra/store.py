@@ -82,12 +82,13 @@ def read(path: Path) -> bytes | None:
         return None
 
 
-def write(path: Path, data: bytes) -> bool:
+def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """Put `data` under `path` in one step; say whether anything had to be written.
 
     A file that already holds these bytes is left alone, with its modification time. Otherwise a
     reader sees the old file or the new one, never a part: temporary file in the same folder,
-    flush, fsync, replace, fsync of the folder. Raises OSError, and leaves the old file.
+    flush, fsync, replace, fsync of the folder. What can be made again and is checked when it is read
+    need not be `durable`: without the two fsyncs. Raises OSError, and leaves the old file.
     """
     if _holds(path, data):
         return False
@@ -97,12 +98,14 @@ def write(path: Path, data: bytes) -> bool:
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
-            os.fsync(file.fileno())
+            if durable:
+                os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    _sync_folder(path.parent)
+    if durable:
+        _sync_folder(path.parent)
     return True
 
 
@@ -151,7 +154,7 @@ class Kept:
         """Keep a header and its bytes under the key; raises AudioError when the disk refuses."""
         head = json.dumps(header | {"sha256": sha256(data)}, ensure_ascii=False)
         with storing(AudioError, str(self.folder)):
-            write(self._path(key), head.encode() + b"\n" + data)
+            write(self._path(key), head.encode() + b"\n" + data, durable=False)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.{self.suffix}"

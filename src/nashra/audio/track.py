@@ -41,10 +41,14 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Track:
-    """A finished episode's sound without its tag, `frames` PCM frames long, with all its times."""
+    """A finished episode's sound without its tag, with all its times.
+
+    It is meant to be `frames` PCM frames long; `decoded` is how many a decoder made of it.
+    """
 
     mp3: bytes
     frames: int
+    decoded: int
     level: Level
     chapters: tuple[Mark, ...]
     cues: tuple[Cue, ...]
@@ -104,10 +108,12 @@ class Studio:
             starts.append(starts[-1] + mp3.frames_of([part.mpeg]))
         spans = zip(script.chapters, starts, starts[1:], strict=False)
         joined = mp3.join([part.mpeg for part in parts])
+        pcm = mp3.decode(joined)
         return Track(
             mp3=joined,
             frames=starts[-1],
-            level=level.measure(mp3.decode(joined)),
+            decoded=len(pcm) // 2,
+            level=level.measure(pcm),
             chapters=tuple(Mark(each.title, start, end) for each, start, end in spans if each.listed),
             cues=tuple(
                 replace(cue, start=cue.start + start, end=cue.end + start)
