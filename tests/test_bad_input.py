@@ -330,6 +330,7 @@ NO_OVERRIDE = ("setpriv", "--bounding-set=-dac_override,-dac_read_search")
 ROOT = os.name == "posix" and os.getuid() == 0
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="folders have other permissions on Windows")
 @pytest.mark.skipif(
     ROOT and not shutil.which("setpriv"), reason="root may write anywhere, and setpriv is missing"
@@ -421,6 +422,7 @@ runpy.run_module("nashra.audio.voices.espeak_worker", run_name="__main__")
 """
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_once_is_started_again(tmp_path, station, run, brief, monkeypatch):
     flag = tmp_path / "died"
     command = (sys.executable, "-c", DIES_ONCE, str(flag))

@@ -21,6 +21,7 @@ from nashra.audio import mp3
 from nashra.audio.voices import tone
 
 HEAVY = ("numpy", "onnxruntime", "lameenc", "feedgen", "jinja2", "PIL", "requests", "gtts")
+ITUNES = {"itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd"}
 CLIPS = 11
 """What is said of `harbour.txt`: opening, notice, title; lead; two sections; closing."""
 
@@ -30,12 +31,13 @@ def record(station: Path, slug: str = "harbour") -> dict:
 
 
 def items(station: Path) -> dict[str, dict[str, str]]:
-    """Return the feed's items by guid: title, link, enclosure's url and length."""
+    """Return the feed's items by guid: title, link, picture, enclosure's url and length."""
     feed = etree.parse(station / "feed" / "feed.xml")
     return {
         item.findtext("guid"): {
             "title": item.findtext("title"),
             "link": item.findtext("link"),
+            "image": "".join(item.xpath("itunes:image/@href", namespaces=ITUNES)),
             **dict(item.find("enclosure").attrib),
         }
         for item in feed.iterfind("channel/item")
@@ -317,6 +319,17 @@ def test_an_article_renamed_and_edited_keeps_its_record_by_its_slug(built, run, 
     assert after["replaced"] == [before["media"]]
 
 
+def test_an_article_renamed_and_edited_keeps_its_item_though_it_fails(built, run, brief):
+    (built / "articles" / "rain.txt").write_text(brief, "utf-8")
+    assert run(built, "build").code == 0
+    listed = items(built)
+    (built / "articles" / "harbour.txt").rename(built / "articles" / "port.txt")
+    edit(built, "ميناء المدينة يستقبل", "---\nslug: harbour\n---\nميناء المدينة يستقبل", "articles/port.txt")
+    assert run(built, "build", "port", "--voice", "espeak:xx").code == 2
+    assert items(built) == listed
+    assert (built / "feed" / "episodes" / "harbour.html").exists()
+
+
 def test_a_draft_is_built_but_not_listed(built, run, brief):
     (built / "articles" / "rain.txt").write_text(f"---\ndraft: true\n---\n{brief}", "utf-8")
     assert run(built, "build").code == 0
@@ -368,6 +381,8 @@ def test_an_image_in_front_matter_becomes_the_picture_of_the_episode(built, run,
     with Image.open(io.BytesIO(picture)) as opened:
         assert (opened.format, opened.size) == ("JPEG", (1400, 1400))
     assert set(made["sources"]) == {"rain.txt", "sky.png"}
+    assert items(built)[made["guid"]]["image"].endswith(f"/audio/{made['image']}")
+    assert items(built)[record(built)["guid"]]["image"] == ""
     assert "up to date" in run(built, "build", "rain", "--why").out
     draw("teal")
     assert "text changed" in run(built, "build", "rain", "--why").out

@@ -91,7 +91,10 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
         try:
             plan = _plan(station, file, known.get(file), wish, now)
             if plan.article and plan.record is None:
-                plan = replace(plan, record=_by_slug(plan.article, loaded, files))
+                renamed = _by_slug(plan.article, loaded, files)
+                if renamed:
+                    plan = replace(plan, record=renamed, reason="renamed")
+                    current[file] = renamed  # if it fails, its yesterday's episode stays
             article, voice = plan.article, plan.voice
             if article and voice:
                 from nashra import making  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
@@ -111,9 +114,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
             else:
                 watching.planned(file, plan.reason)
         except NashraError as failure:
-            failures.append(
-                _placed(failure, file, own_voice=bool(plan and plan.article and plan.article.voice))
-            )
+            failures.append(_placed(failure, plan, file, wish))
         finally:
             watching.finished()
     written: tuple[str, ...] = ()
@@ -127,10 +128,11 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     return Outcome(tuple(made), due, len(files), tuple(said.values()), written)
 
 
-def _placed(failure: NashraError, file: str, *, own_voice: bool) -> NashraError:
+def _placed(failure: NashraError, plan: _Plan | None, file: str, wish: Wish) -> NashraError:
     """Return a failure with its place: the article's, or the station's where it is every article's."""
-    stations = isinstance(failure, ConfigurationError) and not own_voice
-    return failure.within(CONFIGURATION if stations else f"articles/{file}")
+    if not isinstance(failure, ConfigurationError) or (plan and plan.article and plan.article.voice):
+        return failure.within(f"articles/{file}")
+    return failure.within("--voice" if wish.voice else CONFIGURATION)
 
 
 def article_files(station: Station) -> tuple[str, ...]:

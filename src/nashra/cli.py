@@ -93,7 +93,7 @@ def build(
     dry_run: bool,
     force: bool,
     jobs: int | None,
-    debug: bool,  # noqa: ARG001 main reads it
+    debug: bool,
 ) -> int:
     """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
     from nashra import build as line  # noqa: PLC0415
@@ -108,6 +108,8 @@ def build(
     ):
         outcome = line.build(station, wish, _now(), watching)
     for failure in outcome.failures:
+        if debug:
+            traceback.print_exception(failure)
         _complain(failure)
     _report(station, outcome, dry_run=dry_run)
     codes = [failure.exit_code for failure in outcome.failures]

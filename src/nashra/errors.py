@@ -29,7 +29,11 @@ class NashraError(Exception):
         >>> str(SpeechError("no sound").within("articles/a.txt"))
         'articles/a.txt: no sound'
         """
-        return self if self.where else type(self)(self.what, where=where, then=self.then)
+        if self.where:
+            return self
+        placed = type(self)(self.what, where=where, then=self.then)
+        placed.__cause__ = self
+        return placed
 
 
 class ConfigurationError(NashraError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from importlib.metadata import version as installed
@@ -19,8 +20,14 @@ if TYPE_CHECKING:
     from nashra.audio.voices import Speaker
     from nashra.model import Chapter, Clip, Level, Loudness, Pauses, Script, Voice
 
-TOLERANCE = 0.4
+AIM = 0.4
 """LU that an episode may be off its target before its own gain is corrected."""
+
+TOLERANCE = 1.0
+"""LU that it may be off when no correction helps more: what directories accept."""
+
+ATTEMPTS = 4
+"""How often an episode is levelled: a limiter takes back part of what a gain gives."""
 
 # What a voice's level is measured on: half a minute of ordinary news, fully vowelled, so that no
 # edit of an article ever changes the gain of all its sentences.
@@ -84,24 +91,28 @@ class Studio:
         Raises SpeechError when a sentence cannot be spoken, AudioError when the finished track is
         not whole or not as loud as it must be.
         """
-        correction = 0.0
-        for _attempt in range(3):
-            made = self._joined(script, correction, done)
+        gain_db, ceiling = 0.0, self.loudness.peak_dbtp
+        for _attempt in range(ATTEMPTS):
+            made = self._joined(script, gain_db, ceiling, done)
             off = self.loudness.target_lufs - made.level.lufs
-            if abs(off) <= TOLERANCE and made.level.dbtp <= self.loudness.peak_dbtp:
+            above = made.level.dbtp - self.loudness.peak_dbtp
+            if abs(off) <= AIM and above <= 0:
                 return made
             # In half steps: an edit that moves the level by a hair keeps the gain of all parts.
-            correction += round(2 * off) / 2
+            gain_db += round(2 * off) / 2
+            ceiling -= math.ceil(2 * max(above, 0)) / 2
+        if abs(off) <= TOLERANCE and above <= 0:
+            return made
         raise AudioError(
             f"came out at {made.level.lufs} LUFS with a peak of {made.level.dbtp} dBTP",
             then="set [loudness] in nashra.toml to what this voice can reach",
         )
 
-    def _joined(self, script: Script, correction: float, done: Callable[[int], None]) -> Track:
+    def _joined(self, script: Script, gain_db: float, ceiling: float, done: Callable[[int], None]) -> Track:
         from nashra.audio import level, mp3  # noqa: PLC0415 numpy and the encoder: not for a build with nothing to do
 
         with ThreadPoolExecutor(self.jobs) as pool:
-            waiting = [pool.submit(encoding) for encoding in self._encodings(script, correction, done)]
+            waiting = [pool.submit(encoding) for encoding in self._encodings(script, gain_db, ceiling, done)]
             parts = [each.result() for each in waiting]
         starts = [0]  # and one more: where the last part ends
         for part in parts:
@@ -123,17 +134,17 @@ class Studio:
         )
 
     def _encodings(
-        self, script: Script, correction: float, done: Callable[[int], None]
+        self, script: Script, gain_db: float, ceiling: float, done: Callable[[int], None]
     ) -> Iterator[Callable[[], Part]]:
         """Yield what makes each part: its clips are spoken here, in order; its encoding can wait."""
         for chapter in script.chapters:
-            gains = {line.voice: self._gain(line.voice) + correction for line in chapter.utterances}
-            yield self._encoding(chapter, gains)
+            gains = {line.voice: self._gain(line.voice) + gain_db for line in chapter.utterances}
+            yield self._encoding(chapter, gains, ceiling)
             done(len(chapter.utterances))
 
-    def _encoding(self, chapter: Chapter, gains: dict[Voice, float]) -> Callable[[], Part]:
+    def _encoding(self, chapter: Chapter, gains: dict[Voice, float], ceiling: float) -> Callable[[], Part]:
         kept = Kept(self.cache / "parts", "part")
-        name = self._part_key(chapter, gains)
+        name = self._part_key(chapter, gains, ceiling)
         found = kept.get(name)
         if found is not None:
             header, mpeg = found
@@ -147,7 +158,6 @@ class Studio:
         def encode() -> Part:
             from nashra.audio import level, mp3, sound  # noqa: PLC0415 as above
 
-            ceiling = self.loudness.peak_dbtp
             pcm, cues = sound.chapter_sound(
                 chapter,
                 spoken,
@@ -160,13 +170,13 @@ class Studio:
 
         return encode
 
-    def _part_key(self, chapter: Chapter, gains: dict[Voice, float]) -> str:
+    def _part_key(self, chapter: Chapter, gains: dict[Voice, float], ceiling: float) -> str:
         from nashra.audio import mp3, sound  # noqa: PLC0415 as above
 
         spoken = [clips.utterance_key(line, self.speaker.version) for line in chapter.utterances]
         levels = [f"{gains[line.voice]:.2f}" for line in chapter.utterances]
         recipe = (mp3.RECIPE, f"lameenc-{installed('lameenc')}", sound.STITCH, str(self.pauses.start_ms))
-        return sha256("part", *recipe, str(self.loudness.peak_dbtp), *spoken, *levels)
+        return sha256("part", *recipe, f"{ceiling:.2f}", *spoken, *levels)
 
     def _clip(self, text: str, voice: Voice) -> Clip:
         return clips.clip(text, voice, self.speaker, self.clips)

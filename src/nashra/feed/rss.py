@@ -84,6 +84,8 @@ def _add(item: FeedEntry, show: Show, episode: Episode, title: str) -> None:
     item.enclosure(f"{show.base_url}audio/{episode.media.file}", str(episode.media.bytes), "audio/mpeg")
     item.podcast.itunes_duration(round(seconds(episode.frames)))
     item.podcast.itunes_author(episode.author or episode.outlet or show.author or show.title)
+    if episode.image:
+        item.podcast.itunes_image(f"{show.base_url}audio/{episode.image}")
     item.further.tags = (
         Tag("itunes:title", title),
         Tag("itunes:episodeType", "full"),
