@@ -19,7 +19,7 @@ FLOORS = (
     {"configuration"},
     {"station"},
     {"records", "pictures"},
-    {"making", "publication"},
+    {"making", "planning", "publication"},
     {"build", "saying", "starting"},
     {"cli"},
     {"__main__"},

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nashra import build, making, records, station
+from nashra import build, making, planning, records, station
 from nashra import script as scripts
 from nashra.articles import reading
 
@@ -37,7 +37,7 @@ def built(tmp_path_factory):
     shutil.copy(ROOT / "articles" / FILE, root / "articles")
     shutil.copy(ROOT / "nashra.toml", root)
     found = station.load(root)
-    outcome = build.build(found, build.Wish(jobs=2), NOW, Silent())
+    outcome = build.build(found, planning.Wish(jobs=2), NOW, Silent())
     assert outcome.failures == ()
     return found, outcome.made[0]
 

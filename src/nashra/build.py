@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import difflib
-import hashlib
-from dataclasses import dataclass, field, replace
-from pathlib import Path, PurePath
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
 from nashra import pictures, publication, records
-from nashra.articles import reading
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, AudioError, ConfigurationError, NashraError
-from nashra.station import recipe, voice_of
-from nashra.store import read, storing, write
+from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, digest, make_plan
+from nashra.station import recipe
+from nashra.store import storing, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
     from datetime import datetime
 
     from nashra.audio.track import Studio
@@ -41,17 +38,6 @@ class Watching(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """What the person at the keyboard asks of a build; no articles means all of them."""
-
-    articles: tuple[str, ...] = ()
-    voice: str = ""
-    force: bool = False
-    dry_run: bool = False
-    jobs: int = 1
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What a build did: episodes made, how many of how many were due, what failed, `feed/` files written."""
 
@@ -62,18 +48,6 @@ class Outcome:
     written: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Why an article is remade, and what it was read as; without an article nothing is to be done."""
-
-    file: str
-    reason: str
-    article: Article | None = None
-    voice: Voice | None = None
-    sources: dict[str, str] = field(default_factory=dict)
-    record: Episode | None = None
-
-
 def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Outcome:
     """Bring every episode and the feed up to date with the articles; return what was done.
 
@@ -82,16 +56,16 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     """
     files = article_files(station)
     loaded = records.load(station.audio)
-    known = _adopted(loaded, station, files)
+    known = adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
     made, due, failures = [], 0, []
     mark: Callable[[str], str] | None = None
     for file in chosen(files, wish.articles):
         plan = None
         try:
-            plan = _plan(station, file, known.get(file), wish, now)
+            plan = make_plan(station, file, known.get(file), wish, now)
             if plan.article and plan.record is None:
-                renamed = _by_slug(plan.article, loaded, files)
+                renamed = by_slug(plan.article, loaded, files)
                 if renamed:
                     plan = replace(plan, record=renamed, reason="renamed")
                     current[file] = renamed  # if it fails, its yesterday's episode stays
@@ -128,114 +102,11 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     return Outcome(tuple(made), due, len(files), tuple(said.values()), written)
 
 
-def _placed(failure: NashraError, plan: _Plan | None, file: str, wish: Wish) -> NashraError:
+def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> NashraError:
     """Return a failure with its place: the article's, or the station's where it is every article's."""
     if not isinstance(failure, ConfigurationError) or (plan and plan.article and plan.article.voice):
         return failure.within(f"articles/{file}")
     return failure.within("--voice" if wish.voice else CONFIGURATION)
-
-
-def article_files(station: Station) -> tuple[str, ...]:
-    """Return the names of the station's articles, in order; raises ArticleError when there is none.
-
-    An empty folder is more often a disk that is not there than a wish to withdraw everything.
-    """
-    with storing(ArticleError, "articles"):
-        found = sorted(path.name for path in station.articles.glob("*") if _is_article(path))
-    if not found:
-        kinds = " or ".join(reading.FORMATS)
-        raise ArticleError("there is no article in it", where="articles", then=f"put a {kinds} file there")
-    return tuple(found)
-
-
-def _is_article(path: Path) -> bool:
-    return path.suffix.lower() in reading.FORMATS and not path.name.startswith((".", "~")) and path.is_file()
-
-
-def chosen(files: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
-    """Return the files that were asked for by name, path or stem; all of them when none was."""
-    found = []
-    for name in asked:
-        base = PurePath(name).name
-        match = [file for file in files if base in {file, PurePath(file).stem}]
-        if not match:
-            near = difflib.get_close_matches(base, files, 1)
-            then = f"did you mean {near[0]}?" if near else "put it into articles/ first"
-            raise ArticleError("there is no such article", where=f"articles/{base}", then=then)
-        found += match
-    return tuple(dict.fromkeys(found)) or tuple(files)
-
-
-def _adopted(loaded: Sequence[Episode], station: Station, files: Sequence[str]) -> dict[str, Episode]:
-    """Return the records by article; a renamed article keeps the record with its content."""
-    known = {episode.article: episode for episode in loaded}
-    orphans = {
-        episode.sources.get(episode.article): episode for episode in loaded if episode.article not in files
-    }
-    for file in files:
-        if orphans and file not in known:
-            digest = hashlib.sha256(_read(station, file)).hexdigest()
-            orphan = orphans.pop(digest, None)
-            if orphan is not None:
-                known[file] = orphan
-    return known
-
-
-def _by_slug(article: Article, loaded: Sequence[Episode], files: Sequence[str]) -> Episode | None:
-    """Return the record that lies where this article's would, if its own article is gone: it was renamed."""
-    orphans = (episode for episode in loaded if episode.article not in files)
-    return next((episode for episode in orphans if episode.slug == article.slug), None)
-
-
-def _plan(station: Station, file: str, record: Episode | None, wish: Wish, now: datetime) -> _Plan:
-    """Return what is to be done about an article; it is understood only if something is."""
-    raw = _read(station, file)
-    reason = _stale(station, record, file, raw, wish) if record else "new"
-    if not reason:
-        return _Plan(file, "", record=record)
-    article = reading.article(raw, file)
-    if record is None and article.date and article.date > now:
-        return _Plan(file, f"waits until {article.date:%Y-%m-%d %H:%M %Z}")
-    voice = _wished(station, wish, article.voice, file)
-    return _Plan(file, reason, article, voice, {file: _digest(raw)}, record)
-
-
-def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> str:
-    """Return why an episode must be remade, empty when it need not be."""
-    if wish.force:
-        return "forced"
-    sources = {file: _digest(raw)}
-    for image in set(record.sources) - {record.article}:
-        sources[image] = _digest(pictures.image_bytes(station, image) or b"")
-    if record.article != file:
-        return "renamed"
-    if record.sources != sources:
-        return "text changed"
-    if _voice(station, record, file, raw, wish) != record.voice:
-        return "voice changed"
-    if record.recipe != recipe(station):
-        return "recipe changed"
-    return _lost(station, record)
-
-
-def _voice(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> Voice:
-    if not wish.voice and record.voice == station.voice:
-        return record.voice  # as nearly always: no need to read the article
-    return _wished(station, wish, "" if wish.voice else reading.article(raw, file).voice, file)
-
-
-def _wished(station: Station, wish: Wish, own: str, file: str) -> Voice:
-    return voice_of(station, wish.voice or own, "--voice" if wish.voice else f"articles/{file}")
-
-
-def _lost(station: Station, record: Episode) -> str:
-    with storing(AudioError, "audio"):
-        for name in filter(None, (record.media.file, record.image)):
-            path = station.audio / name
-            if not path.is_file():
-                return f"missing {path.suffix[1:]}"
-        path = station.audio / record.media.file
-        return "" if path.stat().st_size == record.media.bytes else "damaged mp3"
 
 
 def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:
@@ -247,7 +118,7 @@ def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:
             raise ArticleError(what, where=f"articles/{file}", then=then)
 
 
-def _worded(plan: _Plan, script: Script, studio: Studio) -> _Plan:
+def _worded(plan: Plan, script: Script, studio: Studio) -> Plan:
     """Return the plan with its reason in numbers: how many clips must be spoken."""
     missing, clips = studio.missing(script)
     many = f"{missing} of {clips} clips" if clips != 1 else "1 clip"
@@ -256,7 +127,7 @@ def _worded(plan: _Plan, script: Script, studio: Studio) -> _Plan:
 
 def _make(
     station: Station,
-    plan: _Plan,
+    plan: Plan,
     article: Article,
     script: Script,
     studio: Studio,
@@ -269,8 +140,8 @@ def _make(
     sources, image, picture = plan.sources, "", b""
     if article.image:
         raw, picture = pictures.episode_image(station, plan.file, article.image)
-        sources = {**sources, article.image: _digest(raw)}
-        image = f"{article.slug}-{_digest(picture)[:12]}.jpg"
+        sources = {**sources, article.image: digest(raw)}
+        image = f"{article.slug}-{digest(picture)[:12]}.jpg"
     track = studio.track(script, watching.spoken)
     made = making.Made(
         sources=sources,
@@ -288,12 +159,3 @@ def _make(
         write(station.audio / episode.media.file, mp3)
     records.save(station.audio, episode)
     return episode
-
-
-def _read(station: Station, file: str) -> bytes:
-    with storing(ArticleError, f"articles/{file}"):
-        return read(station.articles / file) or b""
-
-
-def _digest(data: bytes) -> str:
-    return hashlib.sha256(data).hexdigest()

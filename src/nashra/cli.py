@@ -97,10 +97,11 @@ def build(
 ) -> int:
     """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
     from nashra import build as line  # noqa: PLC0415
+    from nashra.planning import Wish  # noqa: PLC0415
     from nashra.store import locked  # noqa: PLC0415
 
     station = _find(folder)
-    wish = line.Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
+    wish = Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
     watching = _Bar(why=why or dry_run)
     with locked(
         station.cache / "lock",
@@ -127,7 +128,7 @@ def script(article: str, folder: Path | None, voice: str, as_json: bool, debug: 
     from nashra import making  # noqa: PLC0415
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
-    from nashra.build import article_files, chosen  # noqa: PLC0415
+    from nashra.planning import article_files, chosen  # noqa: PLC0415
     from nashra.station import voice_of  # noqa: PLC0415
 
     station = _find(folder)
