@@ -50,10 +50,11 @@ def settings(raw: bytes) -> Settings:
     except UnicodeDecodeError as broken:
         raise ConfigurationError("is not UTF-8", where=FILE, then="save it again as UTF-8") from broken
     except tomllib.TOMLDecodeError as broken:
-        line = re.search(r"\(at line (\d+)", str(broken))
+        found = re.search(r"\(at line (\d+)", str(broken))
+        line = found[1] if found else len(source.splitlines())  # (at end of document)
         what = re.sub(r"\s*\(at .*\)", "", str(broken))
         raise ConfigurationError(
-            f"is not TOML: {what}", where=f"{FILE}:{line[1]}" if line else FILE, then="correct that line"
+            f"is not TOML: {what}", where=f"{FILE}:{line}", then="correct that line"
         ) from broken
     _check_keys(said, Settings, "", source)
     try:
