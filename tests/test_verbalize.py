@@ -1,7 +1,6 @@
 """A sentence is said in words: every rule by example, and what holds for any sentence."""
 
 import re
-import time
 from pathlib import Path
 
 import pytest
@@ -283,13 +282,7 @@ def test_plain_arabic_is_not_touched(text):
 
 
 @pytest.mark.parametrize("piece", ["7", "12 ", "3.", "1-", "و5 ", "10:", "20% ", "99 درهم و"])
-def test_time_grows_with_length(piece):
-    """Ten times the text takes about ten times as long: nothing is read again and again."""
-
-    def seconds(text):
-        began = time.perf_counter()
-        verbalize(text)
-        return time.perf_counter() - began
-
-    short, long = (min(seconds(piece * (count // len(piece))) for _ in range(2)) for count in (1_000, 10_000))
-    assert long < 40 * short + 0.05
+def test_a_long_hostile_text_is_said_to_its_end(piece):
+    """Ten thousand characters of nothing but figures and signs: no hang, and no digit left."""
+    said = verbalize(piece * (10_000 // len(piece))).text
+    assert not any(letter.isdigit() for letter in said)
