@@ -183,6 +183,13 @@ def test_a_slug_is_a_safe_name(stem):
     assert slug(stem) == made
 
 
+def test_front_matter_without_an_end_is_not_read_aloud():
+    """Fields that are never closed are an error, not a first paragraph; a rule above a text is none."""
+    with pytest.raises(ArticleError, match=r"articles/story\.txt:1: the front matter has no end; close it"):
+        read(f"---\ntitle: عنوان\n{LONG}")
+    assert read(f"---\n{LONG}\n{LONG}").lead.paragraphs[-1] == LONG
+
+
 def test_a_byte_that_is_not_utf8_is_named_with_its_line():
     """The error says where the file stops being UTF-8."""
     with pytest.raises(ArticleError, match=r"articles/a\.txt:3: is not UTF-8 \(byte 0xc7\)"):

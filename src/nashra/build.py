@@ -141,7 +141,8 @@ def _make(
     if article.image:
         raw, picture = pictures.episode_image(station, plan.file, article.image)
         sources = {**sources, article.image: digest(raw)}
-        image = f"{article.slug}-{digest(picture)[:12]}.jpg"
+        slug = plan.record.slug if plan.record else article.slug
+        image = f"{slug}-{digest(picture)[:12]}.jpg"
     track = studio.track(script, watching.spoken)
     made = making.Made(
         sources=sources,

@@ -12,6 +12,7 @@ from nashra.errors import ArticleError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_OPEN = re.compile(r"---[ \t]*\n[A-Za-z_]+[ \t]*:")
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -27,6 +28,10 @@ def split(text: str, where: str) -> tuple[dict[str, Any], str, int]:
     """
     block = _BLOCK.match(text)
     if block is None:
+        if _OPEN.match(text):
+            raise ArticleError(
+                "the front matter has no end", where=f"{where}:1", then="close it with a line of ---"
+            )
         return {}, text, 0
     fields = _parse(block[1], where)
     lines = block[1].split("\n")
