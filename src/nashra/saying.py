@@ -32,7 +32,7 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
         raise ConfigurationError(
             "is neither .mp3 nor .wav", where=str(output), then="name such a file with -o"
         )
-    said = making.marker(station)(spoken(clean(text)))
+    said = making.marker(station)(spoken(clean(text)).text)
     if not letter_count(said):
         raise SpeechError("there is no letter in that text", then="give some words to say")
     speaking = voice_of(station, voice, "--voice")

@@ -35,7 +35,7 @@ def script(
     """
 
     def said(role: str, text: str, pause_ms: int, *, new_paragraph: bool = False) -> Utterance:
-        return Utterance(role, text, mark(spoken(text)), voice, pause_ms, new_paragraph)
+        return Utterance(role, text, mark(spoken(text).text), voice, pause_ms, new_paragraph)
 
     def section(part: Section) -> tuple[Utterance, ...]:
         lines = [said("heading", part.heading, pauses.heading_ms)] if part.heading else []

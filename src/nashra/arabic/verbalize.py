@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.arabic import abbreviations, clock, dates, ordinals, quantities, sequences
 from nashra.arabic.place import Place
+from nashra.arabic.rewriting import Change
 
 if TYPE_CHECKING:
     import re
@@ -22,15 +23,6 @@ class Rule(NamedTuple):
     name: str
     pattern: re.Pattern[str]
     say: Callable[[re.Match[str], Place], str | None]
-
-
-class Change(NamedTuple):
-    """What a rule made of a span; `start` is a position in the sentence as given."""
-
-    rule: str
-    before: str
-    after: str
-    start: int
 
 
 class Verbalized(NamedTuple):
@@ -96,7 +88,7 @@ def verbalize(text: str) -> Verbalized:
     >>> verbalize("يومي 28 و 29 يناير، بمشاركة 200 خبير و12 دولة").text
     'يومي الثامن والعشرين والتاسع والعشرين من يناير، بمشاركة مئتي خبير واثنتي عشرة دولة'
     >>> verbalize("منذ 20 سنة").changes
-    (Change(rule='counted noun', before='20 سنة', after='عشرين سنة', start=4),)
+    (Change(rule='counted noun', before='20 سنة', after='عشرين سنة', start=4, note=''),)
     >>> verbalize("لا رقم هنا"), verbalize("")
     (Verbalized(text='لا رقم هنا', changes=()), Verbalized(text='', changes=()))
     """
@@ -107,11 +99,16 @@ def verbalize(text: str) -> Verbalized:
         changes += claims
         unclaimed = "".join(_pieces(unclaimed, claims, lambda claim: _CLAIMED * len(claim.before)))
     changes.sort(key=lambda change: change.start)
-    spoken = ""
-    for piece in _pieces(text, changes, lambda change: change.after):
-        apart = " " if spoken[-1:].isalnum() and piece[:1].isalnum() else ""
-        spoken += apart + piece
-    return Verbalized(spoken, tuple(change for change in changes if change.before != change.after))
+    changes = [_apart(change, text) for change in changes if change.before != change.after]
+    return Verbalized("".join(_pieces(text, changes, lambda change: change.after)), tuple(changes))
+
+
+def _apart(change: Change, text: str) -> Change:
+    """Part what is said from a word that touches it: «5كلم», «FIFAالفيفا»."""
+    start, end = change.start, change.start + len(change.before)
+    before = " " if text[max(start - 1, 0) : start].isalnum() and change.after[:1].isalnum() else ""
+    after = " " if change.after[-1:].isalnum() and text[end : end + 1].isalnum() else ""
+    return change._replace(after=before + change.after + after)
 
 
 def _claims(rule: Rule, unclaimed: str, text: str) -> Iterable[Change]:

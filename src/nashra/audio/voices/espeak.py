@@ -37,15 +37,15 @@ class Speaker:
         Raises SpeechError when the engine dies twice, hangs or answers nothing, and
         ConfigurationError when it has no such voice.
         """
-        question = {"text": text, "voice": voice.name, "speed": voice.speed, "pitch": voice.pitch}
-        answer = self._ask(question) or self._ask(question)
-        if answer is None:
-            raise SpeechError(f"espeak stopped while speaking «{text[:60]}»", then="rephrase that sentence")
-        header, pcm = answer
-        if header.get("unknown_voice"):
-            known = ", ".join(header["voices"])
-            raise ConfigurationError(f"espeak has no voice `{voice.name}`", then=f"it has: {known}")
+        header, pcm = self._answer(
+            {"text": text, "voice": voice.name, "speed": voice.speed, "pitch": voice.pitch}
+        )
         return Clip(pcm, header["rate"], tuple(Word(*word) for word in header["words"]))
+
+    def phonemes(self, text: str, voice: Voice) -> str:
+        """Return how the voice says the text in IPA, a clause a line; raises as `speak` does."""
+        header, _ = self._answer({"text": text, "voice": voice.name, "phonemes": True})
+        return str(header["phonemes"])
 
     def close(self) -> None:
         """End the worker, if one runs."""
@@ -56,6 +56,16 @@ class Speaker:
             for pipe in (worker.stdin, worker.stdout):
                 if pipe is not None:
                     _close(pipe)
+
+    def _answer(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+        answer = self._ask(question) or self._ask(question)
+        if answer is None:
+            what = f"espeak stopped while speaking «{question['text'][:60]}»"
+            raise SpeechError(what, then="rephrase that sentence")
+        if answer[0].get("unknown_voice"):
+            known = ", ".join(answer[0]["voices"])
+            raise ConfigurationError(f"espeak has no voice `{question['voice']}`", then=f"it has: {known}")
+        return answer
 
     def _ask(self, question: dict[str, Any]) -> tuple[dict[str, Any], bytes] | None:
         """Return the worker's answer, or None when it died over the question."""

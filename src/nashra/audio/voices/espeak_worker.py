@@ -15,6 +15,7 @@ _UTF8 = 1
 _WORD = 1
 _RATE, _PITCH = 1, 3
 _USUAL_RATE, _USUAL_PITCH = 175, 50
+_IPA = 2
 
 
 class _Event(ctypes.Structure):
@@ -43,10 +44,12 @@ def answer(library: ctypes.CDLL, rate: int, question: dict[str, Any]) -> tuple[d
     """Return header and PCM (mono, 16-bit, little-endian, `rate` Hz) for one question."""
     if library.espeak_SetVoiceByName(question["voice"].encode()) != 0:
         return {"unknown_voice": True, "voices": _arabic_voices(library), "bytes": 0}, b""
-    library.espeak_SetParameter(_RATE, round(_USUAL_RATE * question["speed"]), 0)
-    library.espeak_SetParameter(_PITCH, round(_USUAL_PITCH * question["pitch"]), 0)
     # Control characters are commands to espeak, with or without its flags.
     text = "".join(max(char, " ") for char in question["text"])
+    if question.get("phonemes"):
+        return {"phonemes": _phonemes(library, text), "bytes": 0}, b""
+    library.espeak_SetParameter(_RATE, round(_USUAL_RATE * question["speed"]), 0)
+    library.espeak_SetParameter(_PITCH, round(_USUAL_PITCH * question["pitch"]), 0)
     pieces: list[bytes] = []
     words: list[tuple[int, int, int]] = []
 
@@ -68,6 +71,17 @@ def answer(library: ctypes.CDLL, rate: int, question: dict[str, Any]) -> tuple[d
     library.espeak_Synchronize()
     pcm = b"".join(pieces)
     return {"rate": rate, "bytes": len(pcm), "words": words}, pcm
+
+
+def _phonemes(library: ctypes.CDLL, text: str) -> str:
+    """Return what the voice would say in IPA: its clauses with a line feed between them."""
+    library.espeak_TextToPhonemes.restype = ctypes.c_char_p
+    rest = ctypes.c_char_p(text.encode())
+    clauses = []
+    while rest:
+        clause = library.espeak_TextToPhonemes(ctypes.byref(rest), _UTF8, _IPA)
+        clauses.append((clause or b"").decode().strip())
+    return "\n".join(filter(None, clauses))
 
 
 def _arabic_voices(library: ctypes.CDLL) -> list[str]:

@@ -1,0 +1,154 @@
+"""A text on its way from written to spoken: every step says what it changed, and where that was written.
+
+A step never edits a text by itself. It reads it and gives changes; `rewrite` makes them and keeps, for
+each character of the new text, the span of the written sentence that it came from. So whatever became
+of a word can be explained, and nothing can get lost without a step that says so.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Callable, Iterable, Iterator
+
+    Step = Callable[[str], Iterable["Change"]]
+    """A step reads a text and gives its changes, in order and apart."""
+
+
+class Change(NamedTuple):
+    """What a rule made of a span; `start` is its place in the text that the rule was given.
+
+    `note` says in words what the editor should look at: a case that no cue decided, a word that was
+    read as it stands because nobody understood it. It is empty where there is no doubt.
+    """
+
+    rule: str
+    before: str
+    after: str
+    start: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A sentence as written, its text as it is said, and how one became the other.
+
+    `origins` has the span of `written` for each character of `text`, in order; characters that a rule
+    made of one span share it as a whole. `changes` are in the order in which they were made, their
+    `start` counted in `written`.
+    """
+
+    written: str
+    text: str
+    origins: tuple[tuple[int, int], ...]
+    changes: tuple[Change, ...] = ()
+
+    def spans(self) -> tuple[tuple[int, int, int, int], ...]:
+        """Return what became of what: spans of `written` (start, end) and of `text` (start, end), in order.
+
+        >>> rewrite(as_written("ab12"), [Change("digits", "12", "x", 2)]).spans()
+        ((0, 1, 0, 1), (1, 2, 1, 2), (2, 4, 2, 3))
+        """
+        spans, place = [], 0
+        for (start, end), same in groupby(self.origins):
+            length = len(list(same))
+            spans.append((start, end, place, place + length))
+            place += length
+        return tuple(spans)
+
+
+def as_written(text: str) -> Spoken:
+    """Return a text on which nothing has been done yet."""
+    return Spoken(text, text, tuple((place, place + 1) for place in range(len(text))))
+
+
+def substituted(
+    rule: str, form: re.Pattern[str], to: str | Callable[[re.Match[str]], str], text: str
+) -> Iterator[Change]:
+    """Give the changes of a regular expression replaced, as in `re.sub`."""
+    for match in form.finditer(text):
+        after = to(match) if callable(to) else match.expand(to)
+        if after != match[0]:
+            yield Change(rule, match[0], after, match.start())
+
+
+def run(spoken: Spoken, steps: Iterable[Step]) -> Spoken:
+    """Take a text through steps, in order."""
+    for step in steps:
+        spoken = rewrite(spoken, step(spoken.text))
+    return spoken
+
+
+def after(text: str, *steps: Step) -> str:
+    """Return what steps make of a text; doctests show a step with it."""
+    return run(as_written(text), steps).text
+
+
+def rewrite(spoken: Spoken, changes: Iterable[Change]) -> Spoken:
+    """Make changes, which stand in order and apart, to a text.
+
+    Words that a change leaves alone at its two ends keep their own origins: only what differs is new.
+
+    >>> done = rewrite(as_written("في 12 شهرا"), [Change("number", "12", "اثني عشر", 3)])
+    >>> done.text, done.changes[0].start, done.origins[3], done.origins[-1]
+    ('في اثني عشر شهرا', 3, (3, 5), (9, 10))
+    """
+    made: list[Change] = []
+    text: list[str] = []
+    origins: list[tuple[int, int]] = []
+    end = 0
+    for change in changes:
+        start, stop = change.start, change.start + len(change.before)
+        head, tail = _kept(change.before, change.after)
+        text += [spoken.text[end:start], change.after]
+        origins += spoken.origins[end : start + head]
+        inside = spoken.origins[start + head : stop - tail]
+        new = len(change.after) - head - tail
+        span = _span(spoken, start + head, stop - tail)
+        # A letter for a letter stays a letter; else the new text comes from the span as a whole.
+        origins += inside if new == len(inside) == 1 else [span] * new
+        origins += spoken.origins[stop - tail : stop]
+        made.append(change._replace(start=_span(spoken, start, stop)[0]))
+        end = stop
+    if not made:
+        return spoken
+    text.append(spoken.text[end:])
+    origins += spoken.origins[end:]
+    return replace(spoken, text="".join(text), origins=tuple(origins), changes=(*spoken.changes, *made))
+
+
+def _span(spoken: Spoken, start: int, stop: int) -> tuple[int, int]:
+    """Return the written span of a part of the text; an empty part stands where the next one begins."""
+    if start < stop:
+        return spoken.origins[start][0], spoken.origins[stop - 1][1]
+    here = spoken.origins[start][0] if start < len(spoken.origins) else len(spoken.written)
+    return here, here
+
+
+def _kept(before: str, after: str) -> tuple[int, int]:
+    """Count the characters of the words with which both begin and end.
+
+    >>> _kept("في 12 شهرا", "في اثني عشر شهرا"), _kept("الإجتماع", "الاجتماع"), _kept("و م ع", "وكالة المغرب")
+    ((3, 5), (2, 5), (0, 0))
+    """
+    head = _common(before, after)
+    tail = _common(before[head:][::-1], after[head:][::-1])
+    if len(before) != len(after):
+        head = before.rfind(" ", 0, head) + 1
+        space = before.find(" ", len(before) - tail)
+        tail = len(before) - space if space >= 0 else 0
+    return head, tail
+
+
+def _common(one: str, other: str) -> int:
+    """Count the characters with which both begin."""
+    count = 0
+    for mine, its in zip(one, other, strict=False):
+        if mine != its:
+            break
+        count += 1
+    return count
