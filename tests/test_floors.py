@@ -21,6 +21,7 @@ FLOORS = (
     {"records", "pictures"},
     {"making", "planning", "publication"},
     {"build", "saying", "starting"},
+    {"wording", "reporting"},
     {"cli"},
     {"__main__"},
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nashra.audio.track import Studio
-    from nashra.model import Article, Episode, Script, Voice
+    from nashra.model import Article, Change, Episode, Script, Voice
     from nashra.station import Station
 
 
@@ -39,13 +39,17 @@ class Watching(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build did: episodes made, how many of how many were due, what failed, `feed/` files written."""
+    """What a build did: episodes made, how many of how many were due, what failed, `feed/` files written.
+
+    `unread` has, by article, what was read plainly because no rule understood it.
+    """
 
     made: tuple[Episode, ...]
     due: int
     articles: int
     failures: tuple[NashraError, ...]
     written: tuple[str, ...]
+    unread: dict[str, tuple[Change, ...]]
 
 
 def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Outcome:
@@ -59,6 +63,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     known = adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
     made, due, failures = [], 0, []
+    unread: dict[str, tuple[Change, ...]] = {}
     mark: Callable[[str], str] | None = None
     for file in chosen(files, wish.articles):
         plan = None
@@ -85,6 +90,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
                         watching.speaking(file, voice, clips)
                         current[file] = _make(station, plan, article, script, studio, now, watching)
                         made.append(current[file])
+                        unread[file] = making.unread(script)
             else:
                 watching.planned(file, plan.reason)
         except NashraError as failure:
@@ -99,7 +105,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
             failures.append(failure)
     # What is wrong with the station is wrong with every article of it, and said once.
     said = {str(failure): failure for failure in failures}
-    return Outcome(tuple(made), due, len(files), tuple(said.values()), written)
+    return Outcome(tuple(made), due, len(files), tuple(said.values()), written, unread)
 
 
 def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> NashraError:

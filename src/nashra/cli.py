@@ -6,19 +6,17 @@ import json
 import os
 import sys
 import traceback
-from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING
 
 import click
 
 from nashra import __version__
 from nashra.errors import ConfigurationError, NashraError
+from nashra.reporting import Bar, complain, report, show_script
 
 if TYPE_CHECKING:
-    from nashra.build import Outcome
-    from nashra.model import Episode, Voice
     from nashra.station import Station
 
 
@@ -35,7 +33,7 @@ def main(arguments: list[str] | None = None) -> None:
     except NashraError as failure:
         if "--debug" in arguments:
             traceback.print_exc()
-        _complain(failure)
+        complain(failure)
         code = failure.exit_code
     except click.ClickException as wrong:
         wrong.show()
@@ -54,6 +52,13 @@ _station = click.option(
 )
 _voice = click.option(
     "--voice", default="", help="An engine, or engine:name, instead of the station's voice."
+)
+_output = click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default="say.mp3",
+    help="An .mp3 or .wav file (usual: say.mp3).",
 )
 _debug = click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
 
@@ -102,7 +107,7 @@ def build(
 
     station = _find(folder)
     wish = Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
-    watching = _Bar(why=why or dry_run)
+    watching = Bar(why=why or dry_run)
     with locked(
         station.cache / "lock",
         lambda: click.echo("another build of this station runs; waiting for it", err=True),
@@ -111,8 +116,8 @@ def build(
     for failure in outcome.failures:
         if debug:
             traceback.print_exception(failure)
-        _complain(failure)
-    _report(station, outcome, dry_run=dry_run)
+        complain(failure)
+    report(station, outcome, dry_run=dry_run)
     codes = [failure.exit_code for failure in outcome.failures]
     return codes[0] if len(codes) == 1 else min(len(codes), 1)
 
@@ -121,10 +126,18 @@ def build(
 @click.argument("article")
 @_station
 @_voice
-@click.option("--json", "as_json", is_flag=True, help="The script as JSON.")
+@click.option("--explain", is_flag=True, help="Say of every change which rule made it, and of what.")
+@click.option("--json", "as_json", is_flag=True, help="The script as JSON, changes included.")
 @_debug
-def script(article: str, folder: Path | None, voice: str, as_json: bool, debug: bool) -> None:  # noqa: ARG001
-    """Print what will be said of ARTICLE: role, pause, written and spoken text."""
+def script(
+    article: str,
+    folder: Path | None,
+    voice: str,
+    explain: bool,
+    as_json: bool,
+    debug: bool,  # noqa: ARG001
+) -> None:
+    """Print what will be said of ARTICLE: role, pause, written and spoken text; on stderr, the doubts."""
     from nashra import making  # noqa: PLC0415
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
@@ -136,18 +149,79 @@ def script(article: str, folder: Path | None, voice: str, as_json: bool, debug: 
     read = reading.article((station.articles / file).read_bytes(), file)
     speaking = voice_of(station, voice or read.voice, f"articles/{file}")
     said = making.script_of(station, read, speaking, making.marker(station))
-    click.echo(json.dumps(asdict(said), ensure_ascii=False, indent=1) if as_json else scripts.as_text(said))
+    if as_json:
+        click.echo(json.dumps(scripts.as_json(said), ensure_ascii=False, indent=1))
+    else:
+        show_script(said, explain=explain)
 
 
 @cli.command()
-@click.argument("text")
+@click.argument("file", type=click.File("rb"), default="-")
+@_station
+@click.option("--no-marks", is_flag=True, help="Without vowel marks, to compare with.")
+@_debug
+def spoken(file: IO[bytes], folder: Path | None, no_marks: bool, debug: bool) -> None:  # noqa: ARG001
+    """Print the lines of FILE (or of standard input) as they will be said, a line for each line.
+
+    A line that is only a byline is not said: its place stays empty, and stderr names it.
+    """
+    from nashra import wording  # noqa: PLC0415
+
+    station = _find(folder, or_none=True)
+    for line, dropped in wording.lines(station, file, getattr(file, "name", "-"), marks=not no_marks):
+        click.echo(line)
+        if dropped:
+            click.echo(f"byline: «{dropped}» → nothing", err=True)
+
+
+@cli.group()
+def lexicon() -> None:
+    """How words and names are said: the station's lexicon.toml."""
+
+
+@lexicon.command()
+@click.argument("word")
+@click.argument("spoken")
 @click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path),
     default="say.mp3",
-    help="An .mp3 or .wav file (usual: say.mp3).",
+    help="Where to hear it: an .mp3 or .wav.",
 )
+@_station
+@_debug
+def add(word: str, spoken: str, output: Path, folder: Path | None, debug: bool) -> None:  # noqa: ARG001
+    """Say WORD (or phrase) as SPOKEN from now on, and speak it into a file.
+
+    SPOKEN is Arabic with vowel marks, or IPA between slashes.
+    """
+    from nashra import wording  # noqa: PLC0415
+    from nashra.model import seconds  # noqa: PLC0415
+
+    station = _find(folder)
+    heard = wording.add(station, word, spoken, output)
+    click.echo(f"{heard.written} → {heard.spoken}")
+    click.echo(f"{output}  {seconds(heard.frames):.1f} s")
+    for file in heard.articles:
+        click.echo(f"{file} has it; published, it keeps its sound until `nashra build --force {file}`")
+
+
+@lexicon.command()
+@click.argument("article")
+@_station
+@_debug
+def missing(article: str, folder: Path | None, debug: bool) -> None:  # noqa: ARG001
+    """List the words of ARTICLE of whose reading Nashra is least sure, the most doubtful first."""
+    from nashra import wording  # noqa: PLC0415
+
+    for doubt in wording.missing(_find(folder), article):
+        click.echo(f"{doubt.word}  {doubt.reason}")
+
+
+@cli.command()
+@click.argument("text")
+@_output
 @_station
 @_voice
 @_debug
@@ -184,68 +258,3 @@ def _now() -> datetime:
     except (ValueError, OverflowError, OSError) as wrong:
         what = f"`{epoch}` is no number of seconds"
         raise ConfigurationError(what, where="SOURCE_DATE_EPOCH", then="correct or unset it") from wrong
-
-
-def _complain(failure: NashraError) -> None:
-    click.echo(f"nashra: {failure}", err=True)
-
-
-class _Bar:
-    """One bar for the episode that is being made, clips counted, on stderr."""
-
-    def __init__(self, *, why: bool) -> None:
-        self._why = why
-        self._bar: Any = None
-
-    def planned(self, file: str, reason: str) -> None:
-        if self._why:
-            click.echo(f"{file}: {reason or 'up to date'}")
-
-    def speaking(self, file: str, voice: Voice, clips: int) -> None:
-        from tqdm import tqdm  # noqa: PLC0415 not for a build with nothing to do
-
-        form = "{desc} |{bar}| {n_fmt}/{total_fmt} clips [{elapsed}<{remaining}]"
-        name = f"{file}  voice {voice.engine}:{voice.name}"
-        self._bar = tqdm(total=clips, desc=name, bar_format=form, file=sys.stderr, dynamic_ncols=True)
-
-    def spoken(self, clips: int) -> None:
-        self._bar.update(min(clips, self._bar.total - self._bar.n))
-
-    def finished(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
-
-
-def _report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
-    for episode in outcome.made:
-        _report_episode(episode)
-    if dry_run:
-        click.echo(f"{outcome.due} of {outcome.articles} would be made; nothing was changed")
-        return
-    if not outcome.made and not outcome.failures and not outcome.written:
-        click.echo(f"nothing to do: {outcome.articles} articles, none changed")
-    feed = station.feed / "feed.xml"
-    if feed.exists():
-        click.echo(f"feed  {_shown(feed)}")
-        click.echo(f"page  {_shown(station.feed / 'index.html')}")
-        show = station.settings.show
-        if show.base_url.startswith("http://localhost"):
-            click.echo(
-                "note  the feed is for this machine until nashra.toml says where it will be: show.base_url"
-            )
-
-
-def _report_episode(episode: Episode) -> None:
-    from nashra.feed.timing import clock  # noqa: PLC0415
-
-    level = f"{episode.level.lufs:.1f} LUFS  peak {episode.level.dbtp:.1f} dBTP"
-    size = f"{episode.media.bytes / 1_000_000:.1f} MB"
-    click.echo(f"audio/{episode.media.file}  {clock(episode.frames)}  {size}  {level}")
-    for chapter in episode.chapters:
-        click.echo(f"  {clock(chapter.start):>7}  {chapter.title}")
-
-
-def _shown(path: Path) -> str:
-    here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)

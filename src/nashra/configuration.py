@@ -12,19 +12,23 @@ import msgspec
 
 from nashra.audio.voices import ENGINES
 from nashra.errors import ConfigurationError
-from nashra.model import Loudness, Pauses, Show, Titles
+from nashra.model import Loudness, Pauses, Reading, Show, Titles
 
 FILE = "nashra.toml"
 
 
 @dataclass(frozen=True, slots=True)
 class VoiceSettings:
-    """Who reads: an engine, one of its voices (empty: its usual one), factors of speed and pitch."""
+    """Who reads: an engine, one of its voices (empty: its usual one), factors of speed and pitch.
+
+    `foreign` is the engine's voice for words in Latin letters; empty: they are said in Arabic letters.
+    """
 
     engine: str = "espeak"
     name: str = ""
     speed: float = 1.0
     pitch: float = 1.0
+    foreign: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Settings:
 
     show: Show
     voice: VoiceSettings = field(default_factory=VoiceSettings)
+    reading: Reading = field(default_factory=Reading)
     pauses: Pauses = field(default_factory=Pauses)
     titles: Titles = field(default_factory=Titles)
     loudness: Loudness = field(default_factory=Loudness)
@@ -115,6 +120,11 @@ _RULES = (
     ("voice.engine", lambda value: value in ENGINES, f"must be one of {', '.join(ENGINES)}"),
     ("voice.speed", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
     ("voice.pitch", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
+    (
+        "voice.foreign",
+        lambda value: not value or re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9-]+)?", value),
+        "must be a language such as `fr` or `en-us`, or empty",
+    ),
     ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
     ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
     *(

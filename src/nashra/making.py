@@ -9,20 +9,22 @@ from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
 from nashra import __version__, announcement
-from nashra.arabic import tashkeel
+from nashra.arabic import spoken, tashkeel
+from nashra.arabic.rewriting import NOT_UNDERSTOOD, with_marks
 from nashra.audio import voices
 from nashra.audio.track import Studio
 from nashra.feed.guid import episode_guid, podcast_guid
 from nashra.model import SCHEMA, Episode, Media, Voice
-from nashra.script import script
+from nashra.script import doubts, script
 from nashra.store import Kept, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from nashra.arabic.rewriting import Spoken
     from nashra.audio.track import Track
-    from nashra.model import Article, Script
+    from nashra.model import Article, Change, Script
     from nashra.station import Station
 
 
@@ -67,6 +69,24 @@ def marker(station: Station) -> Callable[[str], str]:
     return mark
 
 
+def reader(
+    station: Station, voice: Voice, mark: Callable[[str], str], words: tuple[tuple[str, str], ...] = ()
+) -> Callable[[str], list[tuple[Spoken, Voice]]]:
+    """Return what makes a written sentence speakable: its parts, each with the voice that says it.
+
+    `words` are an article's own, and go before the station's lexicon, as that goes before the shipped.
+    """
+
+    def arabic(text: str) -> Spoken:
+        form = spoken.spoken(text)
+        return with_marks(form, mark(form.text))
+
+    def say(text: str) -> list[tuple[Spoken, Voice]]:
+        return [(arabic(text), voice)]
+
+    return say
+
+
 def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[str], str]) -> Script:
     """Return what the station says of an article."""
 
@@ -78,10 +98,14 @@ def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[
         opening=lines(announcement.OPENING),
         closing=lines(announcement.CLOSING),
         titles=station.settings.titles,
-        voice=voice,
         pauses=station.settings.pauses,
-        mark=mark,
+        say=reader(station, voice, mark, article.lexicon),
     )
+
+
+def unread(script: Script) -> tuple[Change, ...]:
+    """Return what was read plainly because no rule understood it."""
+    return tuple(change for _text, change in doubts(script) if change.note == NOT_UNDERSTOOD)
 
 
 @contextmanager

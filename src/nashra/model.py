@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime  # noqa: TC003 msgspec reads the annotations when it reads a record
+from typing import NamedTuple
 
 RATE = 44_100
 """PCM frames a second of a finished track: the only clock of an episode (FEED.md asks for 44.1 kHz)."""
@@ -50,9 +51,24 @@ class Article:
     voice: str = ""
     draft: bool = False
     date: datetime | None = None
+    lexicon: tuple[tuple[str, str], ...] = ()
 
 
 # What is said
+
+
+class Change(NamedTuple):
+    """What a rule made of a span; `start` is its place in the text that the rule was given.
+
+    `note` says in words what the editor should look at: a case that no cue decided, a word that was
+    read as it stands because nobody understood it. It is empty where there is no doubt.
+    """
+
+    rule: str
+    before: str
+    after: str
+    start: int
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,8 @@ class Utterance:
     """One sentence or heading: as written, as said, by whom, and the silence after it.
 
     `role` is opening, title, heading, sentence or closing. Utterances of one paragraph follow one
-    another; the first of each has `new_paragraph`.
+    another; the first of each has `new_paragraph`. `changes` tell how `text` became `spoken`, in the
+    order in which they were made; a mark added to a letter is none.
     """
 
     role: str
@@ -79,6 +96,7 @@ class Utterance:
     voice: Voice
     pause_ms: int
     new_paragraph: bool = False
+    changes: tuple[Change, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,9 +255,19 @@ class Pauses:
     title_ms: int = 900
     heading_ms: int = 800
     sentence_ms: int = 350
+    clause_ms: int = 250
+    comma_ms: int = 150
     paragraph_ms: int = 600
     section_ms: int = 1000
     start_ms: int = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How figures and word endings are read; `spoken` has the tables that these words choose from."""
+
+    months: str = "maghreb"
+    endings: str = "pause"
 
 
 @dataclass(frozen=True, slots=True)

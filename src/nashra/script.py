@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
 from nashra.arabic import sentences
 from nashra.arabic.letters import letter_count
-from nashra.arabic.spoken import spoken
 from nashra.errors import ArticleError
-from nashra.model import Chapter, Script, Utterance
+from nashra.model import Change, Chapter, Script, Utterance
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from nashra.arabic.rewriting import Spoken
     from nashra.model import Article, Pauses, Section, Titles, Voice
+
+
+JOINT_MS = 60
+"""Silence where a sentence goes over to another voice: as long as a speaker takes for it."""
 
 
 def script(
@@ -23,39 +27,49 @@ def script(
     opening: Sequence[str],
     closing: Sequence[str],
     titles: Titles,
-    voice: Voice,
     pauses: Pauses,
-    mark: Callable[[str], str],
+    say: Callable[[str], Sequence[tuple[Spoken, Voice]]],
 ) -> Script:
     """Return the script of an article.
 
-    `opening` and `closing` are the lines said before and after it; `mark` puts the missing vowel
-    marks on a spoken sentence. Text that has no letter in it (a row of stars) is not said. Raises
-    ArticleError when nothing of the article can be said.
+    `opening` and `closing` are the lines said before and after it; `say` makes a written sentence
+    speakable, vowel marks and all, in parts if it goes over to another voice. Text that has no letter
+    in it (a row of stars) is not said. Raises ArticleError when nothing of the article can be said.
     """
 
-    def said(role: str, text: str, pause_ms: int, *, new_paragraph: bool = False) -> Utterance:
-        return Utterance(role, text, mark(spoken(text).text), voice, pause_ms, new_paragraph)
+    def said(role: str, text: str, pause_ms: int, *, new_paragraph: bool = False) -> list[Utterance]:
+        lines = [
+            Utterance(role, form.written.strip(), form.text, who, JOINT_MS, changes=form.changes)
+            for form, who in say(text)
+        ]
+        lines[0] = replace(lines[0], new_paragraph=new_paragraph)
+        lines[-1] = replace(lines[-1], pause_ms=pause_ms)
+        return lines
 
     def section(part: Section) -> tuple[Utterance, ...]:
-        lines = [said("heading", part.heading, pauses.heading_ms)] if part.heading else []
+        lines = said("heading", part.heading, pauses.heading_ms) if part.heading else []
         for paragraph in part.paragraphs:
-            pieces = [piece.strip() for piece in sentences.split(paragraph)]
-            lines += [
-                said("sentence", piece, pauses.sentence_ms, new_paragraph=not place)
-                for place, piece in enumerate(pieces)
-            ]
+            pieces = sentences.split(paragraph)
+            for place, piece in enumerate(pieces):
+                silence = silences[sentences.ending(piece)]
+                lines += said("sentence", piece.strip(), silence, new_paragraph=not place)
             if pieces:
                 lines[-1] = replace(lines[-1], pause_ms=pauses.paragraph_ms)
         return tuple(lines)
 
     def frame(role: str, lines: Sequence[str]) -> tuple[Utterance, ...]:
-        roles = ["title" if article.title in line else role for line in lines]
-        return tuple(
-            said(kind, line, pauses.title_ms if kind == "title" else pauses.paragraph_ms)
-            for kind, line in zip(roles, lines, strict=True)
-        )
+        found: list[Utterance] = []
+        for line in lines:
+            is_title = article.title in line
+            pause = pauses.title_ms if is_title else pauses.paragraph_ms
+            found += said("title" if is_title else role, line, pause)
+        return tuple(found)
 
+    silences = {
+        "sentence": pauses.sentence_ms,
+        "clause": pauses.clause_ms,
+        "comma": pauses.comma_ms,
+    }
     body = [(titles.lead, section(article.lead))]
     body += [(part.heading, section(part)) for part in article.sections]
     if not any(letter_count(line.spoken) for _title, lines in body for line in lines):
@@ -79,11 +93,52 @@ def _ended(chapter: Chapter, pause_ms: int) -> Chapter:
     return replace(chapter, utterances=tuple(lines))
 
 
-def as_text(script: Script) -> str:
-    """Return the script for people: per utterance its role, pause, written and spoken text."""
+def as_text(script: Script, *, explain: bool = False) -> str:
+    """Return the script for people: per utterance its role, pause, written and spoken text.
+
+    `explain` adds what each rule made of what. Another voice than the first is named.
+    """
+    usual = next((line.voice for chapter in script.chapters for line in chapter.utterances), None)
     lines = [f"# {script.title}", ""]
     for chapter in script.chapters:
         lines += [f"## {chapter.title}", ""]
         for line in chapter.utterances:
-            lines += [f"[{line.role}] {line.pause_ms} ms", f"  {line.text}", f"  {line.spoken}", ""]
+            voice = "" if line.voice == usual else f"  {line.voice.engine}:{line.voice.name}"
+            lines += [f"[{line.role}] {line.pause_ms} ms{voice}", f"  {line.text}", f"  {line.spoken}"]
+            lines += [f"    {explained(change)}" for change in line.changes if explain]
+            lines.append("")
     return "\n".join(lines)
+
+
+def explained(change: Change) -> str:
+    """Return a change for people: rule, before, after, and the note if there is one.
+
+    >>> explained(Change("number", "20 شخصا", "عشرون شخصا", 4, "nominative by default"))
+    'number: «20 شخصا» → «عشرون شخصا»  (nominative by default)'
+    >>> explained(Change("emoji", "x", "", 0))
+    'emoji: «x» → nothing'
+    """
+    after = f"«{change.after}»" if change.after.strip() else "nothing" if not change.after else "a space"
+    note = f"  ({change.note})" if change.note else ""
+    return f"{change.rule}: «{change.before}» → {after}{note}"
+
+
+def as_json(script: Script) -> dict[str, Any]:
+    """Return the script for programs, in the form of docs/script.md."""
+    found = asdict(script)
+    for chapter in found["chapters"]:
+        for line in chapter["utterances"]:
+            line["changes"] = [change._asdict() for change in line["changes"]]
+    return found
+
+
+def doubts(script: Script) -> tuple[tuple[str, Change], ...]:
+    """Return the changes with a note, each once, with the written sentence that it stands in."""
+    found = {
+        (change.rule, change.before, change.note): (line.text, change)
+        for chapter in script.chapters
+        for line in chapter.utterances
+        for change in line.changes
+        if change.note
+    }
+    return tuple(found.values())

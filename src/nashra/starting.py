@@ -36,11 +36,18 @@ title = {title}
 # name = ""                # a voice of the engine; empty: its usual one
 # speed = 1.0
 # pitch = 1.0
+# foreign = ""             # a language, as fr: its voice says words in Latin letters; empty: Arabic does
+
+[reading]
+# months = "maghreb"       # names of months in dates of figures: maghreb, levant or gulf
+# endings = "pause"        # short endings: pause drops them before a pause, none nearly all, all no one
 
 [pauses]                   # milliseconds of silence
 # title_ms = 900           # after the title
 # heading_ms = 800         # after a heading
 # sentence_ms = 350        # after a sentence
+# clause_ms = 250          # after a colon or semicolon
+# comma_ms = 150           # where a long sentence is cut
 # paragraph_ms = 600       # after a paragraph
 # section_ms = 1000        # after a section
 # start_ms = 250           # before a section

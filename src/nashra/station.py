@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from nashra import __version__
@@ -12,14 +12,18 @@ from nashra.errors import ConfigurationError
 from nashra.model import Show, Voice
 from nashra.store import read, sha256, storing
 
+LEXICON = "lexicon.toml"
+"""The station's own words, and how they are said."""
+
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A station as found on disk: its folder, settings and templates."""
+    """A station as found on disk: its folder, settings, templates, and how its lexicon says words."""
 
     root: Path
     settings: Settings
     templates: dict[str, str]
+    words: dict[str, str]
 
     @property
     def articles(self) -> Path:
@@ -68,13 +72,13 @@ def load(root: Path) -> Station:
             raise ConfigurationError(
                 f"has no {FILE}", where=str(root), then="make a station with `nashra init DIR`"
             )
-        return Station(root, settings(raw), _templates(root))
+        return Station(root, settings(raw), _templates(root), _words(root))
 
 
 def none() -> Station:
     """Return a station of no folder with the usual settings, whose cache is the user's: to try a voice."""
     root = Path.home() / ".cache" / "nashra"
-    return Station(root, Settings(Show("Nashra")), _templates(root))
+    return Station(root, Settings(Show("Nashra")), _templates(root), {})
 
 
 def _templates(root: Path) -> dict[str, str]:
@@ -91,6 +95,18 @@ def _templates(root: Path) -> dict[str, str]:
                             "is not UTF-8", where=f"templates/{path.name}", then="save it again as UTF-8"
                         ) from broken
     return found
+
+
+def _words(root: Path) -> dict[str, str]:
+    raw = read(root / LEXICON)
+    if raw is None:
+        return {}
+    from nashra.arabic import lexicon  # noqa: PLC0415 most stations have none
+
+    try:
+        return lexicon.parse(raw)
+    except ValueError as wrong:
+        raise ConfigurationError(str(wrong), where=LEXICON, then="correct that line") from wrong
 
 
 def shipped_templates() -> Path:
@@ -115,13 +131,21 @@ def voice_of(station: Station, said: str, where: str) -> Voice:
 def recipe(station: Station) -> str:
     """Return a hash of what the owner decides that shapes every episode's MP3.
 
-    The voice is recorded by itself. Versions are not in it: an article that has not changed is never
-    respoken because Nashra did.
+    The voice is recorded by itself. Versions are not in it, nor is the lexicon: an article that has not
+    changed is never respoken because Nashra did, or because a name in it got another reading. Settings
+    count where they are not the usual ones, so that a new one changes no station's episodes.
     """
     said = station.settings
     spoken = [station.templates.get(name, "") for name in ("opening.txt.j2", "closing.txt.j2")]
     show = (said.show.title, said.show.author, said.show.language, said.show.cover)
-    return sha256(repr(show), repr((said.pauses, said.titles, said.loudness)), *spoken)
+    sound = (said.pauses, said.titles, said.loudness, said.reading)
+    chosen = [
+        f"{type(table).__name__}.{each.name}={getattr(table, each.name)!r}"
+        for table in sound
+        for each in fields(table)
+        if getattr(table, each.name) != each.default
+    ]
+    return sha256(repr(show), *chosen, f"foreign={said.voice.foreign}", *spoken)
 
 
 def feed_recipe(station: Station) -> str:

@@ -7,30 +7,26 @@ of a word can be explained, and nothing can get lost without a step that says so
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from itertools import groupby
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from nashra.arabic.letters import MARKS, strip_marks
+from nashra.model import Change
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Callable, Iterable, Iterator
 
     Step = Callable[[str], Iterable["Change"]]
     """A step reads a text and gives its changes, in order and apart."""
 
 
-class Change(NamedTuple):
-    """What a rule made of a span; `start` is its place in the text that the rule was given.
+NOT_UNDERSTOOD = "not understood"
+"""The note of a change that reads plainly what no rule knows; a build names each."""
 
-    `note` says in words what the editor should look at: a case that no cue decided, a word that was
-    read as it stands because nobody understood it. It is empty where there is no doubt.
-    """
-
-    rule: str
-    before: str
-    after: str
-    start: int
-    note: str = ""
+_PIECE = re.compile(rf"(?s:.)[{MARKS}]*")
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +115,37 @@ def rewrite(spoken: Spoken, changes: Iterable[Change]) -> Spoken:
     text.append(spoken.text[end:])
     origins += spoken.origins[end:]
     return replace(spoken, text="".join(text), origins=tuple(origins), changes=(*spoken.changes, *made))
+
+
+def with_marks(spoken: Spoken, marked: str) -> Spoken:
+    """Return the sentence with other vowel marks: `marked` has as many letters, in the same order.
+
+    A mark comes from where its letter does. A letter that differs (an alif that got its hamza) is told
+    as a change of its word; a mark is not. ValueError when the letters are not as many.
+
+    >>> done = with_marks(as_written("ان زيدا"), "إِنَّ زَيْدًا")
+    >>> done.text, done.origins[:3], done.changes
+    ('إِنَّ زَيْدًا', ((0, 1), (0, 1), (1, 2)), (Change(rule='hamza', before='ان', after='إن', start=0, note=''),))
+    """
+    ours, theirs = _PIECE.findall(spoken.text), _PIECE.findall(marked)
+    if len(ours) != len(theirs):
+        raise ValueError(f"{len(theirs)} letters for {len(ours)}")
+    origins: list[tuple[int, int]] = []
+    place = 0
+    for mine, its in zip(ours, theirs, strict=True):
+        here = spoken.origins[place : place + len(mine)]
+        origins += [*here, *[here[-1]] * (len(its) - len(mine))][: len(its)]
+        place += len(mine)
+    changes = tuple(_other_letters(spoken, marked))
+    return Spoken(spoken.written, marked, tuple(origins), (*spoken.changes, *changes))
+
+
+def _other_letters(spoken: Spoken, marked: str) -> Iterator[Change]:
+    """Give the words whose letters differ."""
+    for mine, its in zip(_WORD.finditer(spoken.text), _WORD.finditer(marked), strict=True):
+        before, after = strip_marks(mine[0]), strip_marks(its[0])
+        if before != after:
+            yield Change("hamza", before, after, _span(spoken, mine.start(), mine.end())[0])
 
 
 def _span(spoken: Spoken, start: int, stop: int) -> tuple[int, int]:

@@ -1,9 +1,13 @@
-"""A paragraph cut into sentences: the pieces joined give the paragraph back."""
+"""A paragraph cut into sentences and clauses: the pieces joined give the paragraph back."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 LONGEST = 400
 """Characters in one utterance. Longer ones are cut at a comma or a space: an engine that fails on
@@ -11,16 +15,23 @@ one (and is asked again) loses at most this much."""
 
 # A sentence ends with its marks and the quotes or brackets that close behind them. A full stop
 # ends nothing inside a number, nor behind a single letter (أ.د. فلان), nor before a letter (a.b).
+# A colon ends a clause before a space, unless figures follow: «البقرة: 255», «النتيجة: 2-1».
 _END = re.compile(
     r"""
-    (?: [؟!?؛…]+ | (?<![\s.(«"]\w) (?<!^\w) \.+ (?![\w]) )
+    (?: [؟!?؛…]+ | (?<![\s.(«"]\w) (?<!^\w) \.+ (?![\w]) | (?<!\d):(?=\s+[^\s\d]) )
     [.؟!?…»”"')\]]*
     \s*
     """,
     re.VERBOSE,
 )
-_COMMA = re.compile(r"[،,:]\s*")
+_COMMA = re.compile(r"[،,]\s*")
+# Words that begin a clause of their own; a و that is a word's first letter may be one.
+_CONJUNCTION = re.compile(
+    r"\s+(?=(?:و[ء-ي]{2}|(?:أو|ثم|كما|حيث|بينما|لكن|ولكن|لأن|الذي|التي|الذين|إذ|مما|فيما|حتى|بل)\s))"
+)
 _SPACE = re.compile(r"\s+")
+_CLAUSE = re.compile(r"[؛:][.»”\"')\]]*\s*\Z")
+_SENTENCE = re.compile(r"[.؟!?…][.؟!?…»”\"')\]]*\s*\Z")
 
 
 def split(paragraph: str, longest: int = LONGEST) -> tuple[str, ...]:
@@ -28,8 +39,12 @@ def split(paragraph: str, longest: int = LONGEST) -> tuple[str, ...]:
 
     >>> split("ذهب. وعاد؟ نعم")
     ('ذهب. ', 'وعاد؟ ', 'نعم')
-    >>> split("بلغت النسبة 3.5 في المئة حسب أ.د. أحمد.")
-    ('بلغت النسبة 3.5 في المئة حسب أ.د. أحمد.',)
+    >>> split("وقال الوزير أمس: سنعود؛ والوعد قائم")
+    ('وقال الوزير أمس: ', 'سنعود؛ ', 'والوعد قائم')
+    >>> split("وقال: سنعود")
+    ('وقال: سنعود',)
+    >>> split("بلغت النسبة 3.5 في المئة حسب أ.د. أحمد، الساعة 10:15.")
+    ('بلغت النسبة 3.5 في المئة حسب أ.د. أحمد، الساعة 10:15.',)
     >>> split("   ")
     ('   ',)
     >>> split("")
@@ -37,15 +52,39 @@ def split(paragraph: str, longest: int = LONGEST) -> tuple[str, ...]:
     """
     ends = [match.end() for match in _END.finditer(paragraph)]
     pieces = [paragraph[a:b] for a, b in zip([0, *ends], [*ends, len(paragraph)], strict=True)]
-    short = [part for piece in pieces for part in _shorten(piece, longest)]
+    short = [part for piece in _led_in(pieces) for part in _shorten(piece, longest)]
     return tuple(_with_sound(short))
 
 
+def _led_in(pieces: list[str]) -> Iterator[str]:
+    """Join «قال:» to what was said: one or two words alone would be an utterance cut off."""
+    before = ""
+    for piece in pieces:
+        before += piece
+        if not (before.rstrip().endswith(":") and len(before.split()) <= 2):
+            yield before
+            before = ""
+    if before:
+        yield before
+
+
+def ending(piece: str) -> str:
+    """Tell what the end of a piece is to the ear: a sentence's, a clause's or a comma.
+
+    >>> [ending(piece) for piece in ("ذهب. ", "قال: ", "قال: «نعم.» ", "في الرباط، ", "في ")]
+    ['sentence', 'clause', 'sentence', 'comma', 'comma']
+    """
+    if _SENTENCE.search(piece):
+        return "sentence"
+    return "clause" if _CLAUSE.search(piece) else "comma"
+
+
 def _shorten(piece: str, longest: int) -> list[str]:
-    """Cut a long piece at the last comma that fits, else at a space, else between two letters."""
+    """Cut a long piece at the last comma that fits, else at a conjunction, a space, between two letters."""
     parts = []
     while len(piece) > longest:
-        cut = _last_end(_COMMA, piece, longest) or _last_end(_SPACE, piece, longest) or longest
+        cuts = (_last_end(form, piece, longest) for form in (_COMMA, _CONJUNCTION, _SPACE))
+        cut = next(filter(None, cuts), longest)
         while cut > 1 and unicodedata.combining(piece[cut]):
             cut -= 1  # a mark belongs to the letter before it
         parts.append(piece[:cut])

@@ -41,26 +41,34 @@ def markdown(text: str) -> tuple[Block, ...]:
 
     >>> markdown("# عنوان\n\nفقرة **مهمة** [هنا](http://a.b)")
     (Block(text='عنوان', line=1, level=1), Block(text='فقرة مهمة هنا', line=3, level=0))
+
+    The items of a numbered list keep their numbers; they are said.
+
+    >>> markdown("3. تونس\n4. ليبيا")
+    (Block(text='3- تونس', line=1, level=0), Block(text='4- ليبيا', line=2, level=0))
     """
     from markdown_it import MarkdownIt  # noqa: PLC0415 only articles in Markdown need it
 
     tokens = MarkdownIt("commonmark").parse(text)
     blocks = []
-    level = 0
+    level, number = 0, ""
     for token in tokens:
         if token.type == "heading_open":
             level = int(token.tag[1])
         elif token.type == "heading_close":
             level = 0
+        elif token.type == "list_item_open":
+            number = f"{token.info}- " if token.info else ""
         elif token.type == "inline":
             line = (token.map or [0])[0] + 1
-            blocks += [Block(part, line + n, level) for n, part in _paragraphs(token) if part]
+            blocks += [Block(part, line + n, level) for n, part in _paragraphs(token, number) if part]
+            number = ""
     return tuple(blocks)
 
 
-def _paragraphs(token: Token) -> Iterator[tuple[int, str]]:
+def _paragraphs(token: Token, number: str) -> Iterator[tuple[int, str]]:
     pieces = {"softbreak": "\n", "hardbreak": "\n", "html_inline": "", "image": ""}
-    text = "".join(pieces.get(child.type, child.content) for child in token.children or ())
+    text = number + "".join(pieces.get(child.type, child.content) for child in token.children or ())
     lines = [line.strip() for line in text.split("\n")]
     if max(map(len, lines)) < _WRAPPED:
         yield 0, " ".join(filter(None, lines))

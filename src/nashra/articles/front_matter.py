@@ -94,6 +94,13 @@ def _switch(value: object) -> bool:
     return value
 
 
+def _words(value: object) -> tuple[tuple[str, str], ...]:
+    """Return a list of words and how they are said; `lexicon.check` is asked when they are used."""
+    if not isinstance(value, dict):
+        raise TypeError("must have a line `word: spoken` for each word, indented")
+    return tuple((_text(written), _text(spoken)) for written, spoken in value.items())
+
+
 def _moment(value: object) -> datetime:
     """Return an aware time; a date alone is its midnight, a time without a zone is UTC."""
     try:
@@ -113,5 +120,6 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "draft": _switch,
     "slug": _text,
     "url": _text,
+    "lexicon": _words,
 }
 """What front matter may say, and how each value is understood."""

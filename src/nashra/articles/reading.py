@@ -44,7 +44,5 @@ def article(raw: bytes, file: str) -> Article:
         sections=parts.sections,
         outlet=parts.outlet,
         author=fields.get("author") or parts.author,
-        **{
-            key: fields[key] for key in ("summary", "url", "image", "voice", "draft", "date") if key in fields
-        },
+        **{key: value for key, value in fields.items() if key not in {"title", "author", "slug"}},
     )

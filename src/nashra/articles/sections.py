@@ -32,6 +32,8 @@ _REPORTS = frozenset(
 _BYLINE = re.compile(r"(?P<outlet>[^–—\-]{2,40}?)\s+[–—-]\s+(?P<author>[^–—\-]{2,40})")
 _SIGNED = re.compile(r"(?:بقلم|كتب|كتبت|إعداد|اعداد)\s*[:/]?\s+(?P<author>.{2,60})")
 
+_DESK = re.compile(r"(?:[ء-ي]\.?\s+[ء-ي]{3,}|متابعة|وكالات|خاص|مراسلة|هيئة التحرير)(?:\s+[ء-ي]+)?")
+
 
 @dataclass(frozen=True, slots=True)
 class Parts:
@@ -75,6 +77,21 @@ def _take_byline(rest: list[Block]) -> tuple[str, str]:
         return "", ""
     rest.pop(0)
     return found.groupdict().get("outlet") or "", found["author"]
+
+
+def is_credit(line: str) -> bool:
+    """Say whether a line by itself, with no article around it, can only be a byline.
+
+    Two names with a dash between them are not enough for that («الرباط - سلا»): one must be that of a
+    desk, or of a writer by the initial, as Moroccan newspapers sign.
+
+    >>> [is_credit(line) for line in ("هومبريس – ع ورديني", "بقلم: فلان الفلاني", "الرباط - متابعة")]
+    [True, True, True]
+    >>> [is_credit(line) for line in ("الرباط - سلا", "كتب رسالة إلى الوزير.", "")]
+    [False, False, False]
+    """
+    found = _byline(line)
+    return bool(found and (_SIGNED.fullmatch(line) or _DESK.fullmatch(found["author"])))
 
 
 def _byline(line: str) -> re.Match[str] | None:

@@ -37,6 +37,13 @@ CALIBRATION = (
     "وَمِنَ الْمُتَوَقَّعِ أَنْ تَنْخَفِضَ دَرَجَاتُ الْحَرَارَةِ نِهَايَةَ الْأُسْبُوعِ فِي مُعْظَمِ الْمَنَاطِقِ.",
 )
 
+# The same of a voice for words in Latin letters, as it says them.
+CALIBRATION_LATIN = (
+    "The national report on public transport and tourism.",
+    "Maroc Telecom, Royal Air Maroc, Paris Saint-Germain, Washington Post.",
+    "La conférence internationale de Genève.",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -184,18 +191,19 @@ class Studio:
     def _gain(self, voice: Voice) -> float:
         """Return the gain in dB that brings a voice to the target, measured once for the voice."""
         target = self.loudness.target_lufs
+        said = CALIBRATION if voice.name.startswith("ar") else CALIBRATION_LATIN
         kept = Kept(self.cache / "levels", "level")
         name = sha256(
             "gain",
             str(self.loudness),
-            *(clips.key(text, voice, self.speaker.version) for text in CALIBRATION),
+            *(clips.key(text, voice, self.speaker.version) for text in said),
         )
         found = kept.get(name)
         if found is not None:
             return float(found[0]["gain_db"])
         from nashra.audio import level, mp3, sound  # noqa: PLC0415 as above
 
-        pcm = b"".join(sound.finished(self._clip(text, voice)) for text in CALIBRATION)
+        pcm = b"".join(sound.finished(self._clip(text, voice)) for text in said)
         gain_db = target - level.measure(pcm).lufs
         # The limiter takes some of it away again: once more, on what it left.
         gain_db += target - level.measure(level.gain(pcm, gain_db, self.loudness.peak_dbtp)).lufs
