@@ -45,6 +45,7 @@ WORLD = {
 WORLDLY = {
     "store",
     "cli",
+    "reporting",
     "__main__",
     "audio.voices.espeak",
     "audio.voices.espeak_worker",

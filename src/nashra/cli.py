@@ -168,7 +168,7 @@ def spoken(file: IO[bytes], folder: Path | None, no_marks: bool, debug: bool) ->
     from nashra import wording  # noqa: PLC0415
 
     station = _find(folder, or_none=True)
-    for line, dropped in wording.lines(station, file, getattr(file, "name", "-"), marks=not no_marks):
+    for line, dropped in wording.lines(station, file.read(), getattr(file, "name", "-"), marks=not no_marks):
         click.echo(line)
         if dropped:
             click.echo(f"byline: «{dropped}» → nothing", err=True)
@@ -201,7 +201,7 @@ def add(word: str, spoken: str, output: Path, folder: Path | None, debug: bool) 
 
     station = _find(folder)
     heard = wording.add(station, word, spoken, output)
-    click.echo(f"{heard.written} → {heard.spoken}")
+    click.echo(f"{word} → {heard.spoken}")
     click.echo(f"{output}  {seconds(heard.frames):.1f} s")
     for file in heard.articles:
         click.echo(f"{file} has it; published, it keeps its sound until `nashra build --force {file}`")

@@ -10,6 +10,8 @@ from typing import Any, get_type_hints
 
 import msgspec
 
+from nashra.arabic.endings import DEPTHS
+from nashra.arabic.months import MONTHS_OF
 from nashra.audio.voices import ENGINES
 from nashra.errors import ConfigurationError
 from nashra.model import Loudness, Pauses, Reading, Show, Titles
@@ -125,6 +127,8 @@ _RULES = (
         lambda value: not value or re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9-]+)?", value),
         "must be a language such as `fr` or `en-us`, or empty",
     ),
+    ("reading.months", lambda value: value in MONTHS_OF, f"must be one of {', '.join(MONTHS_OF)}"),
+    ("reading.endings", lambda value: value in DEPTHS, f"must be one of {', '.join(DEPTHS)}"),
     ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
     ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
     *(

@@ -9,10 +9,12 @@ from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
 from nashra import __version__, announcement
-from nashra.arabic import spoken, tashkeel
+from nashra.arabic import endings, foreign, lexicon, lexicon_file, spoken, tashkeel
+from nashra.arabic.lexicon import Lexicon
 from nashra.arabic.rewriting import NOT_UNDERSTOOD, with_marks
 from nashra.audio import voices
 from nashra.audio.track import Studio
+from nashra.errors import ArticleError
 from nashra.feed.guid import episode_guid, podcast_guid
 from nashra.model import SCHEMA, Episode, Media, Voice
 from nashra.script import doubts, script
@@ -76,15 +78,32 @@ def reader(
 
     `words` are an article's own, and go before the station's lexicon, as that goes before the shipped.
     """
+    settings = station.settings
+    words_known = known(station, words)
+    steps = spoken.steps(words_known, settings.reading.months)
+    other = replace(voice, name=settings.voice.foreign)
 
     def arabic(text: str) -> Spoken:
-        form = spoken.spoken(text)
-        return with_marks(form, mark(form.text))
+        form = spoken.spoken(text, steps)
+        return with_marks(form, endings.paused(mark(form.text), settings.reading.endings))
 
     def say(text: str) -> list[tuple[Spoken, Voice]]:
-        return [(arabic(text), voice)]
+        if not other.name:
+            return [(arabic(text), voice)]
+        parts = foreign.pieces(text, words_known.knows)
+        return [(spoken.as_foreign(part), other) if latin else (arabic(part), voice) for part, latin in parts]
 
     return say
+
+
+def known(station: Station, words: tuple[tuple[str, str], ...]) -> Lexicon:
+    """Return the lexicon of an article of a station; raises ArticleError for a word of its own."""
+    for written, said in words:
+        fault = lexicon_file.fault_of(written, said)
+        if fault:
+            raise ArticleError(f"`lexicon`: «{written}» {fault}", then="see docs/lexicon.md")
+    own = Lexicon.of(dict(words)).over(Lexicon.of(station.words))
+    return own.over(lexicon.shipped()) if own.entries else lexicon.shipped()
 
 
 def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[str], str]) -> Script:

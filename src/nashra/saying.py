@@ -7,8 +7,8 @@ import wave
 from typing import TYPE_CHECKING
 
 from nashra import making
+from nashra.arabic import sentences
 from nashra.arabic.letters import letter_count
-from nashra.arabic.spoken import spoken
 from nashra.articles.decoding import clean
 from nashra.errors import AudioError, ConfigurationError, SpeechError
 from nashra.model import RATE, Chapter, Script, Utterance
@@ -32,13 +32,19 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
         raise ConfigurationError(
             "is neither .mp3 nor .wav", where=str(output), then="name such a file with -o"
         )
-    said = making.marker(station)(spoken(clean(text)).text)
-    if not letter_count(said):
-        raise SpeechError("there is no letter in that text", then="give some words to say")
     speaking = voice_of(station, voice, "--voice")
-    line = Utterance("sentence", text, said, speaking, station.settings.pauses.sentence_ms)
+    read = making.reader(station, speaking, making.marker(station))
+    pause_ms = station.settings.pauses.sentence_ms
+    lines = tuple(
+        Utterance("sentence", form.written.strip(), form.text, who, pause_ms)
+        for piece in sentences.split(clean(text))
+        for form, who in read(piece.strip())
+        if letter_count(form.text)
+    )
+    if not lines:
+        raise SpeechError("there is no letter in that text", then="give some words to say")
     with making.studio(station, speaking, jobs=1) as studio:
-        track = studio.track(Script(text, (Chapter(text, (line,)),)), lambda _clips: None)
+        track = studio.track(Script(text, (Chapter(text, lines),)), lambda _clips: None)
     data = track.mp3 if output.suffix.lower() == ".mp3" else _wav(mp3.decode(track.mp3))
     with storing(AudioError, str(output)):
         write(output, data)

@@ -101,10 +101,10 @@ def _words(root: Path) -> dict[str, str]:
     raw = read(root / LEXICON)
     if raw is None:
         return {}
-    from nashra.arabic import lexicon  # noqa: PLC0415 most stations have none
+    from nashra.arabic import lexicon_file  # noqa: PLC0415 most stations have none
 
     try:
-        return lexicon.parse(raw)
+        return lexicon_file.parse(raw)
     except ValueError as wrong:
         raise ConfigurationError(str(wrong), where=LEXICON, then="correct that line") from wrong
 

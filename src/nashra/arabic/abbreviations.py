@@ -1,4 +1,4 @@
-"""What is written short and said long: agencies, titles, acronyms, addresses, signs."""
+"""What Arabic writes short and says long: agencies, titles, initials."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.patterns import SPACE, START, either, words
-from nashra.arabic.place import CLITIC
+from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
+from nashra.arabic.patterns import END, SPACE, START, either, words
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -22,6 +22,10 @@ _AGENCIES = {
     "و أ ج": "وكالة الأنباء الجزائرية",
     "و ا س": "وكالة الأنباء السعودية",
     "ق ن أ": "وكالة الأنباء القطرية",
+    "ق ن ا": "وكالة الأنباء القطرية",
+    "ا ش ا": "وكالة أنباء الشرق الأوسط",
+    "ي ب أ": "وكالة الأنباء الأوروبية",
+    "و ا م": "وكالة أنباء الإمارات",
 }
 _SHORT = {
     "ق.م": "قبل الميلاد",
@@ -35,73 +39,40 @@ _SHORT = {
     "ﷻ": "جل جلاله",
     "(ص)": "صلى الله عليه وسلم",
     "(رض)": "رضي الله عنه",
+    "(ع)": "عليه السلام",
+    "ش.م.م": "شركة ذات مسؤولية محدودة",
+    "ذ.م.م": "ذات مسؤولية محدودة",
+    "ش.ذ.م.م": "شركة ذات مسؤولية محدودة",
+    "ض.ج": "ضربات الجزاء",
+    "ض.ت": "ضربات الترجيح",
+    "ر.ت": "ركلات الترجيح",
+    "ر.ج": "ركلات الجزاء",
+    "س/ج": "سؤال وجواب",
+    "أ.ب": "وكالة أسوشيتد برس",
 }
 # For him and for her; a name in ة is hers, but for those below.
 _TITLES = {
     "د": ("الدكتور", "الدكتورة"),
     "دة": ("الدكتورة", "الدكتورة"),
     "ذ": ("الأستاذ", "الأستاذة"),
+    "د.ة": ("الدكتورة", "الدكتورة"),
+    "ذ.ة": ("الأستاذة", "الأستاذة"),
     "ذة": ("الأستاذة", "الأستاذة"),
     "أ": ("الأستاذ", "الأستاذة"),
     "أ.د": ("الأستاذ الدكتور", "الأستاذة الدكتورة"),
     "م": ("المهندس", "المهندسة"),
 }
 _HIS = frozenset(words("أسامة حمزة طلحة عبيدة قتيبة معاوية عطية جمعة خليفة حذيفة عكرمة"))
-_ACRONYMS = {
-    "AFCON": "كأس أمم إفريقيا",
-    "ADSL": "إي دي إس إل",
-    "CAF": "الكاف",
-    "CAN": "الكان",
-    "COVID": "كوفيد",
-    "DNA": "دي إن إيه",
-    "FAO": "الفاو",
-    "FIFA": "فيفا",
-    "GMT": "بتوقيت غرينيتش",
-    "ISIS": "داعش",
-    "INTERPOL": "الإنتربول",
-    "LED": "ليد",
-    "NASA": "ناسا",
-    "NATO": "الناتو",
-    "NASDAQ": "ناسداك",
-    "OPEC": "أوبك",
-    "SIM": "سيم",
-    "UEFA": "يويفا",
-    "UNESCO": "يونسكو",
-    "UNICEF": "يونيسف",
-    "VAR": "الفار",
-    "WIFI": "واي فاي",
-}
-# The English names, as Arabic newsreaders say GPS; the French ones of Morocco differ in a few.
-_LETTER_NAMES = dict(
+_NAMES = dict(
     zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        words("إيه بي سي دي إي إف جي إتش آي جيه كيه إل إم إن أو بي كيو آر إس تي يو في دبليو إكس واي زد"),
+        "اأإبتثجحخدذرزسشصضطظعغفقكلمنهوي",
+        words(
+            "ألف ألف ألف باء تاء ثاء جيم حاء خاء دال ذال راء زاي سين شين صاد ضاد طاء ظاء عين غين فاء قاف كاف"
+            " لام ميم نون هاء واو ياء"
+        ),
         strict=True,
     )
 )
-_NETWORKS = {"3G": "الجيل الثالث", "4G": "الجيل الرابع", "5G": "الجيل الخامس", "6G": "الجيل السادس"}
-_MIXED = {"CO2": "ثاني أكسيد الكربون", "H2O": "الماء", "2M": "دوزيم", "G7": "مجموعة السبع"} | {
-    "G8": "مجموعة الثماني",
-    "G20": "مجموعة العشرين",
-    **_NETWORKS,
-}
-_SIGNS = {
-    "%": "في المئة",
-    "٪": "في المئة",
-    "&": "و",
-    "=": "يساوي",
-    "§": "الفقرة",
-    "№": "رقم",
-    "°": "درجة",
-    "+": "زائد",
-    "×": "في",
-    "÷": "على",
-    "€": "يورو",
-    "$": "دولار",
-    "£": "جنيه",
-}
-_LONGEST_SPELLED = 6
-"""Letters of the longest capitals that are spelled; RABAT-SALE is a word in capitals."""
 
 
 def _spaced(letters: str) -> str:
@@ -109,14 +80,6 @@ def _spaced(letters: str) -> str:
     return rf"(?:{SPACE}|\.{SPACE}?)".join(letters.split())
 
 
-_ADDRESS_END = r"[^\s،؛؟»)\]]*[^\s،؛؟»)\].,:!]"
-_DOMAINS = "com|org|net|info|ma|fr|tv|io|gov|edu|eu|uk"
-URL = re.compile(
-    rf"(?:https?://|www\.){_ADDRESS_END}"
-    rf"|(?<![\w@.-])[a-z0-9-]+(?:\.[a-z0-9-]+){{0,3}}\.(?:{_DOMAINS})(?![\w.-]*@)(?:/[^\s،]*)?\b",
-    re.IGNORECASE,
-)
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 AGENCY = re.compile(
     rf"(?P<named>وكالة{SPACE})?(?P<open>\()?{START}(?P<letters>{'|'.join(map(_spaced, _AGENCIES))})"
     rf"(?:(?(open)\.?\)|\.?))(?![{LETTERS}])"
@@ -128,20 +91,18 @@ _SHORT_FORMS = either(_SHORT).replace(r"\.", rf"\.{SPACE}?")
 SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?![{LETTERS}])")
 _TITLE_FORMS = either(_TITLES).replace(r"\.", rf"\.{SPACE}?")
 TITLE = re.compile(
-    rf"{START}(?P<prefix>[ول]?)(?P<title>{_TITLE_FORMS}){SPACE}?\.{SPACE}?(?=(?P<name>[{LETTERS}]{{3,}}))"
+    rf"{START}(?P<prefix>[ول]?)(?P<title>{_TITLE_FORMS})(?:{SPACE}?\.{SPACE}?|(?<=\.ة){SPACE})(?=(?P<name>[{LETTERS}]{{3,}}))"
 )
-MIXED = re.compile(rf"(?<![A-Za-z\d])(?:{either(_MIXED)})(?![A-Za-z\d])")
-ACRONYM = re.compile(
-    rf"(?:{CLITIC}|(?<=\d))(?<![A-Za-z])(?P<letters>[A-Z]{{2,}}|[A-Z](?:\.[A-Z])+\.?|[A-Z](?=-?\d))"
-    r"(?![A-Za-z])(?:-(?=\d))?"
+
+# «م. ب.», «س.م.ع.»: initials have a stop each.
+INITIALS = re.compile(rf"{START}[{LETTERS}]\.(?:{SPACE}?[{LETTERS}]\.){{1,4}}(?![{LETTERS}])")
+INITIAL = re.compile(rf"{START}(?P<letter>[ء-ي])\.{SPACE}?(?=[{LETTERS}]{{3}})")
+SPACED = re.compile(rf"{START}(?<!\.)[{LETTERS}](?:{SPACE}[{LETTERS}]){{2,5}}{END}(?!\.)")
+"""«ك د ش»: the letters of a party or a union."""
+_BOOK = {"ص": ("الصفحة", Gender.FEMININE), "ط": ("الطبعة", Gender.FEMININE), "ج": ("الجزء", Gender.MASCULINE)}
+BOOK = re.compile(
+    rf"{START}(?P<part>[صطج]){SPACE}?[.:]?{SPACE}?(?P<number>\d{{1,3}})(?![\d{LETTERS}]|[.,٫:/-]\d|{SPACE}?[%٪])"
 )
-SIGN = re.compile(either(_SIGNS))
-TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
-
-
-def say_url(match: re.Match[str], _: Place) -> str:
-    """Say that there is a link; nobody listens to an address."""
-    return "بريد إلكتروني" if "@" in match[0] else "رابط إلكتروني"
 
 
 def say_agency(match: re.Match[str], _: Place) -> str:
@@ -166,26 +127,25 @@ def say_title(match: re.Match[str], _: Place) -> str:
     return match["prefix"] + (title[1:] if match["prefix"] == "ل" else title)
 
 
-def say_mixed(match: re.Match[str], _: Place) -> str:
-    """Say a name of letters and digits."""
-    return _MIXED[match[0]]
+def say_initials(match: re.Match[str], _: Place) -> str:
+    """Say letters that stand for names by their own names: «م. ب.»."""
+    return " ".join(_NAMES[letter] for letter in match[0] if letter in _NAMES)
 
 
-def say_acronym(match: re.Match[str], _: Place) -> str | None:
-    """Say an acronym as the word it has become, or letter by letter; a long one is a word, not ours."""
-    letters = match["letters"].replace(".", "")
-    if letters in _ACRONYMS:
-        return _ACRONYMS[letters]
-    if len(letters) > _LONGEST_SPELLED:
-        return None
-    return " ".join(_LETTER_NAMES[letter] for letter in letters)
+def say_initial(match: re.Match[str], _: Place) -> str | None:
+    """Say the initial before a family name: «ع. ورديني»."""
+    return _NAMES[match["letter"]] + " " if match["letter"] in _NAMES else None
 
 
-def say_times(_match: re.Match[str], _: Place) -> str:
-    """Say the sign between two measures: «4x4»."""
-    return " في "
+def say_spaced(match: re.Match[str], place: Place) -> str | None:
+    """Say letters that stand apart by their names; a و between two of them joins them."""
+    letters = match[0].split()
+    return None if letters[1:-1] == ["و"] else say_initials(match, place)
 
 
-def say_sign(match: re.Match[str], _: Place) -> str:
-    """Say a sign that stands alone."""
-    return _SIGNS[match[0]]
+def say_book(match: re.Match[str], place: Place) -> str:
+    """Say the page, edition or volume of a book: «ص 12»."""
+    name, gender = _BOOK[match["part"]]
+    number = int(match["number"])
+    case = Case.GENITIVE if place.case is Case.GENITIVE else Case.NOMINATIVE
+    return f"{name} {ordinal(number, gender=gender, case=case) if number else cardinal(0)}"

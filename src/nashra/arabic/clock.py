@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, counted, ordinal
-from nashra.arabic.patterns import END, SPACE, START
+from nashra.arabic.patterns import DASH, END, SPACE, START
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
@@ -15,12 +15,22 @@ if TYPE_CHECKING:
 
 _CUE = rf"(?P<cue>{START}(?:[وف]?[بك]?ال|[وف]?لل)ساع(?:ة|تين){SPACE})"
 _HOUR = r"(?P<hour>\d{1,2})(?!\d)"
-# A full stop parts hour and minutes only after the word: الساعة 10.15.
-_MINUTES = rf"{SPACE}?(?:[:hHس]|(?(cue)\.|(?!))){SPACE}?(?P<minute>\d{{2}})(?::\d{{2}})?(?!\d)"
+_OF_DAY = rf"(?:صباحا|مساء|ليلا|زوالا|ظهرا|عصرا|فجرا){END}"
+# A full stop parts hour and minutes only after the word, الساعة 10.15, or before «مساء».
+_STOP = rf"(?(cue)\.|\.(?=\d\d{SPACE}{_OF_DAY}))"
+_MINUTES = rf"{SPACE}?(?:[:hHس]|{_STOP}){SPACE}?(?P<minute>\d{{2}})(?::(?P<second>[0-5]\d))?(?!\d)"
 CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?")
 HOUR_H = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{SPACE}?[hH](?![A-Za-z\d])")
 _MORE = rf"(?:{SPACE}?و{SPACE}?(?P<more>\d{{1,2}})(?!\d)(?P<minutes>{SPACE}(?:دقيقة|دقائق|د){END})?)?"
 HOUR = re.compile(rf"{_CUE}{_HOUR}{_MORE}(?![.,/%]?\d)")
+
+HOUR_OF_DAY = re.compile(
+    rf"{CLITIC}(?:(?P<first>\d{{1,2}})(?P<joint>{SPACE}?(?:إلى|الى|أو|و|{DASH}){SPACE}?))?{_HOUR}(?={SPACE}{_OF_DAY})"
+)
+HOUR_SHORT = re.compile(rf"{START}س{SPACE}?{_HOUR}(?::(?P<minute>\d{{2}}))?(?![.,:/]?\d|{SPACE}?د{END})")
+
+UNTIL = re.compile(rf"(?:(?<=:\d\d)|(?<=\d[hH])|(?<=[hH]\d\d)){SPACE}?{DASH}{SPACE}?(?=\d{{1,2}}[:hH])")
+"""The dash between two times."""
 
 # From which hour on, and what is said of it; 13 to 24 are said as 1 to 12.
 _PERIODS = ((17, "مساء"), (13, "بعد الزوال"))
@@ -46,11 +56,48 @@ def say_clock(match: re.Match[str], place: Place) -> str | None:
     words = _hour(hour, case)
     if more:
         words += " و" + _hour(more, case)
+    second = int(found.get("second") or 0)
     if minute:
         minutes = counted(minute, NOUNS["دقيقة"], case=case)
-        words += " و" + (minutes if found.get("minutes") else _QUARTERS.get(minute, minutes))
+        words += " و" + (minutes if found.get("minutes") or second else _QUARTERS.get(minute, minutes))
+    if second:
+        words += " و" + counted(second, NOUNS["ثانية"], case=case)
     period = "" if _PERIOD.match(place.after) else _period(more or hour)
     return f"{cue}{words}{period}"
+
+
+def say_until(_match: re.Match[str], _: Place) -> str:
+    """Say the dash between two times: «18:30-20:00»."""
+    return " إلى "
+
+
+def say_hour_of_day(match: re.Match[str], place: Place) -> str | None:
+    """Say one or two hours before a part of the day: «10 صباحا», «من 9 إلى 11 ليلا»."""
+    hours = [int(hour) for hour in (match["first"], match["hour"]) if hour]
+    if not all(1 <= hour <= 24 for hour in hours) or place.word_before.removeprefix("ال") in {"رقم", "عدد"}:
+        return None
+    if len(hours) == 1:
+        return _hour(hours[0], place.case)
+    joint = match["joint"].strip(" \u00a0\u202f")
+    together = joint in {"و", "أو"}
+    between = {"و": " و", "أو": " أو "}.get(joint, " إلى ")
+    last = _hour(hours[1], place.case if together else Case.GENITIVE)
+    return _hour(hours[0], place.case) + between + last
+
+
+def say_short_hour(match: re.Match[str], place: Place) -> str | None:
+    """Say «س 14» and «س 14:30» as «الساعة …»."""
+    said = _hour_and_minute(int(match["hour"]), int(match["minute"] or 0), place)
+    return said and f"الساعة {said}"
+
+
+def _hour_and_minute(hour: int, minute: int, place: Place) -> str | None:
+    if hour > 24 or minute > 59:
+        return None
+    words = _hour(hour, place.case)
+    if minute:
+        words += " و" + _QUARTERS.get(minute, counted(minute, NOUNS["دقيقة"], case=place.case))
+    return words + ("" if _PERIOD.match(place.after) else _period(hour))
 
 
 def _hour(hour: int, case: Case) -> str:

@@ -16,42 +16,57 @@ _THOUSANDS = rf"(?![0٠۰])\d{{1,3}}(?:{_GROUPS})(?!\d)"
 FIGURE = rf"(?>{_THOUSANDS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,،٫]\d+)?)"
 _PARTS = re.compile(rf"(?P<whole>{_THOUSANDS}|\d+)(?:[.,،٫](?P<fraction>\d+))?")
 
-_LONGEST = 15
-"""Digits of the longest number said as a number; what is longer is an account or a barcode."""
+_LONGEST = 18
+"""Digits of the longest number that has words."""
+_LONGEST_UNGROUPED = 15
+"""Digits of the longest number said as a number though nothing parts it; sixteen are a bank card."""
+_ROUND = "0" * 6
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """The digits before and after the decimal sign."""
+    """The digits before and after the decimal sign; `grouped` says that they stood in thousands."""
 
     whole: str
     fraction: str = ""
+    grouped: bool = False
+
+    @property
+    def _is_long(self) -> bool:
+        clear = self.grouped or self.whole.endswith(_ROUND)
+        return len(self.whole) > (_LONGEST if clear else _LONGEST_UNGROUPED)
 
     @property
     def is_code(self) -> bool:
-        """Whether it is read digit by digit: too long, or 007."""
+        """Whether it is read digit by digit: too long, or 007.
+
+        >>> [figure(text).is_code for text in ("007", "4000123412341234", "4 000 123 412 341 234")]
+        [True, True, False]
+        >>> figure("1" + "0" * 17).is_code, figure("1" + "0" * 18).is_code
+        (False, True)
+        """
         padded = len(self.whole) > 1 and int(self.whole[0]) == 0
-        return len(self.whole) > _LONGEST or padded
+        return self._is_long or padded
 
     @property
     def number(self) -> int | None:
         """The whole number that nouns agree with; none for a decimal and for what is too long."""
-        return None if self.fraction or len(self.whole) > _LONGEST else int(self.whole)
+        return None if self.fraction or self._is_long else int(self.whole)
 
 
 def figure(text: str) -> Figure:
     """Read a figure: a separator and exactly three digits are thousands, else a decimal.
 
-    >>> figure("1.250"), figure("1,5"), figure("12 500"), figure("0.125")
-    (Figure(whole='1250', fraction=''), Figure(whole='1', fraction='5'), Figure(whole='12500', fraction=''), \
-Figure(whole='0', fraction='125'))
-    >>> figure("1.250,50"), figure("٣٫١٤١")
-    (Figure(whole='1250', fraction='50'), Figure(whole='٣', fraction='١٤١'))
+    >>> figure("1.250"), figure("1,5")
+    (Figure(whole='1250', fraction='', grouped=True), Figure(whole='1', fraction='5', grouped=False))
+    >>> figure("12 500").whole, [figure(text).fraction for text in ("0.125", "1.250,50", "٣٫١٤١")]
+    ('12500', ['125', '50', '١٤١'])
     """
     parts = _PARTS.fullmatch(text)
     if parts is None:
         raise ValueError(f"{text!r} is no figure")
-    return Figure("".join(letter for letter in parts["whole"] if letter.isdecimal()), parts["fraction"] or "")
+    whole = "".join(letter for letter in parts["whole"] if letter.isdecimal())
+    return Figure(whole, parts["fraction"] or "", grouped=whole != parts["whole"])
 
 
 def say_figure(

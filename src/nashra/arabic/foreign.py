@@ -29,7 +29,7 @@ def pieces(text: str, known: Callable[[str], bool]) -> tuple[tuple[str, bool], .
 
     def foreign(token: str) -> bool:
         found = _WORD.fullmatch(token)
-        return bool(found) and found["word"] != found["word"].upper() and not known(found["word"])
+        return found is not None and not found["word"].isupper() and not known(found["word"])
 
     runs = groupby(_TOKEN.findall(text), key=foreign)
     return tuple(("".join(tokens), is_foreign) for is_foreign, tokens in runs)

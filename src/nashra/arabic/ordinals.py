@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.nouns import NOUNS
-from nashra.arabic.numbers import Case, Gender, definite_form, ordinal
-from nashra.arabic.patterns import SPACE, START, either, words
+from nashra.arabic.nouns import NOUNS, counts
+from nashra.arabic.numbers import Case, Gender, cardinal, definite_form, ordinal
+from nashra.arabic.patterns import END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import is_year
+from nashra.arabic.units import UNITS
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -21,24 +23,47 @@ _NUMBERED = {
     Gender.FEMININE: (
         *words(
             "مادة دورة مرتبة نسخة دقيقة ذكرى جولة لجنة قناة صفحة فقرة حلقة قمة رتبة مرحلة دائرة جلسة طبعة فئة"
+            " دقيقتين دقيقتان دقائق مرتبتين مراتب جولات دورات حلقتين صفحتين صفحات مجموعتين"
+            " ليلة بطولة رسالة قاعة بوابة شقة زنقة نشرة"
         ),
-        *words("مجموعة غرفة مقاطعة مادتين مادتان مواد دورتين جولتين آية سورة وحدة محطة مرة رحلة خانة"),
+        *words("مجموعة غرفة مقاطعة مادتين مادتان مواد دورتين جولتين درجة آية سورة وحدة محطة مرة رحلة خانة"),
     ),
     Gender.MASCULINE: (
         *words("فصل مركز طابق باب بند قرن جزء مؤتمر فوج دور صف مستوى شوط عقد يوم أسبوع شهر صنف مقعد ملحق"),
-        *words("فصلين فصلان فصول بندين بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
+        *words("قرنين قرنان فصلين فصلان فصول بندين بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
     ),
 }
 _GENDERS = {noun: gender for gender, nouns in _NUMBERED.items() for noun in nouns}
-_ITEM = rf"(?:الـ?{SPACE}?)?\d{{1,3}}(?!\d|[.,٫:/]\d|{SPACE}?[%٪])"
+_ITEM = rf"(?:الـ?{SPACE}?)?\d{{1,3}}(?:[-–]\d{{1,3}})?(?!\d|[.,٫:/]\d|{SPACE}?[%٪])"
+_SESSIONS = either(words("دورة نسخة قمة ذكرى طبعة"))
 NUMBERED = re.compile(
-    rf"{START}(?P<prefix>[وف]?(?:[بك]?ال|لل))(?P<noun>{either(_GENDERS)}){SPACE}"
+    rf"{START}(?:(?P<prefix>[وف]?(?:[بك]?ال|لل))(?:(?P<noun>{either(_GENDERS)})"
+    rf"|(?P<described>(?:{_SESSIONS}){SPACE}ال[{LETTERS}]{{2,12}}ة))"
+    rf"|(?P<own>[وف]?[بل]?(?:دورت|نسخت|طبعت|جولت)(?:ه|ها|هما|هم|نا))){SPACE}"
     rf"(?P<items>{_ITEM}(?:(?:{SPACE}?[و،]{SPACE}?|{SPACE}(?:أو|إلى|الى){SPACE}){_ITEM}){{0,9}})"
+    rf"(?:{SPACE}?(?P<era>هـ|ه|م){END})?"
 )
 DEFINITE = re.compile(rf"{CLITIC}(?<=[لـ {LETTERS}])(?P<number>\d{{1,4}})(?!\d|[.,٫:/]\d|{SPACE}?[%٪])")
 
+DEFINITE_BARE = re.compile(rf"{CLITIC}(?P<number>\d{{1,3}})(?={SPACE}ال[{LETTERS}]{{3}})")
+"""«السنوات 5 الأخيرة»: a figure without its article between a definite noun and its adjective."""
+
+_COUNTED = frozenset((*NOUNS, *UNITS, *CURRENCIES))
+_WRITTEN = rf"(?:الـ?{SPACE}?)?(\d+)(?:[-–](\d+))?"
+_ERAS = {"ه": " الهجري", "م": " الميلادي"}
+_OF_AGE = re.compile(rf"{SPACE}من{SPACE}(?:عمر|العمر|سن)")
+
+_MEMBERS = {
+    **dict.fromkeys(words("أعضاء نواب وزراء قادة لاعبي لاعبو أقاليم قضاة رؤساء"), Gender.MASCULINE),
+    **dict.fromkeys(words("دول جهات عمالات جماعات ولايات"), Gender.FEMININE),
+}
+"""Plurals whose number may stand after a second noun: «أعضاء المجلس الـ15»."""
+_PLURALS_IN_TA = frozenset(words("مغاربة أساتذة طلبة أفارقة قضاة ولاة رعاة دكاترة عمالقة أشقاء"))
+
 # Indefinite before الـ, these have as many members: «مجموعة الـ77».
-_GROUPS = frozenset(words("مجموعة قمة نادي لجنة مبادرة"))
+_GROUPS = frozenset(
+    words("مجموعة قمة نادي لجنة مبادرة سنوات أعوام قادة دول بلدان دور دوري أدوار مواليد بدور")
+)
 _FEMININE_IN_YA = frozenset(words("ذكرى كبرى صغرى عظمى أولى أخرى وسطى بشرى قصوى"))
 _PLURAL_ENDING = re.compile(r"(?:ين|ون|ات)$")
 # A feminine noun with a pronoun: دورتها, نسخته; not بيته, صوتها, whose ت is their own.
@@ -48,21 +73,33 @@ _OWN_T = re.compile(r"(?:.?[وفبلك])?(?:بيت|صوت|وقت|موت|زيت|�
 
 def say_numbered(match: re.Match[str], place: Place) -> str | None:
     """Say the ordinals that number a noun; a year or a counted noun behind them is none."""
-    prefix, name = match["prefix"], match["noun"]
+    prefix, name = match["prefix"] or "", match["noun"] or match["described"] or match["own"]
     following = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
+    if following and not match["noun"] and counts(following[1]):
+        return None
     numbers = [int(number) for number in re.findall(r"\d+", match["items"])]
-    if 0 in numbers or (following and following[1] in NOUNS):
+    if 0 in numbers or (following and following[1] in _COUNTED):
         return None
     oblique = prefix[-2:] == "لل" or prefix.endswith(("بال", "كال")) or name.endswith("ين")
+    oblique = oblique or bool(match["own"] and re.match(r"[وف]?[بل]", name))
     case = Case.GENITIVE if oblique else place.phrase_case
-    gender = _GENDERS[name]
+    gender = _GENDERS.get(name, Gender.FEMININE)
 
     def say(item: re.Match[str]) -> str:
-        return ordinal(int(item[1]), gender=gender, case=case)
+        first, second = int(item[1]), int(item[2] or 0)
+        words = ordinal(first, gender=gender, case=case)
+        if second > first:
+            return f"{words} إلى {ordinal(second, gender=gender, case=Case.GENITIVE)}"
+        return f"{words} {cardinal(second)}" if second else words  # «المادة 288-1».
 
-    items = re.sub(rf"(?:الـ?{SPACE}?)?(\d+)", say, match["items"])
+    first, until, last = re.split(rf"({SPACE}(?:إلى|الى){SPACE}|\Z)", match["items"], maxsplit=1)
+    items = re.sub(_WRITTEN, say, first) + until
+    case = Case.GENITIVE
+    items += re.sub(_WRITTEN, say, last)
     items = re.sub(rf"{SPACE}?و{SPACE}?(?=ال)", " و", items).replace("الى", "إلى")
-    return f"{prefix}{name} {items}"
+    era = match["era"] or ""
+    century = _ERAS.get(era[:1], "") if name == "قرن" else ""
+    return f"{prefix}{name} {items}{century or (era and ' ' + era)}"
 
 
 def say_definite(match: re.Match[str], place: Place) -> str | None:
@@ -73,14 +110,32 @@ def say_definite(match: re.Match[str], place: Place) -> str | None:
     if number == 0 or is_year(number):
         return None
     case = place.phrase_case
+    if word in {"سن", "بسن", "وسن", "لسن"} or _OF_AGE.match(place.after):
+        return ordinal(number, gender=Gender.FEMININE, case=case)
     if case is Case.ACCUSATIVE or word.endswith("ين"):
         case = Case.GENITIVE
-    many = _plural_gender(word)
+    many = _plural_gender(word) or _members(place.before)
     if many is not None and number > 1:
         return definite_form(say_figure(figure(match["number"]), gender=many, case=case, construct=True))
     if word in _GROUPS or (place.governed and word not in NOUNS):
+        case = Case.GENITIVE if word in _GROUPS else case
         return definite_form(say_figure(figure(match["number"]), case=case))
     return ordinal(number, gender=_gender(word), case=case)
+
+
+def say_definite_bare(match: re.Match[str], place: Place) -> str | None:
+    """Say a figure between a definite plural and its adjective as if it had its article."""
+    many, number = _plural_gender(place.word_before), figure(match["number"])
+    if (
+        many is None
+        or place.article
+        or place.preposition
+        or place.conjunction
+        or number.number in {None, 0, 1}
+    ):
+        return None
+    case = Case.NOMINATIVE if place.phrase_case is Case.NOMINATIVE else Case.GENITIVE
+    return definite_form(say_figure(number, gender=many, case=case, construct=True))
 
 
 def _gender(word: str) -> Gender:
@@ -90,6 +145,12 @@ def _gender(word: str) -> Gender:
         bare.endswith("ة") or bare in _FEMININE_IN_YA or with_pronoun or _GENDERS.get(bare) is Gender.FEMININE
     )
     return Gender.FEMININE if feminine else Gender.MASCULINE
+
+
+def _members(before: str) -> Gender | None:
+    """Give the gender of «أعضاء» in «أعضاء المجلس الـ15»; none where the ordinal is of the second noun."""
+    of = re.search(rf"(?<!\S)[وفبل]?(\S+){SPACE}ال\S+{SPACE}?\Z", before)
+    return _MEMBERS.get(of[1]) if of else None
 
 
 def _plural_gender(word: str) -> Gender | None:
@@ -105,6 +166,8 @@ def _plural_gender(word: str) -> Gender | None:
     noun = NOUNS.get(bare)
     if noun is not None:
         return noun.gender if bare == noun.plural else None
+    if bare in _PLURALS_IN_TA:
+        return Gender.MASCULINE
     ending = _PLURAL_ENDING.search(bare)
     if ending is None or len(bare) < 5:
         return None

@@ -1,18 +1,14 @@
-"""The place of a number in its sentence: what is glued to it, what stands before it, hence its case.
-
-There is no parser here. A number is nominative unless a word that can be named asks for another
-case: that is right for the isolated phrase, and the words below are those that news puts before
-numbers. Between genitive and accusative little is heard; what matters is ون against ين.
-"""
+"""The place of a number in its sentence: what is glued to it, what stands before it, hence its case."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 
-from nashra.arabic.letters import LETTERS, MARKS
+from nashra.arabic.cues import cue_after, governs
+from nashra.arabic.letters import LETTERS, MARKS, strip_marks
 from nashra.arabic.numbers import Case, definite_form
-from nashra.arabic.patterns import SPACE, START, words
+from nashra.arabic.patterns import SPACE, START
 
 WINDOW = 120
 """Characters read on either side; a fixed number keeps a text of many numbers linear."""
@@ -24,60 +20,40 @@ CLITIC = (
     rf"(?:ـ+{SPACE}?|(?<=[{LETTERS}{MARKS}]){SPACE})?|(?<!\d))"
 )
 
-_GENITIVE = frozenset(
-    words("""
-    في من إلى الى على عن منذ مذ حتى خلال بعد قبل بين نحو حوالي حوالى زهاء قرابة فوق تحت دون عند لدى مع
-    ضد عبر حسب وفق ضمن طيلة طوال مدة سعر بسعر مقدار مبلغ معدل عمر سن أصل واقع فارق وزن طول عرض عمق ارتفاع
-    ميزانية غلاف معظم كل جميع بعض نصف ربع ثلث سوى غير رغم أمام وراء خلف حول سنة عام سنتي عامي يومي يوم ليلة
-    صباح مساء ظهر شهر موسم فترة مرور مقابل بدل لقاء مقتل مصرع وفاة إصابة جرح اعتقال توقيف إيقاف ضبط حجز سقوط
-    حضور غياب وجود وصول عودة هدم فتح بناء بيع شراء نقل خلق قتل صرف منح رفع دعم حدود حصيلة مئات آلاف ملايين
-    أكثر أقل أدنى أقصى عدد قيمة نسبة مسافة مساحة سقف عتبة حاجز سجن أبناء أعضاء تمويل جمع ربح كسب خسارة فقدان
-    كأس مونديال أولمبياد نهاية بداية مطلع أواخر أوائل أواسط منتصف غاية بحلول أفق حدود
-    """)
+# Nouns that stand before a definite one, which is therefore in the genitive: «فعاليات الدورة الـ15».
+_BOUND = re.compile(
+    rf"(?!ال)(?:[{LETTERS}]{{3,}}ات|أشغال|أعمال|ختام|برنامج|جدول|رئيس|مدير|قرار|حكم|لقب|صاحب|موعد|شعار|ضيف|رواق"
+    rf"|هامش|إطار|مسك|صيغة|نجم|بطل|نهائي|حفل|ضيوف|أبطال|نجوم|دول|أيام|قائمة|أعضاء)"
 )
-_ACCUSATIVE = frozenset(
-    words("""
-    إن أن ان لأن كأن لكن لعل إلا بلغ بلغت يبلغ تبلغ تجاوز تجاوزت يتجاوز تتجاوز ناهز يناهز تناهز قارب يقارب
-    تقارب فاق يفوق تفوق ضم ضمت يضم تضم شمل شملت يشمل تشمل خلف خلفت سجل سجلت يسجل تسجل أحرز أحرزت حصد حصدت
-    كلف كلفت يكلف تكلف استغرق استغرقت يستغرق تستغرق دام دامت يدوم استمر استمرت يستمر قضى أمضى أمضت قضت
-    العمر البالغ البالغة البالغين أوقفت أوقف اعتقلت اعتقل قتلت استقبل استقبلت وزعت أنجزت أحدثت خصصت
-    """)
-)
-# Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
-_ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
-# «بلغ عدد المصابين 20»: the number is the object of a verb some words back.
-_REACHED = re.compile(
-    rf"{START}[وف]?(?:بلغ|يبلغ|تبلغ|تجاوز|يتجاوز|تتجاوز|ناهز|يناهز|تناهز|فاق|يفوق|تفوق)ت?(?:{SPACE}[^\s.،؛:\d]+){{1,5}}{SPACE}?\Z"
-)
-_FIGURE_BEFORE = re.compile(
-    rf"(?P<before>.*?)(?<![\d.,])[\d.,]+%?(?:{SPACE}[^\s\d،]+){{0,3}}(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
-    re.DOTALL,
-)
-_LONGEST_ROW = 5
-_CLITIC_AT_END = re.compile(rf"(?<![{LETTERS}])([وف]?)([بلك]?)(?:ال)?ـ*{SPACE}?\Z")
 _WORD = re.compile(rf"[{LETTERS}]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """What stands around a span: `before` and `after` are cut to `WINDOW` characters."""
+    """What stands around a span: `before` and `after` are cut to `WINDOW` characters.
+
+    `default` is the case where no word decides; `months` names the family of month names for figures.
+    """
 
     before: str
     after: str
     conjunction: str = ""
     preposition: str = ""
     article: bool = False
+    default: Case = Case.NOMINATIVE
+    months: str = "maghreb"
 
     @classmethod
-    def around(cls, match: re.Match[str], text: str) -> Place:
+    def around(cls, match: re.Match[str], text: str, months: str = "maghreb") -> Place:
         """Read the place of a match in the text (it may come from a copy with blanks)."""
         found = match.groupdict()
         return cls(
-            before=text[max(0, match.start() - WINDOW) : match.start()],
-            after=text[match.end() : match.end() + WINDOW],
+            before=strip_marks(text[max(0, match.start() - WINDOW) : match.start()]),
+            after=strip_marks(text[match.end() : match.end() + WINDOW]),
             conjunction=found.get("conjunction") or "",
             preposition=found.get("preposition") or "",
             article=bool(found.get("article")),
+            months=months,
         )
 
     @property
@@ -91,7 +67,8 @@ class Place:
         """
         if self.preposition:
             return Case.GENITIVE
-        case = _case_after(self.before, self.conjunction)
+        cue = cue_after(self.before, self.conjunction)
+        case = cue.case if cue else self.default
         # Behind an article there is no tanwin: accusative and genitive are written alike.
         return Case.GENITIVE if self.article and case is Case.ACCUSATIVE else case
 
@@ -108,17 +85,20 @@ class Place:
             return Case.GENITIVE
         words = re.split(r"[.،؛:؟!()]", self.before)[-1].split()
         for word in reversed(words[-4:]):
-            case = _governs(word)
-            if case is not Case.NOMINATIVE:
-                return case
-            if re.match(r"[وف]?(?:[بك]ال|لل)", word):
+            cue = governs(word)
+            if cue and cue.case is not Case.NOMINATIVE:
+                return cue.case
+            if re.match(r"[وف]?(?:[بك]ال|لل)", word) or _BOUND.fullmatch(word):
                 return Case.GENITIVE
-        return Case.NOMINATIVE
+        # A definite phrase that begins its clause is the subject: «المؤتمر الوطني الـ21».
+        subject = len(words) <= 4 and all(word.startswith("ال") for word in words)
+        return Case.NOMINATIVE if subject else self.default
 
     @property
     def governed(self) -> bool:
         """Whether the word before is one that asks for a case: a preposition, «مقتل», «بلغ»."""
-        return _governs(self.word_before) is not Case.NOMINATIVE
+        cue = governs(self.word_before)
+        return cue is not None and cue.case is not Case.NOMINATIVE
 
     @property
     def word_before(self) -> str:
@@ -139,32 +119,3 @@ class Place:
         if self.preposition == "ل" and words.startswith("ال"):
             words = words[1:]
         return self.conjunction + self.preposition + words
-
-
-def _case_after(before: str, conjunction: str) -> Case:
-    """Follow «و» and «أو» back to the first number of the row, then ask the word before it."""
-    for _ in range(_LONGEST_ROW):
-        found = _FIGURE_BEFORE.fullmatch(before)
-        if not found or not (conjunction or found["joint"].strip()):
-            break
-        glued = _CLITIC_AT_END.search(found["before"])
-        before, conjunction = found["before"], ""
-        if glued:
-            if glued[2]:
-                return Case.GENITIVE
-            before, conjunction = before[: glued.start()], glued[1]
-    case = _governs(before.rstrip(' \u00a0\u202f«“"(').rpartition(" ")[2])
-    return Case.ACCUSATIVE if case is Case.NOMINATIVE and _REACHED.search(before) else case
-
-
-def _governs(word: str) -> Case:
-    """Say the case that a word gives to a number directly after it."""
-    word = word.replace("\u00a0", " ").rpartition(" ")[2]
-    bare = word[1:] if len(word) > 2 and word[0] in "وف" else word
-    stem = bare[1:] if len(bare) > 3 and bare[0] in "بلك" else bare
-    if _ACCUSATIVE & {word, bare, stem, "أن" if bare == "بأن" else bare}:
-        return Case.ACCUSATIVE
-    if _GENITIVE & {word, bare, stem}:
-        return Case.GENITIVE
-    bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare)
-    return Case.GENITIVE if bound or _ACTION.fullmatch(stem) else Case.NOMINATIVE

@@ -5,19 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import FIGURE, Figure, figure, say_figure
-from nashra.arabic.nouns import NOUNS, WORD, counts, guess, noun
+from nashra.arabic.letters import LETTERS
+from nashra.arabic.nouns import NOUNS, WORD, counts, forms, guess, noun
 from nashra.arabic.numbers import Case, Gender, Noun, cardinal, counted
 from nashra.arabic.patterns import DASH, END, SPACE, either
 from nashra.arabic.place import CLITIC
-from nashra.arabic.units import ADJECTIVES, CURRENCIES, PER, SCALE_WORDS, UNITS, Unit
+from nashra.arabic.units import ADJECTIVES, PER, SCALE_WORDS, UNITS, Unit
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
 
 # A minus touches its figure and stands after another word; at the beginning it marks a list.
-SIGN = rf"(?P<sign>[−+]|(?<=[^\s]\s)-|-(?=[\d.,]+{SPACE}?(?:[%٪°]|درج)))?"
+_OF_DEGREE = rf"-(?=[\d.,]+{SPACE}?(?:[%٪°]|درج))"
+_ALONE = rf"(?<!\S)-(?=[\d.,]+(?:\s*\Z|{SPACE}إلى))"
+SIGN = rf"(?P<sign>[−+]|(?<=[^\s]\s)-|(?<=\()-|{_OF_DEGREE}|{_ALONE})?"
 _WORD_JOINTS = either(("إلى غاية", "إلى", "الى", "أو", "حتى"))
 JOINT = rf"(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:{_WORD_JOINTS}){SPACE}|{SPACE}?و{SPACE}?)"
 _LATIN_END = r"(?![A-Za-z])"
@@ -28,8 +32,13 @@ _PER = rf"(?:{SPACE}?/{SPACE}?(?P<per>{either(PER)}){END}{_LATIN_END})?"
 _ADJECTIVE = rf"(?:{SPACE}(?P<adjective>{either(ADJECTIVES)})(?:ة|ا|ان|ين|تان|تين)?{END})?"
 
 MONEY = re.compile(rf"{_SCALED}(?P<noun>{either(CURRENCIES)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
+# Asked first: «20 د.م.» has the look of somebody's initials.
+MONEY_DOTTED = re.compile(
+    rf"{_SCALED}(?P<noun>{either(sign for sign in CURRENCIES if '.' in sign)})(?![.]?[{LETTERS}])"
+)
 MONEY_BEFORE = re.compile(
-    rf"{CLITIC}(?P<noun>US\$|[$€£¥₺₽₹])(?P<first>{FIGURE})(?:{SPACE}?{_SCALE})?",
+    rf"{CLITIC}(?P<noun>US\${SPACE}?|[$€£¥₺₽₹]{SPACE}?|(?<![A-Za-z])[A-Z]{{3}}{SPACE})"
+    rf"(?P<first>{FIGURE})(?:{SPACE}?{_SCALE})?",
 )
 UNIT = re.compile(rf"{_SCALED}(?P<noun>{either(UNITS)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
 NOUN = re.compile(rf"{_SCALED}(?P<noun>{WORD}){END}")
@@ -39,9 +48,10 @@ PERCENT_BEFORE = re.compile(rf"{CLITIC}{SIGN}(?P<percent>[%٪‰]){SPACE}?(?P<fi
 RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
 
 
-def say_money(match: re.Match[str], place: Place) -> str:
-    """Say an amount of money: «1.250 درهم», «$20», «2,5 مليون درهم»."""
-    return _say(match, place, CURRENCIES[match["noun"]])
+def say_money(match: re.Match[str], place: Place) -> str | None:
+    """Say an amount of money: «1.250 درهم», «$20», «2,5 مليون درهم»; three capitals may be another name."""
+    unit = CURRENCIES.get(match["noun"].strip(" \u00a0\u202f"))
+    return _say(match, place, unit) if unit else None
 
 
 def say_unit(match: re.Match[str], place: Place) -> str:
@@ -68,6 +78,14 @@ def say_guessed(match: re.Match[str], place: Place) -> str | None:
         singular = re.sub("ات$", "ة", word)
         return _say(match, place, Unit(noun(singular, word))) if singular.endswith("ة") else None
     return _say(match, place, Unit(guess(word, number)))
+
+
+def guessed_gender(match: re.Match[str]) -> str:
+    """Say of which word the gender was guessed; ة leaves no doubt, and tens and hundreds have no gender."""
+    number = figure(match["second"] or match["first"]).number or 0
+    if match["noun"].endswith("ة") or match["scale"] or (number % 10 == 0 and number % 100 != 10):
+        return ""
+    return f"gender of «{match['noun']}» guessed"
 
 
 def say_scale(match: re.Match[str], place: Place) -> str:
@@ -103,16 +121,25 @@ def _say(match: re.Match[str], place: Place, unit: Unit | None) -> str:
     scale = SCALE_WORDS[found["scale"]] if found.get("scale") else None
     if unit and found.get("adjective"):
         unit = Unit(unit.noun, found["adjective"])
-    word = found.get("noun") or ""
     sign = {"+": "زائد ", None: ""}.get(found.get("sign"), "ناقص ")
-    tail = f" {PER[found['per']]}" if found.get("per") else ""
+    per = PER[found["per"]] if found.get("per") else unit.per if unit else ""
+    tail = f" {per}" if per else ""
     if not found.get("second"):
-        return sign + _amount(figure(match["first"]), scale, unit, word, place.case) + tail
+        return sign + _amount(match, figure(match["first"]), unit, place.case) + tail
     opening, joint, cases = _joined(found["joint"].strip(" \u00a0\u202f"), place)
     gender = unit.noun.gender if unit and not scale else Gender.MASCULINE
-    first = say_figure(figure(found["first"]), gender=gender, case=cases[0])
-    last = _amount(figure(found["second"]), scale, unit, word, cases[1])
+    noun = None if sign else scale or (unit.noun if unit else None)
+    first = _few(figure(found["first"]), noun, cases[0])
+    first = first or say_figure(figure(found["first"]), gender=gender, case=cases[0])
+    last = _amount(match, figure(found["second"]), unit, cases[1])
     return f"{opening}{sign}{first}{joint}{last}{tail}"
+
+
+def _few(written: Figure, noun: Noun | None, case: Case) -> str:
+    """Say one or two of a pair with the noun, which has these numbers in itself: «2-3 مرات», «1 أو 2 كلم»."""
+    if noun is None or noun.dual == noun.singular or written.number not in {1, 2}:
+        return ""
+    return counted(written.number, noun, case=case).removesuffix(" واحد").removesuffix(" واحدة")
 
 
 def _joined(joint: str, place: Place) -> tuple[str, str, tuple[Case, Case]]:
@@ -130,21 +157,30 @@ def _joined(joint: str, place: Place) -> tuple[str, str, tuple[Case, Case]]:
     return "", f" {joint.replace('الى', 'إلى')} ", (place.case, Case.GENITIVE)
 
 
-def _amount(written: Figure, scale: Noun | None, unit: Unit | None, word: str, case: Case) -> str:
+def _amount(match: re.Match[str], written: Figure, unit: Unit | None, case: Case) -> str:
     """Say one figure with its scale and its unit, each in the form the one before it asks for."""
+    found = match.groupdict()
+    word, scaled = found.get("noun") or "", found.get("scale") or ""
+    scale = SCALE_WORDS[scaled] if scaled else None
+    scaled = scaled if scale and scaled == scale.plural else ""
     number = written.number
     if scale:
         if number is None:
-            many = f"{say_figure(written, case=case)} {scale.singular}"
+            # «6,3 ملايين»: the writer's plural stands.
+            many = f"{say_figure(written, case=case)} {scaled or scale.singular}"
         else:
             many = counted(number, scale, case=case, construct=unit is not None or number == 1)
         return f"{many} {unit.singular}" if unit else many
     if unit is None:
         return say_figure(written, case=case)
     if number is None:
-        # «85,40 دولارا»: the writer's accusative stands; a sign is read in the singular, as after a hundred.
-        form = unit.form(word, 11) if word == unit.noun.accusative else unit.singular
+        # «85,40 دولارا», «6,8 درجات»: the writer's form stands; a sign is read in the singular.
+        as_written = word in forms(unit.noun) and word != unit.noun.singular
+        number = 11 if word == unit.noun.accusative else 3
+        form = unit.form(word, number) if as_written else unit.singular
         return f"{say_figure(written, case=case)} {form}"
+    if unit.of:
+        return f"{counted(number, unit.noun, case=case, construct=True)} {unit.of}"
     if number == 1 and unit.adjective:
         return f"{unit.singular} {cardinal(1, gender=unit.noun.gender, case=case)}"
     words = counted(number, unit.noun, case=case)

@@ -13,7 +13,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import MARKS, strip_marks
-from nashra.model import Change
+from nashra.model import Change as Change  # noqa: PLC0414 what steps are made of is taken from here
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

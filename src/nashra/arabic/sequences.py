@@ -6,41 +6,59 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
-from nashra.arabic.patterns import END, SPACE, START, either
+from nashra.arabic.patterns import DASH, END, SPACE, START, either
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import SIGN
-from nashra.arabic.units import CURRENCIES, UNITS
+from nashra.arabic.units import UNITS
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
-_LAW_WORDS = "قانون|مرسوم|ظهير|قرار|منشور|دورية|مشروع قانون|مقترح قانون"
-LAW = re.compile(
-    rf"(?P<cue>{START}(?:رقم|عدد|[وفبلك]?(?:ال)?(?:{_LAW_WORDS})){SPACE})"
-    rf"(?P<parts>\d+(?:{SPACE}?[.\-/–]{SPACE}?\d+)+)"
+_LAW_WORDS = (
+    "قانون|قانونين|قانونان|قوانين|مرسوم|مرسومين|قرارين|ظهيرين|ظهير|قرار|منشور|دورية|مشروع قانون|مقترح قانون"
+    "|ملف|قضية|مذكرة"
 )
-PHONE = re.compile(r"(?<!\d)(?:\+\d{1,3}|0\d)(?:[ .\-/]?\d{2,4}){2,5}(?!\d)")
+_LAW_KINDS = rf"(?:{SPACE}(?:الإطار|التنظيمي|الشريف|المالي|إطار|تنظيمي|شريف))?"
+_PARTS = rf"\d+(?:{SPACE}?[.\-/–]{SPACE}?\d+){{1,9}}"
+LAW = re.compile(
+    rf"(?P<cue>{START}(?:رقم|عدد|[وفبلك]?(?:ال|(?<=ل)ل)?(?:{_LAW_WORDS}){_LAW_KINDS}){SPACE})"
+    rf"(?P<parts>{_PARTS}(?:{SPACE}?و{SPACE}?{_PARTS}){{0,5}})(?!\d|{SPACE}?[%٪])"
+)
+# Atomic: a row of figures can be parted into groups in many ways, and all would be tried.
+PHONE = re.compile(
+    r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\+\d{1,3}|0\d)(?:(?>[ .\-/]?\d{1,4})){2,6}+(?!\d)"
+)
 CODE_NAMED = re.compile(
     rf"(?P<cue>{START}[وفبلك]?(?:ال)?(?:هاتف|هاتفي|فاكس|واتساب|حساب|رمز){SPACE}?:?{SPACE}?)(?P<code>\d{{4,}})"
 )
 _GOALS = r"(?:\d{1,3}|صفر)"
 SCORE = re.compile(
-    rf"(?:{CLITIC}|{START})(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
+    rf"(?<!\d[.,٫:/–-])(?:{CLITIC}|{START})(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
 )
-FRACTION = re.compile(rf"{CLITIC}(?P<over>\d{{1,3}})/(?P<under>\d{{1,3}})(?![\d/])")
+FRACTION = re.compile(
+    rf"(?<!\d[.,])(?:{CLITIC})(?P<over>\d{{1,3}}(?:[.,]\d{{1,2}})?)/(?P<under>\d{{1,3}})(?![\d/])"
+)
 _UNITS = UNITS | CURRENCIES
 VULGAR = re.compile(
     rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:{SPACE}?(?P<noun>{either(_UNITS)}){END}(?![A-Za-z]))?"
 )
+ROW = re.compile(r"(?<![\d.,/–-])\d{1,4}(?:[-–/]\d{1,4}){2,9}(?![\d.,/–-]|[ ]?[%٪])")
 DOTTED = re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d])")
 NUMBER = re.compile(rf"(?:(?<=[^\W\d])[-–](?=\d))?{CLITIC}{SIGN}(?P<first>{FIGURE})")
 # What counts as a digit without being a decimal one: ², ①, ₂.
 ODD_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⑨❶-❾➀-➈]")
 
+LISTED = re.compile(
+    rf"\A{SPACE}?(?P<number>\d{{1,2}}){SPACE}?(?:{DASH}|\.|\)){SPACE}?(?!صفر{END})(?=[«“\"]?[{LETTERS}])"
+)
+_SPORT_AFTER = re.compile(
+    rf"{SPACE}?\)?{SPACE}?(?:(?:بال|ب)?(?:ضربات|ركلات|ضربات|الأشواط)|لصالح|لفائدة|لمصلحة|بعد{SPACE}(?:الوقت|التمديد)|أمام|على{SPACE}حساب)"
+)
 _SPORT = re.compile(
     rf"{START}[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
     rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف){END}"
@@ -60,8 +78,9 @@ _PARTS_OF = {
 
 def say_law(match: re.Match[str], _: Place) -> str:
     """Say the parts of a law's number one after the other: «رقم 31-08»."""
-    parts = re.findall(r"\d+", match["parts"])
-    return match["cue"] + " ".join(say_figure(figure(part)) for part in parts)
+    laws = (re.findall(r"\d+", law) for law in match["parts"].split("و"))
+    said = (" ".join(say_figure(figure(part)) for part in parts) for parts in laws)
+    return match["cue"] + " و".join(said)
 
 
 def say_phone(match: re.Match[str], _: Place) -> str | None:
@@ -78,22 +97,27 @@ def say_code(match: re.Match[str], _: Place) -> str:
 def say_score(match: re.Match[str], place: Place) -> str | None:
     """Say the goals of a match: where sport is named, a side has none, or the first has more."""
     goals = [figure("0" if side == "صفر" else side) for side in (match["first"], match["second"])]
-    if not re.search(r"\d", match[0]) or any(side.is_code for side in goals):
+    if any(side.is_code for side in goals):
         return None
     first, second = (int(side.whole) for side in goals)
     counted_noun = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
     if counted_noun and counted_noun[1] in NOUNS:
         return None
     dash = ":" not in match[0]
-    if not (_SPORT.search(place.before) or (dash and (0 in {first, second} or 20 > first >= second))):
+    sport = _SPORT.search(place.before) or _SPORT_AFTER.match(place.after)
+    if not (sport or (dash and (0 in {first, second} or second <= first < 20 or second < first <= 200))):
         return None
-    return f"{cardinal(first, case=place.case)} مقابل {cardinal(second, case=Case.GENITIVE)}"
+    case = Case.GENITIVE if place.case is Case.GENITIVE else Case.NOMINATIVE
+    return f"{cardinal(first, case=case)} مقابل {cardinal(second, case=Case.GENITIVE)}"
 
 
 def say_fraction(match: re.Match[str], place: Place) -> str:
     """Say a fraction by its name, ثلاثة أرباع, and without one with على."""
+    over = figure(match["over"])
+    if over.number is None:
+        return f"{say_figure(over, case=place.case)} على {cardinal(int(match['under']), case=Case.GENITIVE)}"
     construct = bool(re.match(rf"{SPACE}ال[{LETTERS}]", place.after))
-    return _fraction(int(match["over"]), int(match["under"]), place.case, construct=construct)
+    return _fraction(over.number, int(match["under"]), place.case, construct=construct)
 
 
 def say_vulgar(match: re.Match[str], place: Place) -> str:
@@ -109,6 +133,16 @@ def say_vulgar(match: re.Match[str], place: Place) -> str:
     return f"{say_figure(whole, case=place.case)} و{part}"
 
 
+def say_list_number(match: re.Match[str], _: Place) -> str:
+    """Say the number of a point with which a sentence begins, and a pause: «1- المغرب»."""
+    return f"{cardinal(int(match['number']))}، "
+
+
+def say_row(match: re.Match[str], _: Place) -> str:
+    """Say figures in a row one after the other: «4-3-3»."""
+    return " ".join(say_figure(figure(part)) for part in re.findall(r"\d+", match[0]))
+
+
 def say_dotted(match: re.Match[str], _: Place) -> str | None:
     """Say a version or an address, 3.11.2; 15.000.000 is a figure."""
     if re.fullmatch(FIGURE, match[0]):
@@ -120,6 +154,11 @@ def say_number(match: re.Match[str], place: Place) -> str:
     """Say what no other rule has claimed: a plain cardinal, or digits where that is too long."""
     sign = {"+": "زائد ", None: ""}.get(match["sign"], "ناقص ")
     return sign + say_figure(figure(match["first"]), case=place.case)
+
+
+def unknown_number(match: re.Match[str]) -> str:
+    """Say that a number was read digit by digit, being too long or padded with zeros."""
+    return "read digit by digit" if figure(match["first"]).is_code else ""
 
 
 def say_odd_digit(match: re.Match[str], _: Place) -> str:

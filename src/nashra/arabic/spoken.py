@@ -2,139 +2,122 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
+from functools import cache
 from typing import TYPE_CHECKING
 
-from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.orthography import extra_hamza
-from nashra.arabic.rewriting import Change, Spoken, after, as_written, run, substituted  # noqa: F401 doctests use `after`
+from nashra.arabic import asides, cleaning, orthography, phrasing
+from nashra.arabic.letters import strip_marks  # noqa: F401 for a doctest
+from nashra.arabic.lexicon import shipped
+from nashra.arabic.rewriting import Spoken, as_written, run
 from nashra.arabic.verbalize import verbalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
+    from nashra.arabic.lexicon import Lexicon
     from nashra.arabic.rewriting import Step
-
-_PRESENTATION = re.compile("[\ufb50-\ufdff\ufe70-\ufefc]")
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u061c\u202a-\u202e\u2060-\u2069\ufeff]")
-_TATWEEL = re.compile("ـ+")
-_PROCLITIC = re.compile(rf"(?<![{LETTERS}{MARKS}])([وف]?(?:ال|لل|[بلك]))ـ+\s*(?=[«“\"(]?[\d٠-٩۰-۹{LETTERS}])")
-_AGENCY = re.compile(rf"(?<![{LETTERS}])و\s?م\s?ع(?![{LETTERS}])")
-_WAW = re.compile(rf"(?<!\S)و[ \t]+(?=[«“\"(]*[\d{LETTERS}])")
-_QUOTES = re.compile('[«»“”‘’„"]')
-# Also a dash at the beginning, and every kind of space and control character.
-_SPACES = re.compile(r"(?:\A[\s\-–—]+|[\s\[\]{}<>|\\^_`~*#@=\x00-\x1f\x7f-\x9f]+)+")
-_TANWIN = re.compile("ا\u064b")
-_DASH = re.compile(r"\s[–—-]+\s")
+    from nashra.model import Change
 
 
-def presentation_forms(text: str) -> Iterator[Change]:
-    """Write presentation forms as the letters they show.
-
-    >>> after("ﻷستاذ ﷺ", presentation_forms)
-    'لأستاذ صلى الله عليه وسلم'
-    """
-    return substituted(
-        "presentation forms", _PRESENTATION, lambda form: unicodedata.normalize("NFKC", form[0]), text
-    )
-
-
-def invisible(text: str) -> Iterator[Change]:
-    """Take away soft hyphens, direction marks and other characters without sound or width."""
-    return substituted("invisible characters", _INVISIBLE, "", text)
-
-
-def proclitics(text: str) -> Iterator[Change]:
-    """Join بـ لـ كـ الـ to what they stand before.
-
-    >>> after("لـ فبراير بـ15", proclitics)
-    'لفبراير ب15'
-    """
-    return substituted("proclitics", _PROCLITIC, r"\1", text)
-
-
-def tatweel(text: str) -> Iterator[Change]:
-    """Take away what only stretches a word.
-
-    >>> after("العظــام", tatweel)
-    'العظام'
-    """
-    return substituted("tatweel", _TATWEEL, "", text)
-
-
-def detached_waw(text: str) -> Iterator[Change]:
-    """Join a detached و to its word; that of «و م ع» is a letter's name.
-
-    >>> after("المغرب و إسبانيا، 28 و 29 (و م ع)", detached_waw)
-    'المغرب وإسبانيا، 28 و29 (و م ع)'
-    """
-    agencies = {match.start() for match in _AGENCY.finditer(text)}
-    for waw in _WAW.finditer(text):
-        if waw.start() not in agencies:
-            yield Change("detached waw", waw[0], "و", waw.start())
-
-
-def plain(text: str) -> Iterator[Change]:
-    r"""Take away what an engine takes for a command, and spaces beyond one.
-
-    `[[…]]` is raw phonemes to espeak-ng and piper, control characters start espeak commands, a
-    leading dash is an option, `<…>` is markup.
-
-    >>> after("-h [[kiQ]] \x01400S  <b>نص</b> ", plain)
-    'h kiQ 400S b نص /b'
-    """
-    for space in _SPACES.finditer(text):
-        inside = space.start() > 0 and space.end() < len(text)
-        kept = " " if inside else ""
-        if space[0] != kept:
-            yield Change("engine commands" if space[0].strip() else "spaces", space[0], kept, space.start())
-
-
-def tanwin_before_alif(text: str) -> Iterator[Change]:
-    r"""Write tanwin on the letter before its alif: on both, the voice says it twice.
-
-    >>> after("خصوصا\u064b", tanwin_before_alif) == "خصوص\u064bا"
-    True
-    """
-    return substituted("tanwin before alif", _TANWIN, "\u064bا", text)
-
-
-def words_for_figures(text: str) -> Iterable[Change]:
-    """Say figures, signs and abbreviations in words."""
-    return verbalize(text).changes
-
-
-def quotes(text: str) -> Iterator[Change]:
-    """Take away quotation marks."""
-    return substituted("quotes", _QUOTES, "", text)
-
-
-def dashes(text: str) -> Iterator[Change]:
-    """Say a dash between words as a short pause."""
-    return substituted("dashes", _DASH, "، ", text)
-
-
-STEPS: tuple[Step, ...] = (
-    presentation_forms,
-    invisible,
-    proclitics,
-    tatweel,
-    detached_waw,
-    extra_hamza,
-    tanwin_before_alif,
-    words_for_figures,
-    quotes,
-    dashes,
-    plain,
+WRITTEN: tuple[Step, ...] = (
+    # Characters. Spaces first: behind them a space stands alone, and is a plain one.
+    cleaning.unseen,
+    cleaning.spaces,
+    cleaning.presentation_forms,
+    cleaning.styled_forms,
+    cleaning.foreign_letters,
+    cleaning.quranic_signs,
+    cleaning.composed,
+    phrasing.punctuation_variants,
+    # Detached letters, before the tatweel that shows them goes, and before figures look for them.
+    phrasing.list_dash,
+    phrasing.proclitics,
+    cleaning.tatweel,
+    cleaning.loose_marks,
+    cleaning.mark_order,
+    phrasing.detached_waw,
+    # Spelling. Final ya before hamza: «الي» is «إلى».
+    orthography.final_ya,
+    orthography.extra_hamza,
+    orthography.that,
+    orthography.in_front,
+    orthography.missing_hamza,
+    orthography.hundreds,
+    orthography.percents,
+    orthography.glued_names,
+    orthography.torn_words,
+    cleaning.tanwin_before_alif,
+    # Punctuation that sentences and figures are read by.
+    phrasing.omissions,
+    phrasing.ellipses,
+    phrasing.repeated_punctuation,
+    phrasing.ascii_punctuation,
+    phrasing.space_before_punctuation,
+    phrasing.space_after_punctuation,
+    # Asides before figures: (FIFA) and (02) are known by how they are written.
+    asides.asides,
 )
-"""What is done to a written sentence, in this order, before it gets its vowel marks."""
+"""What is done to a sentence before its figures are said in words: characters, spelling, punctuation."""
+
+SAID: tuple[Step, ...] = (
+    # Quotes, brackets and dashes after figures, which read them: «(ص)», «2-1».
+    phrasing.quotes,
+    phrasing.soundless_signs,
+    cleaning.spaces,
+    phrasing.brackets,
+    phrasing.dashes,
+    phrasing.pauses,
+    cleaning.loose_marks,
+    cleaning.mark_order,
+    cleaning.spaces,
+)
+"""What is done to it afterwards; then it is ready for its vowel marks."""
 
 
-def spoken(sentence: str, steps: Sequence[Step] = STEPS) -> Spoken:
-    """Return the words of a written sentence as they are said, without added vowel marks.
+def steps(known: Lexicon, months: str = "maghreb") -> tuple[Step, ...]:
+    """Return the steps of a sentence, in order, with a lexicon and the names that months have in figures.
 
-    >>> spoken("يومي الثلاثاء و الأربعاء، 28 و 29 يناير.").text
+    Entries of signs (FIFA, 2M) come before the rules for figures, which would take them; words after
+    them, for the lexicon marks the number words too, and marks would hide words from the rules.
+    """
+
+    def words_for_figures(text: str) -> Iterable[Change]:
+        return verbalize(text, months).changes
+
+    return (*WRITTEN, known.signs, words_for_figures, *SAID, known.words)
+
+
+def spoken(sentence: str, steps: Sequence[Step] | None = None) -> Spoken:
+    """Return the words of a written sentence as they are said; the lexicon's have their vowel marks.
+
+    Without other `steps`, they are those of the shipped lexicon.
+
+    >>> strip_marks(spoken("يومي الثلاثاء و الأربعاء، 28 و 29 يناير.").text)
     'يومي الثلاثاء والأربعاء، الثامن والعشرين والتاسع والعشرين من يناير.'
     """
-    return run(as_written(sentence), steps)
+    return run(as_written(sentence), usual() if steps is None else steps)
+
+
+@cache
+def usual() -> tuple[Step, ...]:
+    """Return the steps with the shipped lexicon."""
+    return steps(shipped())
+
+
+def as_foreign(sentence: str) -> Spoken:
+    """Return a part in another language as a voice of that language gets it: words and commas.
+
+    >>> as_foreign("«Daily  Mail»، ").text
+    'Daily Mail،'
+    """
+    return run(as_written(sentence), FOREIGN)
+
+
+FOREIGN: tuple[Step, ...] = (
+    cleaning.unseen,
+    cleaning.spaces,
+    phrasing.quotes,
+    phrasing.brackets,
+    phrasing.soundless_signs,
+    cleaning.spaces,
+)

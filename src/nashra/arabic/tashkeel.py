@@ -3,22 +3,67 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks, strip_marks
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-RULES = "tashkeel 1"
+RULES = "tashkeel 2"
 """The version of the guards below: marks kept under another one are asked for again."""
 
-_LETTER = re.compile(f"[{LETTERS}]")
-_PIECE = re.compile(rf"(.)([{MARKS}]*)", re.DOTALL)
+_FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
+_VOWELS = "\u064b-\u0650"
+
+_WORD = re.compile(f"[{LETTERS}][{LETTERS}{MARKS}]*")
+_PIECE = re.compile(f"([{LETTERS}])([{MARKS}]*)")
 
 # Letters that stand before a stem: و ف ب ك ل ال لل and what they make together.
+_LONG = {"ا": _FATHA, "ى": _FATHA, "و": _DAMMA, "ي": _KASRA}
+
 _PREFIX = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])?")
 _HAMZA = frozenset("أإآ")
+# The diacritizer may answer with fewer words (it drops symbols and accents): how far to look for one.
+_AHEAD = 4
+
+_ENDS = tuple(".؟?!،؛:…)")
+
+_GAP = f"[ ]ا(?=[{LETTERS}])"
+_START = f"(?<![{LETTERS}{MARKS}])"
+# The article, its lām still without a mark (the first lām of التزام has one).
+_ARTICLE = f"({_START}(?:[وفبك][{MARKS}]{{0,2}}){{0,2}}ال)"
+_LIL = f"({_START}(?:[وف][{MARKS}]{{0,2}})?ل{_KASRA}?ل)"
+_SUN = "ثدذرزسشصضطظلن"  # not ت: in التقط، التزام the lām belongs to the stem
+_MOON = "ءآأؤإئبجحخعغفقكمهوي"
+
+REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
+    (name, re.compile(form), to)
+    for name, form, to in (
+        # What a letter says of its own vowel.
+        ("hamza below is i", f"إ[{MARKS}]*", f"إ{_KASRA}"),
+        ("hamza above is never i", f"أ{_KASRA}(?=[{LETTERS}])", f"أ{_FATHA}"),
+        ("madda has its vowel in it", f"آ[{MARKS}]+", "آ"),
+        ("a before ta marbuta", f"([^ا{MARKS}]{SHADDA}?)[{_VOWELS}{_SUKUN}]?(?=ة)", rf"\1{_FATHA}"),
+        ("tanwin before its alif", f"[{_VOWELS}]?ا\u064b", "\u064bا"),
+        (
+            "a on a first hamza",
+            f"({_START}(?:[وفبكل][{MARKS}]{{0,2}}){{0,2}}أ)(?=[{LETTERS}])",
+            rf"\1{_FATHA}",
+        ),
+        # The article. Without its sukun the voice says a glottal stop inside the phrase.
+        ("sukun before a moon letter", f"(?:{_ARTICLE}|{_LIL})(?=[{_MOON}])", rf"\g<0>{_SUKUN}"),
+        ("shadda on a sun letter", f"(?:{_ARTICLE}|{_LIL})([{_SUN}])(?=[{_VOWELS}])", rf"\g<0>{SHADDA}"),
+        ("i before a bare alif", f"{_ARTICLE}(?=ا[{LETTERS}])", rf"\1{_KASRA}"),
+        # Two consonants meet where a word begins with a bare alif.
+        ("min before the article", f"({_START}(?:[وف]{_FATHA}?)?مِن){_SUKUN}(?={_GAP}ل)", rf"\1{_FATHA}"),
+        ("u of their and your", f"([هكت]{_DAMMA}م|ه{_KASRA}م){_SUKUN}(?={_GAP})", rf"\1{_DAMMA}"),
+        ("i between consonants", f"{_SUKUN}(?={_GAP})", _KASRA),
+    )
+)
+"""What is wrong in any Arabic word, and what is right: named forms of marked text, in order. They take
+and give marks, never letters."""
 
 
 def diacritize(sentence: str, ask: Callable[[str], str]) -> str:
@@ -26,41 +71,122 @@ def diacritize(sentence: str, ask: Callable[[str], str]) -> str:
 
     The diacritizer also corrects spelling, and half of its corrections are wrong (بفاس → بفأس),
     so its letters are compared with ours: only a hamza put on the alif that begins a stem is let
-    in. Marks that the author wrote stay as they are (a lone shadda gets the vowel it lacks). An
-    answer whose letters cannot be matched with ours is not used at all.
+    in. Marks that the author wrote stay as they are (a lone shadda gets the vowel it lacks). A word
+    that the answer lacks, or has with other letters, stays without marks; the others get theirs.
 
     >>> diacritize("ان محمّد", lambda bare: "أَنَّ مُحَمَدٌ") == order_marks("أَنَّ مُحَمَّدٌ")
     True
-    >>> diacritize("بفاس FIFA", lambda bare: "بِفَأسِ FIFAَ")
-    'بِفَاسِ FIFA'
+    >>> diacritize("بفاس FIFA ☎ حضر", lambda bare: "بِفَأسِ FIFAَ حَضَرَ")
+    'بِفَاسِ FIFA ☎ حَضَرَ'
     """
-    written = _PIECE.findall(sentence)
-    answer = _PIECE.findall(ask(strip_marks(sentence)))
-    if len(written) != len(answer):
-        return order_marks(sentence)
-    stems = _stem_starts(strip_marks(sentence))
-    said = []
-    for place, ((ours, own_marks), (theirs, marks)) in enumerate(zip(written, answer, strict=True)):
-        accepted = theirs if ours == "ا" and theirs in _HAMZA and place in stems else ours
-        said.append(accepted + _marks(accepted, own_marks, marks))
-    return order_marks("".join(said))
+    bare = strip_marks(sentence)
+    answers = _answers(bare, ask(_in_context(bare)))
+    proposed = _repaired(_WORD.sub(lambda word: _let_in(word[0], next(answers)), bare))
+    words = iter(_WORD.findall(proposed))
+    return order_marks(_WORD.sub(lambda word: _with_own(word[0], next(words)), sentence))
 
 
-def _marks(letter: str, own: str, theirs: str) -> str:
-    if not _LETTER.match(letter):
-        return own
-    return own + theirs if own in {"", SHADDA} else own
+def _in_context(bare: str) -> str:
+    """Return the sentence as a part of running text, between a comma and a full stop.
+
+    The diacritizer learnt from pages, not from headings: on the reference article the words that it
+    marks wrong fell from 7.8 to 6.2 %, on classical text from 6.8 to 6.7 %.
+
+    >>> _in_context("تحالف أمني"), _in_context("ذهب؟ ")
+    ('، تحالف أمني.', '، ذهب؟')
+    """
+    bare = bare.strip()
+    return f"، {bare}" if bare.endswith(_ENDS) else f"، {bare}."
 
 
-def _stem_starts(bare: str) -> frozenset[int]:
-    """Return where the stems of the words begin, with and without what may be a prefix."""
-    starts: set[int] = set()
-    for word in re.finditer(f"[{LETTERS}]+", bare):
-        starts.add(word.start())
-        # The alif of the article itself is never a stem: «ال» is taken whole or not at all.
-        prefix = _PREFIX.match(bare, word.start(), word.end())
-        if word[0].startswith("ال"):
-            starts.discard(word.start())
-        if prefix:
-            starts.add(prefix.end())
-    return frozenset(starts)
+def _answers(bare: str, answer: str) -> Iterator[str]:
+    """Give the answer's word for each word of ours, or "" where it has none."""
+    theirs = _WORD.findall(answer)
+    place = 0
+    for ours in _WORD.findall(bare):
+        shape = _shape(ours)
+        ahead = range(place, min(place + _AHEAD, len(theirs)))
+        found = next((here for here in ahead if _shape(theirs[here]) == shape), None)
+        if found is None:
+            yield ""
+        else:
+            yield theirs[found]
+            place = found + 1
+
+
+def _shape(word: str) -> str:
+    """Return a word without marks and hamza signs."""
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+def _let_in(ours: str, theirs: str) -> str:
+    """Return our bare word with the marks of theirs, and the hamza that begins its stem."""
+    if not theirs:
+        return ours
+    stems = _stem_starts(ours)
+    return order_marks(
+        "".join(
+            (letter if mine == "ا" and letter in _HAMZA and place in stems else mine) + marks
+            for place, (mine, (letter, marks)) in enumerate(zip(ours, _PIECE.findall(theirs), strict=True))
+        )
+    )
+
+
+def _stem_starts(word: str) -> frozenset[int]:
+    """Return where the stem of a bare word may begin: with and without what may be a prefix.
+
+    The alif of the article itself is never a stem: «ال» is taken whole or not at all.
+    """
+    prefix = _PREFIX.match(word)
+    starts = {prefix.end()} if prefix else set()
+    return frozenset(starts if word.startswith("ال") else {0, *starts})
+
+
+def _repaired(text: str) -> str:
+    for _name, form, to in REPAIRS:
+        text = form.sub(to, text)
+    return text
+
+
+def _with_own(ours: str, proposed: str) -> str:
+    """Return the proposed word with our own marks, which win.
+
+    A word that is marked to its last letter but one takes nothing more than an ending: its bare letters
+    have no sound of their own. A final long vowel takes none.
+
+    >>> _with_own("حَمُّوشِي", "حَمُوشِيُّ"), _with_own("رَبَاط", "رِبَاطِّ"), _with_own("كُتب", "كَتَبَ")
+    ('حَمُّوشِي', 'رَبَاطِ', 'كُتَبَ')
+    """
+    own = _PIECE.findall(ours)
+    its = [marks for _, marks in _PIECE.findall(proposed)]
+    if _complete(own):
+        long = _is_long(own, len(own) - 1)
+        ending = "" if long else its[-1].replace(SHADDA, "").replace(_SUKUN, "")
+        its = [*[""] * (len(own) - 1), ending]
+    return "".join(
+        letter + (marks + more if marks in {"", SHADDA} else marks)
+        for letter, (_, marks), more in zip(_PIECE.sub(r"\1", proposed), own, its, strict=True)
+    )
+
+
+def _complete(own: list[tuple[str, str]]) -> bool:
+    """Say whether every letter but the last has its mark, or is a long vowel or part of an article."""
+    return any(marks.strip(SHADDA) for _, marks in own[:-1]) and all(
+        marks not in {"", SHADDA} or _is_long(own, place) or _is_silent(own, place)
+        for place, (_, marks) in enumerate(own[:-1])
+    )
+
+
+def _is_long(own: list[tuple[str, str]], place: int) -> bool:
+    """Say whether this letter only lengthens the vowel before it: رَبَا, حَمُّو, شِي."""
+    letter, marks = own[place]
+    return place > 0 and not marks and _LONG.get(letter, "?") in own[place - 1][1]
+
+
+def _is_silent(own: list[tuple[str, str]], place: int) -> bool:
+    """Say whether this letter is an alif that begins a word, an آ, or the lām before a sun letter."""
+    letter, marks = own[place]
+    if marks:
+        return False
+    article = letter == "ل" and place > 0 and own[place - 1][0] in "ال"
+    return letter in "اآ" or (article and SHADDA in own[place + 1][1])

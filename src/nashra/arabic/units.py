@@ -11,10 +11,15 @@ from nashra.arabic.patterns import words
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A noun and an adjective that agrees with it (given masculine singular)."""
+    """A noun, and what goes with it: an adjective that agrees (given masculine singular), or a tail.
+
+    `of` is a second noun that the first is bound to (كيلوواط ساعة), `per` follows unchanged.
+    """
 
     noun: Noun
     adjective: str = ""
+    of: str = ""
+    per: str = ""
 
     def form(self, noun: str, number: int) -> str:
         """Give a form of the noun with the adjective that agrees with it."""
@@ -47,65 +52,92 @@ _METRE = noun("متر", "أمتار")
 _KILOMETRE = noun("كيلومتر", "كيلومترات")
 _DEGREE = noun("درجة", "درجات")
 _LITRE = noun("لتر", "لترات")
-_DOLLAR = noun("دولار", "دولارات")
-_DIRHAM = noun("درهم", "دراهم")
-_EURO = Noun("يورو", "يوروان", "يورو", "يورو")
 
-# A sign is matched as written; a Latin one in any case. «م» alone is a metre but after a year.
+# A sign is matched as written; a Latin one in any case. «م» alone is a metre but after a year. A word that
+# is written out stays as it is, so each spelling has its row.
 _SIGNS = {
-    "كلم كم كيلومتر km": Unit(_KILOMETRE),
-    "م متر m": Unit(_METRE),
-    "سم سنتمتر سنتيمتر cm": Unit(noun("سنتيمتر", "سنتيمترات")),
-    "ملم مم ميليمتر مليمتر mm": Unit(noun("مليمتر", "مليمترات")),
+    "كلم كم km": Unit(_KILOMETRE),
+    "م m": Unit(_METRE),
+    "سم cm": Unit(noun("سنتيمتر", "سنتيمترات")),
+    "سنتمتر": Unit(noun("سنتمتر", "سنتمترات")),
+    "ملم مم mm": Unit(noun("مليمتر", "مليمترات")),
+    "ميليمتر": Unit(noun("ميليمتر", "ميليمترات")),
+    "ملمتر": Unit(noun("ملمتر", "ملمترات")),
     "كلم2 كم2 كلم² كم² km² km2": Unit(_KILOMETRE, "مربع"),
     "م2 م² m2 m²": Unit(_METRE, "مربع"),
     "م3 م³ m3 m³": Unit(_METRE, "مكعب"),
     "هكتار هك ha": Unit(noun("هكتار", "هكتارات")),
-    "كلغ كغ كجم كغم كيلوغرام kg": Unit(noun("كيلوغرام", "كيلوغرامات")),
+    "كلغ كغ كجم كغم كغرام kg": Unit(noun("كيلوغرام", "كيلوغرامات")),
+    "كيلوجرام": Unit(noun("كيلوجرام", "كيلوجرامات")),
     "كيلو": Unit(Noun("كيلو", "كيلوان", "كيلو", "كيلو")),
-    "غ غم غرام g gr": Unit(noun("غرام", "غرامات")),
-    "ملغ ملغم ميليغرام مليغرام mg": Unit(noun("مليغرام", "مليغرامات")),
+    "غ غم g gr": Unit(noun("غرام", "غرامات")),
+    "جرام": Unit(noun("جرام", "جرامات")),
+    "ملغ ملغم mg": Unit(noun("مليغرام", "مليغرامات")),
+    "ميليغرام": Unit(noun("ميليغرام", "ميليغرامات")),
+    "ميكروغرام µg μg": Unit(noun("ميكروغرام", "ميكروغرامات")),
+    "ميكرومتر µm μm": Unit(noun("ميكرومتر", "ميكرومترات")),
+    "نانومتر nm": Unit(noun("نانومتر", "نانومترات")),
     "طن": Unit(noun("طن", "أطنان")),
-    "لتر": Unit(_LITRE),
-    "مل مليلتر ml": Unit(noun("مليلتر", "مليلترات")),
+    "قنطار": Unit(noun("قنطار", "قناطير")),
+    "لتر l": Unit(_LITRE),
+    "ل/ث": Unit(_LITRE, per="في الثانية"),
+    "ليتر": Unit(noun("ليتر", "ليترات")),
+    "مل ml": Unit(noun("مليلتر", "مليلترات")),
+    "ميليلتر": Unit(noun("ميليلتر", "ميليلترات")),
+    "هكتولتر hl": Unit(noun("هكتولتر", "هكتولترات")),
     "درجة °": Unit(_DEGREE),
-    "°م °C": Unit(_DEGREE, "مئوي"),
+    "°م °C ℃": Unit(_DEGREE, "مئوي"),
     "د min": Unit(noun("دقيقة", "دقائق")),
     "ث": Unit(noun("ثانية", "ثوان")),
-    "ميغاواط ميغاوات mw": Unit(noun("ميغاواط", "ميغاواطات")),
-    "كيلوواط كيلووات kw": Unit(noun("كيلوواط", "كيلوواطات")),
-    "جيغاواط غيغاواط gw": Unit(noun("جيغاواط", "جيغاواطات")),
-    "ميغابايت ميجابايت mb": Unit(noun("ميغابايت", "ميغابايتات")),
-    "غيغابايت جيجابايت gb": Unit(noun("غيغابايت", "غيغابايتات")),
+    "واط w": Unit(noun("واط", "واطات")),
+    "كيلوواط kw": Unit(noun("كيلوواط", "كيلوواطات")),
+    "كيلووات": Unit(noun("كيلووات", "كيلوواتات")),
+    "ميغاواط mw": Unit(noun("ميغاواط", "ميغاواطات")),
+    "ميغاوات": Unit(noun("ميغاوات", "ميغاواتات")),
+    "ميجاوات": Unit(noun("ميجاوات", "ميجاواتات")),
+    "غيغاواط gw": Unit(noun("غيغاواط", "غيغاواطات")),
+    "جيغاواط": Unit(noun("جيغاواط", "جيغاواطات")),
+    "كيلوواط/ساعة كيلوواط/س kwh": Unit(noun("كيلوواط", "كيلوواطات"), of="ساعة"),
+    "ميغاواط/ساعة ميغاواط/س mwh": Unit(noun("ميغاواط", "ميغاواطات"), of="ساعة"),
+    "غيغاواط/ساعة جيغاواط/ساعة gwh": Unit(noun("غيغاواط", "غيغاواطات"), of="ساعة"),
+    "تيراواط/ساعة twh": Unit(noun("تيراواط", "تيراواطات"), of="ساعة"),
+    "كيلوبايت kb ko": Unit(noun("كيلوبايت", "كيلوبايتات")),
+    "ميغابايت mb mo": Unit(noun("ميغابايت", "ميغابايتات")),
+    "ميجابايت": Unit(noun("ميجابايت", "ميجابايتات")),
+    "غيغابايت gb go": Unit(noun("غيغابايت", "غيغابايتات")),
+    "جيجابايت": Unit(noun("جيجابايت", "جيجابايتات")),
     "تيرابايت tb": Unit(noun("تيرابايت", "تيرابايتات")),
+    "ميغابت": Unit(noun("ميغابت", "ميغابتات")),
+    "غيغابت": Unit(noun("غيغابت", "غيغابتات")),
+    "mbps mbit/s mb/s": Unit(noun("ميغابت", "ميغابتات"), per="في الثانية"),
+    "gbps gbit/s gb/s": Unit(noun("غيغابت", "غيغابتات"), per="في الثانية"),
     "هرتز hz": Unit(noun("هرتز", "هرتزات")),
+    "كيلوهرتز khz": Unit(noun("كيلوهرتز", "كيلوهرتزات")),
     "ميغاهرتز mhz": Unit(noun("ميغاهرتز", "ميغاهرتزات")),
-    "فولط فولت": Unit(noun("فولط", "فولطات")),
-    "بوصة إنش": Unit(noun("بوصة", "بوصات")),
+    "غيغاهرتز ghz": Unit(noun("غيغاهرتز", "غيغاهرتزات")),
+    "جيجاهرتز": Unit(noun("جيجاهرتز", "جيجاهرتزات")),
+    "ميغابكسل ميجابكسل mp": Unit(noun("ميغابكسل", "ميغابكسلات")),
+    "فولط": Unit(noun("فولط", "فولطات")),
+    "فولت": Unit(noun("فولت", "فولتات")),
+    "أمبير": Unit(noun("أمبير", "أمبيرات")),
+    "ديسيبل ديسبل db": Unit(noun("ديسيبل", "ديسيبلات")),
+    "سعرة": Unit(noun("سعرة", "سعرات")),
+    "بوصة": Unit(noun("بوصة", "بوصات")),
+    "إنش": Unit(noun("إنش", "إنشات")),
     "ميل": Unit(noun("ميل", "أميال")),
-}
-_CURRENCIES = {
-    "درهم dh dhs mad د.م د.م. drh": Unit(_DIRHAM),
-    "دولار $ usd us$": Unit(_DOLLAR),
-    "يورو أورو اورو € eur": Unit(_EURO),
-    "جنيه £ egp": Unit(noun("جنيه", "جنيهات")),
-    "gbp": Unit(noun("جنيه", "جنيهات"), "إسترليني"),
-    "ريال sar qar ﷼": Unit(noun("ريال", "ريالات")),
-    "دينار dzd tnd kwd": Unit(noun("دينار", "دنانير")),
-    "ليرة ₺": Unit(noun("ليرة", "ليرات")),
-    "روبل ₽": Unit(noun("روبل", "روبلات")),
-    "ين ¥ jpy": Unit(Noun("ين", "ينان", "ينات", "ينا")),
-    "يوان cny": Unit(noun("يوان", "يوانات")),
-    "روبية ₹": Unit(noun("روبية", "روبيات")),
-    "فرنك chf": Unit(noun("فرنك", "فرنكات")),
-    "سنتيم": Unit(noun("سنتيم", "سنتيمات")),
-    "سنت": Unit(noun("سنت", "سنتات")),
-    "شيكل شيقل": Unit(noun("شيكل", "شواكل")),
-    "أوقية": Unit(noun("أوقية", "أوقيات")),
-    "btc": Unit(Noun("بيتكوين", "بيتكوينان", "بيتكوين", "بيتكوين")),
+    "فدان": Unit(noun("فدان", "فدادين")),
+    "برميل": Unit(noun("برميل", "براميل")),
+    "ملي": Unit(Noun("ملي", "مليان", "ملي", "ملي")),
+    "قيراط": Unit(noun("قيراط", "قراريط")),
 }
 # What is written after «/» or on its own after a unit.
 PER = {
+    "100كلم": "لكل مئة كيلومتر",
+    "100 كلم": "لكل مئة كيلومتر",
+    "100كم": "لكل مئة كيلومتر",
+    "100 كم": "لكل مئة كيلومتر",
+    "100km": "لكل مئة كيلومتر",
+    "100 km": "لكل مئة كيلومتر",
     "س": "في الساعة",
     "ساعة": "في الساعة",
     "h": "في الساعة",
@@ -122,30 +154,67 @@ PER = {
     "كلغ": "للكيلوغرام",
     "كغ": "للكيلوغرام",
     "لتر": "للتر",
+    "ل": "للتر",
+    "l": "للتر",
+    "L": "للتر",
+    "dl": "للديسيلتر",
+    "kg": "للكيلوغرام",
+    "ha": "في الهكتار",
+    "min": "في الدقيقة",
+    "برميل": "للبرميل",
+    "قنطار": "للقنطار",
+    "غ": "للغرام",
+    "غرام": "للغرام",
+    "أسبوع": "في الأسبوع",
+    "فرد": "للفرد",
+    "شخص": "للشخص",
+    "نسمة": "للنسمة",
+    "متر": "للمتر",
+    "m2": "للمتر المربع",
+    "m²": "للمتر المربع",
+    "m3": "للمتر المكعب",
+    "m³": "للمتر المكعب",
     "طن": "للطن",
     "م2": "للمتر المربع",
     "م²": "للمتر المربع",
     "م3": "للمتر المكعب",
+    "م³": "للمتر المكعب",
+    "كلم2": "للكيلومتر المربع",
+    "كلم²": "للكيلومتر المربع",
+    "كم2": "للكيلومتر المربع",
+    "كم²": "للكيلومتر المربع",
 }
 ADJECTIVES = frozenset(
     words("""
-    مربع مكعب مئوي مغربي أمريكي أميركي كندي أسترالي جزائري تونسي ليبي مصري سوداني سعودي قطري كويتي إماراتي
-    بحريني عماني عراقي أردني سوري لبناني تركي إيراني روسي ياباني صيني هندي إسترليني سويسري إفريقي بحري طري
+    مربع مكعب مئوي مغربي أمريكي أميركي كندي أسترالي جزائري تونسي ليبي مصري سوداني سعودي قطري كويتي
+    إماراتي بحريني عماني عراقي أردني سوري لبناني تركي إيراني روسي ياباني صيني هندي إسترليني استرليني
+    سويسري إفريقي أفريقي بحري طري يمني موريتاني نيوزيلندي سنغافوري كوري برازيلي مكسيكي فهرنهايتي
     """)
 )
 """Adjectives that agree with the unit before them, to be corrected with it."""
 
 
-def _by_written(table: dict[str, Unit]) -> dict[str, Unit]:
+# As physicists spell them, neither in capitals nor capitalized.
+_SPELLED = {"kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "twh": "TWh", "kw": "kW", "mw": "MW", "gw": "GW"}
+_SPELLED |= {"ghz": "GHz", "mhz": "MHz", "khz": "kHz", "db": "dB", "mb/s": "Mb/s", "gb/s": "Gb/s"}
+
+
+def by_written(table: dict[str, Unit]) -> dict[str, Unit]:
     """Index units by every sign of their row and every form of their noun."""
     index: dict[str, Unit] = {}
     for signs, unit in table.items():
         for sign in words(signs):
             # 5g are grams and 5G is a network: a single letter is taken as it stands.
-            cases = (sign, sign.upper(), sign.capitalize()) if len(sign) > 1 else (sign,)
+            cases = (
+                (sign, sign.upper(), sign.capitalize(), _SPELLED.get(sign, sign))
+                if len(sign) > 1
+                else (sign,)
+            )
             index |= dict.fromkeys(cases, unit)
+            if "." in sign:
+                index[sign + "."] = unit
     for unit in table.values():
-        for form in forms(unit.noun) if not unit.adjective else ():
+        for form in forms(unit.noun) if not (unit.adjective or unit.of or unit.per) else ():
             index.setdefault(form, unit)
     return index
 
@@ -154,8 +223,9 @@ def _scales_by_form() -> dict[str, Noun]:
     return {form: scale for scale in SCALES.values() for form in forms(scale)}
 
 
-UNITS = _by_written(_SIGNS)
-CURRENCIES = _by_written(_CURRENCIES)
+UNITS = by_written(_SIGNS)
+_TWO_WORDS = Unit(Noun("كيلو متر", "كيلومتران", "كيلو مترات", "كيلو مترا"))
+UNITS |= dict.fromkeys(("كيلو متر", "كيلو مترا", "كيلو مترات"), _TWO_WORDS)
 SCALE_WORDS = _scales_by_form() | {
     "مليارات": noun("مليار", "مليارات"),
     "بليون": noun("بليون", "بلايين"),

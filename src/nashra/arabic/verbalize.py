@@ -6,9 +6,27 @@ of the table is the order of preference, and the place of a number can be read o
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from nashra.arabic import abbreviations, clock, dates, ordinals, quantities, sequences
+from nashra.arabic import (
+    abbreviations,
+    acronyms,
+    addresses,
+    clock,
+    dates,
+    durations,
+    latin,
+    ordinals,
+    quantities,
+    roman,
+    scripts,
+    sequences,
+    signs,
+    verses,
+    years,
+)
+from nashra.arabic.numbers import Case
 from nashra.arabic.place import Place
 from nashra.arabic.rewriting import Change
 
@@ -18,11 +36,15 @@ if TYPE_CHECKING:
 
 
 class Rule(NamedTuple):
-    """A name for `--explain`, what may be claimed, and how it is said; None refuses it."""
+    """A name for `--explain`, what may be claimed, and how it is said; None refuses it.
+
+    `doubt` says in words what was guessed about a match; it becomes the note of the change.
+    """
 
     name: str
     pattern: re.Pattern[str]
     say: Callable[[re.Match[str], Place], str | None]
+    doubt: Callable[[re.Match[str]], str] = lambda _: ""
 
 
 class Verbalized(NamedTuple):
@@ -33,69 +55,108 @@ class Verbalized(NamedTuple):
 
 
 RULES = (
-    Rule("email", abbreviations.EMAIL, abbreviations.say_url),
-    Rule("url", abbreviations.URL, abbreviations.say_url),
+    Rule("email", addresses.EMAIL, addresses.say_url),
+    Rule("url", addresses.URL, addresses.say_url),
+    Rule("hashtag", addresses.HASHTAG, addresses.say_hashtag),
+    Rule("account", addresses.HANDLE, addresses.say_handle),
+    Rule("emoji", signs.EMOJI, signs.leave_out),
     Rule("agency", abbreviations.AGENCY, abbreviations.say_agency),
     Rule("abbreviation", abbreviations.SHORT, abbreviations.say_short),
     Rule("title", abbreviations.TITLE, abbreviations.say_title),
     Rule("spelled", abbreviations.SPELLED, abbreviations.say_spelled),
-    Rule("letters and digits", abbreviations.MIXED, abbreviations.say_mixed),
+    Rule("money", quantities.MONEY_DOTTED, quantities.say_money),
+    Rule("initials", abbreviations.INITIALS, abbreviations.say_initials),
+    Rule("initials", abbreviations.INITIAL, abbreviations.say_initial),
+    Rule("spaced letters", abbreviations.SPACED, abbreviations.say_spaced),
+    Rule("letters and digits", acronyms.MIXED, acronyms.say_mixed),
+    Rule("code", acronyms.CODE, acronyms.say_code),
+    Rule("verse", verses.SURA, verses.say_sura),
+    Rule("verse", verses.GOSPEL, verses.say_gospel),
+    Rule("minute of a match", verses.STOPPAGE, verses.say_stoppage),
+    Rule("minute of a match", verses.MINUTE, verses.say_minute),
+    Rule("part of a book", abbreviations.BOOK, abbreviations.say_book),
+    Rule("sign before a figure", signs.BEFORE_FIGURE, signs.say_before_figure),
+    Rule("and more", signs.AND_MORE, signs.say_and_more),
+    Rule("arrow", signs.ARROW, signs.say_arrow),
+    Rule("other ending", signs.OTHER_ENDING, signs.leave_out),
+    Rule("list number", sequences.LISTED, sequences.say_list_number),
     Rule("law", sequences.LAW, sequences.say_law),
     Rule("code", sequences.CODE_NAMED, sequences.say_code),
     Rule("date in figures", dates.FIGURES, dates.say_date_in_figures),
     Rule("date in figures", dates.SHORT_FIGURES, dates.say_short_date),
+    Rule("month and year", dates.MONTH_OF_YEAR, dates.say_month_of_year),
     Rule("phone", sequences.PHONE, sequences.say_phone),
-    Rule("times", abbreviations.TIMES, abbreviations.say_times),
+    Rule("times", signs.TIMES, signs.say_times),
+    Rule("row", sequences.ROW, sequences.say_row),
     Rule("version", sequences.DOTTED, sequences.say_dotted),
     Rule("date", dates.DATE, dates.say_date),
+    Rule("date", dates.DAY_AFTER_MONTH, dates.say_day_after_month),
     Rule("two month names", dates.MONTHS, dates.say_months),
     Rule("day of the month", dates.DAY_OF_MONTH, dates.say_day),
     Rule("day of the week", dates.WEEKDAY, dates.say_weekday),
-    Rule("season", dates.SEASON, dates.say_season),
+    Rule("season", years.SEASON, years.say_season),
+    Rule("until", clock.UNTIL, clock.say_until),
+    Rule("duration", durations.TRACK_TIME, durations.say_track_time),
+    Rule("duration", durations.DURATION, durations.say_duration),
+    Rule("duration", durations.SPELLED_DURATION, durations.say_spelled_duration),
+    Rule("minute", durations.MINUTE, durations.say_minute),
     Rule("clock", clock.CLOCK, clock.say_clock),
     Rule("hour", clock.HOUR_H, clock.say_clock),
     Rule("hour", clock.HOUR, clock.say_clock),
+    Rule("hour", clock.HOUR_OF_DAY, clock.say_hour_of_day),
+    Rule("hour", clock.HOUR_SHORT, clock.say_short_hour),
     Rule("fraction sign", sequences.VULGAR, sequences.say_vulgar),
     Rule("fraction", sequences.FRACTION, sequences.say_fraction),
     Rule("percent", quantities.PERCENT, quantities.say_percent),
     Rule("percent", quantities.PERCENT_BEFORE, quantities.say_percent),
     Rule("score", sequences.SCORE, sequences.say_score),
-    Rule("named year", dates.YEAR_NAMED, dates.say_named_year),
+    Rule("named year", years.YEAR_NAMED, years.say_named_year),
     Rule("numbered noun", ordinals.NUMBERED, ordinals.say_numbered),
     Rule("money", quantities.MONEY, quantities.say_money),
     Rule("money", quantities.MONEY_BEFORE, quantities.say_money),
-    Rule("year of an era", dates.YEAR_OF_ERA, dates.say_year),
+    Rule("year of an era", years.YEAR_OF_ERA, years.say_year),
     Rule("unit", quantities.UNIT, quantities.say_unit),
-    Rule("acronym", abbreviations.ACRONYM, abbreviations.say_acronym),
+    Rule("Roman numeral", roman.ROMAN, roman.say_roman),
+    Rule("acronym", acronyms.ACRONYM, acronyms.say_acronym),
+    Rule("acronym", acronyms.AFTER_FIGURE, acronyms.say_letter),
+    Rule("Latin word", latin.WORD, latin.say_latin, latin.by_rule),
+    Rule("foreign script", scripts.FOREIGN, scripts.say_foreign, scripts.note_foreign),
     Rule("counted noun", quantities.NOUN, quantities.say_listed),
     Rule("ordinal", ordinals.DEFINITE, ordinals.say_definite),
-    Rule("counted word", quantities.NOUN, quantities.say_guessed),
+    Rule("counted noun", ordinals.DEFINITE_BARE, ordinals.say_definite_bare),
+    Rule("counted word", quantities.NOUN, quantities.say_guessed, quantities.guessed_gender),
     Rule("scale", quantities.SCALE, quantities.say_scale),
     Rule("range", quantities.RANGE, quantities.say_range),
-    Rule("year", dates.YEAR, dates.say_year),
-    Rule("number", sequences.NUMBER, sequences.say_number),
+    Rule("year", years.YEAR, years.say_year),
+    Rule("number", sequences.NUMBER, sequences.say_number, sequences.unknown_number),
     Rule("odd digit", sequences.ODD_DIGIT, sequences.say_odd_digit),
-    Rule("sign", abbreviations.SIGN, abbreviations.say_sign),
+    Rule("stroke", signs.SLASH, signs.say_slash),
+    Rule("sign", signs.SIGN, signs.say_sign),
+    Rule("sign without sound", signs.UNSAID, signs.leave_out),
 )
+
+_BY_DEFAULT = "nominative by default"
 
 _CLAIMED = "\ufffc"
 """Stands for a claimed character: no letter, digit or space, so that no later pattern crosses it."""
 
 
-def verbalize(text: str) -> Verbalized:
-    """Say a cleaned sentence in words; no digit is left.
+def verbalize(text: str, months: str = "maghreb") -> Verbalized:
+    """Say a cleaned sentence in words; no digit is left. `months` is a family of `months.MONTHS_OF`.
 
     >>> verbalize("يومي 28 و 29 يناير، بمشاركة 200 خبير و12 دولة").text
     'يومي الثامن والعشرين والتاسع والعشرين من يناير، بمشاركة مئتي خبير واثنتي عشرة دولة'
     >>> verbalize("منذ 20 سنة").changes
     (Change(rule='counted noun', before='20 سنة', after='عشرين سنة', start=4, note=''),)
+    >>> verbalize("في 01/07/2024", months="levant").text, verbalize("أحصوا 20 سنة").changes[0].note
+    ('في الأول من تموز ألفين وأربعة وعشرين', 'nominative by default')
     >>> verbalize("لا رقم هنا"), verbalize("")
     (Verbalized(text='لا رقم هنا', changes=()), Verbalized(text='', changes=()))
     """
     changes: list[Change] = []
     unclaimed = text
     for rule in RULES:
-        claims = list(_claims(rule, unclaimed, text))
+        claims = list(_claims(rule, unclaimed, text, months))
         changes += claims
         unclaimed = "".join(_pieces(unclaimed, claims, lambda claim: _CLAIMED * len(claim.before)))
     changes.sort(key=lambda change: change.start)
@@ -111,13 +172,18 @@ def _apart(change: Change, text: str) -> Change:
     return change._replace(after=before + change.after + after)
 
 
-def _claims(rule: Rule, unclaimed: str, text: str) -> Iterable[Change]:
-    """Give what a rule makes of its matches in the unclaimed text."""
+def _claims(rule: Rule, unclaimed: str, text: str, months: str) -> Iterable[Change]:
+    """Give what a rule makes of its matches in the unclaimed text, with what was guessed about them."""
     for match in rule.pattern.finditer(unclaimed):
-        place = Place.around(match, text)
+        place = Place.around(match, text, months)
         words = rule.say(match, place)
         if words is not None:
-            yield Change(rule.name, match[0], place.attach(words), match.start())
+            notes = [rule.doubt(match)]
+            # Said otherwise in another case, and no word decided: the ear would notice.
+            if rule.say(match, replace(place, default=Case.GENITIVE)) != words:
+                notes.insert(0, _BY_DEFAULT)
+            note = "; ".join(filter(None, notes))
+            yield Change(rule.name, match[0], place.attach(words), match.start(), note)
 
 
 def _pieces(text: str, changes: Iterable[Change], said: Callable[[Change], str]) -> Iterable[str]:

@@ -1,0 +1,153 @@
+"""Capitals and mixtures of letters and figures: said as the word they have become, or letter by letter."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nashra.arabic.figures import figure, say_figure
+from nashra.arabic.latin_words import WORDS
+from nashra.arabic.patterns import either, words
+from nashra.arabic.place import CLITIC
+
+if TYPE_CHECKING:
+    from nashra.arabic.place import Place
+
+_SAID = """
+    AFCON كأس_أمم_إفريقيا
+    ADSL إي_دي_إس_إل
+    AIDS إيدز
+    ALECSO الألكسو
+    ALESCO الألكسو
+    ASEAN آسيان
+    BREXIT بريكست
+    BRICS بريكس
+    CAF الكاف
+    CAN الكان
+    CAPES كابيس
+    CHAN الشان
+    COP كوب
+    COVAX كوفاكس
+    COVID كوفيد
+    DNA دي_إن_إيه
+    ECOWAS إيكواس
+    ESCWA الإسكوا
+    FAO الفاو
+    FIBA فيبا
+    FIFA فيفا
+    GMT بتوقيت_غرينيتش
+    HAMAS حماس
+    ICESCO الإيسيسكو
+    INTERPOL الإنتربول
+    ISESCO الإيسيسكو
+    ISIS داعش
+    LED ليد
+    MASI مازي
+    MIT إم_آي_تي
+    NASA ناسا
+    NASDAQ ناسداك
+    NATO الناتو
+    OPEC أوبك
+    OTAN الناتو
+    RADEEMA راديما
+    RAM رام
+    RAMED راميد
+    SAMIR سامير
+    SIDA سيدا
+    SIM سيم
+    SOMED صوميد
+    UEFA يويفا
+    UNESCO يونسكو
+    UNICEF يونيسف
+    UNIFIL اليونيفيل
+    UNRWA الأونروا
+    VAR الفار
+    WIFI واي_فاي
+"""
+ACRONYMS = {
+    written: said.replace("_", " ") for written, said in (line.split() for line in _SAID.strip().splitlines())
+}
+"""Capitals that are said as a word or for which there is a name."""
+
+# The English names, as Arabic newsreaders say GPS; the French ones of Morocco differ in a few.
+LETTER_NAMES = dict(
+    zip(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
+        words("إيه بي سي دي إي إف جي إتش آي جيه كيه إل إم إن أو بي كيو آر إس تي يو في دبليو إكس واي زد"),
+        strict=True,
+    )
+)
+_MIXED = {
+    "CO2": "ثاني أكسيد الكربون",
+    "H2O": "الماء",
+    "2M": "دوزيم",
+    "G7": "مجموعة السبع",
+    "G8": "مجموعة الثماني",
+    "G20": "مجموعة العشرين",
+    "3G": "الجيل الثالث",
+    "4G": "الجيل الرابع",
+    "5G": "الجيل الخامس",
+    "6G": "الجيل السادس",
+    "Wi-Fi": "واي فاي",
+    "wi-fi": "واي فاي",
+    "e-mail": "بريد إلكتروني",
+    "eSIM": "إي سيم",
+    "A+": "إيه زائد",
+    "A-": "إيه ناقص",
+    "C++": "سي زائد زائد",
+    "R&D": "آر أند دي",
+}
+_LONGEST_SPELLED = 6
+"""Letters of the longest capitals that are spelled; RABAT-SALE is a word in capitals."""
+_SHORTEST_WORD = 4
+"""Capitals from here on may be a known word: PARIS."""
+
+MIXED = re.compile(rf"{CLITIC}(?<![A-Za-z\d])(?P<name>{either(_MIXED)})(?![A-Za-z\d+])")
+CODE = re.compile(
+    rf"{CLITIC}(?<![A-Za-zÀ-ɏ\d.])(?P<letters>[A-Z]{{1,6}})-?(?P<figure>\d{{1,4}})(?P<more>[A-Z]\d{{0,3}})?(?![A-Za-z\d+]|[.,:/-]\d)"
+)
+"""«F-16», «H1N1», «MH370»."""
+ACRONYM = re.compile(
+    rf"(?:{CLITIC}|(?<=\d))(?<![A-Za-zÀ-ɏ])(?<![A-Za-zÀ-ɏ][’'])(?<![A-Z]{{3}}-)"
+    r"(?P<letters>[A-Z]{2,40}|[A-Z](?:\.[A-Z]){1,9}\.?|[A-Z](?=-?\d))"
+    r"(?:(?P<plural>s)(?![a-zÀ-ɏ]))?(?![A-Za-zÀ-ɏ]|['’][A-Za-zÀ-ɏ]|-[A-Z]{3})(?:-(?=\d))?"
+)
+AFTER_FIGURE = re.compile(r"(?<=\d)[A-Z](?![A-Za-zÀ-ɏ\d])")
+"""The letter of «4K», «C4», «H1N1»."""
+
+
+def say_mixed(match: re.Match[str], _: Place) -> str:
+    """Say a name of letters and digits."""
+    return _MIXED[match["name"]]
+
+
+def say_acronym(match: re.Match[str], _: Place) -> str | None:
+    """Say an acronym as the word it has become, or letter by letter; a long one is a word, not ours."""
+    letters = match["letters"].replace(".", "")
+    if letters in ACRONYMS:
+        return ACRONYMS[letters]
+    if len(letters) > _LONGEST_SPELLED or (len(letters) >= _SHORTEST_WORD and letters.lower() in WORDS):
+        return None
+    return spell(letters)
+
+
+def say_code(match: re.Match[str], _: Place) -> str:
+    """Say the letters and the figure of a name, one after the other."""
+    said = [ACRONYMS.get(match["letters"]) or spell(match["letters"]), say_figure(figure(match["figure"]))]
+    more = match["more"] or ""
+    said += [spell(more[:1]), say_figure(figure(more[1:])) if more[1:] else ""]
+    return " ".join(filter(None, said))
+
+
+def say_letter(match: re.Match[str], _: Place) -> str:
+    """Say the capital behind a figure by its name."""
+    return spell(match[0])
+
+
+def spell(letters: str) -> str:
+    """Say Latin letters by their names.
+
+    >>> spell("GPS"), spell("")
+    ('جي بي إس', '')
+    """
+    return " ".join(LETTER_NAMES[letter] for letter in letters.upper())

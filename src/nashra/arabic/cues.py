@@ -1,0 +1,160 @@
+"""The case of a number, from words that can be named: prepositions, إنّ, iḍāfa, a verb and its object.
+
+There is no parser here. Between genitive and accusative little is heard; what matters is ون against
+ين and ان against ين. Where no word decides, nobody is asked: the caller takes its default and says so.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from nashra.arabic.case_words import ACCUSATIVE, GENITIVE, NO_SUBJECT, NOMINATIVE, TRANSITIVE, VERB_OR_ACTION
+from nashra.arabic.currencies import CURRENCIES
+from nashra.arabic.letters import LETTERS
+from nashra.arabic.nouns import NOUNS
+from nashra.arabic.numbers import SCALES, Case
+from nashra.arabic.patterns import SPACE
+from nashra.arabic.units import UNITS
+
+
+class Cue(NamedTuple):
+    """A case and the word that asks for it; the word is empty at the beginning of a sentence."""
+
+    case: Case
+    word: str
+
+
+_OWN = re.compile(
+    r"[وف]?(?:عمر|سعر|ثمن|عدد|طول|وزن|عرض|علو|قيمت|مساحت|مدت|سن|ارتفاع|حجم|حمولت)(?:ه|ها|هم|هن|هما)"
+)
+_CALLS_FOR_ACTION = re.compile(
+    rf"(?<!\S)[وفبل]?(?:تم|يتم|سيتم|جرى|يجري|من|عن|في|على|إلى|بعد|قبل|منذ|خلال|محاولة|عملية|جريمة|تهمة|مع|بين)"
+    rf"{SPACE}\S+{SPACE}?\Z"
+)
+# Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
+_ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
+_FARTHEST = 7
+_CLAUSE = re.compile(r"[.،؛:؟!\d]")
+_FIGURE_BEFORE = re.compile(
+    rf"(?P<before>.*?)(?<![\d.,])[\d.,]+%?(?:{SPACE}[^\s\d،]+){{0,3}}(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
+    re.DOTALL,
+)
+_LONGEST_ROW = 5
+_CLITIC_AT_END = re.compile(rf"(?<![{LETTERS}])([وف]?)([بلك]?)(?:ال)?ـ*{SPACE}?\Z")
+# «ثلاثة ملايين و20 ألفا»: the number began in words, and its case was given before them.
+_WORDED = re.compile(
+    rf"(?<!\S)(?P<conjunction>[وف]?)(?P<preposition>[بلك]?)"
+    rf"(?:(?:مليون|مليار|ألف|مئة)ا?|[^\s\d]{{2,8}}{SPACE}(?:ملايين|ملايير|مليارات|آلاف)){SPACE}?\Z"
+)
+_EVERY = re.compile(rf"(?<!\S)[وفبل]?كل{SPACE}(?:يوم|سنة|عام|شهر|ليلة|أسبوع|ساعة|مرة){SPACE}?\Z")
+_TIMES = re.compile(r"\d\s?[xX×*]\s?\Z")
+_BEGINNING = re.compile(r"(?:\A|[.؟!:؛\n]\s*)[\s«“\"(\[–—-]*\Z")
+_COUNTED = (*NOUNS.values(), *SCALES.values(), *(unit.noun for unit in (UNITS | CURRENCIES).values()))
+_DUALS = {noun.dual: Case.NOMINATIVE for noun in _COUNTED}
+_DUALS |= {dual.removesuffix("ان") + "ين": Case.GENITIVE for dual in _DUALS}
+
+
+@lru_cache(maxsize=64)  # Asked again for a note: what would the number be in another case?
+def cue_after(before: str, conjunction: str) -> Cue | None:
+    """Find what gives its case to a number after these words; «و» and «أو» go back to the first of a row.
+
+    >>> [cue_after(before, "") for before in ("منذ ", "إن ", "أوقفت الشرطة ", "قتل في الحادث ", "")]
+    [Cue(case=<Case.GENITIVE: 1>, word='منذ'), Cue(case=<Case.ACCUSATIVE: 2>, word='إن'), \
+Cue(case=<Case.ACCUSATIVE: 2>, word='أوقفت'), None, Cue(case=<Case.NOMINATIVE: 0>, word='')]
+    >>> cue_after("ما بين 2008 ", "و"), cue_after("ساعتين ", "و")
+    (Cue(case=<Case.GENITIVE: 1>, word='بين'), Cue(case=<Case.GENITIVE: 1>, word='ساعتين'))
+    """
+    before, conjunction, preposition = _first_of_row(before, conjunction)
+    if preposition:
+        return Cue(Case.GENITIVE, preposition)
+    if _TIMES.search(before):
+        return Cue(Case.GENITIVE, "في")
+    if _BEGINNING.search(before):
+        return Cue(Case.NOMINATIVE, "")
+    word = before.replace("\u00a0", " ").rstrip(' \u202f«“"(').rpartition(" ")[2]
+    if conjunction and word in _DUALS:
+        return Cue(_DUALS[word], word)
+    return _neighbour(word, before) or _farther(word, before)
+
+
+def _first_of_row(before: str, conjunction: str) -> tuple[str, str, str]:
+    """Go back to the first of a row of numbers: what stands before it, and its clitics.
+
+    >>> _first_of_row("في 12 مدينة ", "و"), _first_of_row("بـ5 نقاط ", "و"), _first_of_row("بلغ مليون ", "و")
+    (('في ', '', ''), ('', '', 'ب'), ('بلغ ', '', ''))
+    """
+    for _ in range(_LONGEST_ROW):
+        found = _FIGURE_BEFORE.fullmatch(before)
+        if not found or not (conjunction or found["joint"].strip()):
+            break
+        glued = _CLITIC_AT_END.search(found["before"])
+        before, conjunction = found["before"], ""
+        if glued:
+            before, conjunction = before[: glued.start()], glued[1]
+            if glued[2]:
+                return before, conjunction, glued[2]
+    worded = _WORDED.search(before) if conjunction else None
+    if worded:
+        return before[: worded.start()], worded["conjunction"], worded["preposition"]
+    return before, conjunction, ""
+
+
+def _neighbour(word: str, before: str) -> Cue | None:
+    """Ask the word directly before; «قتل 12» is a passive unless something calls for an action.
+
+    «كل يوم 20 شخصا» says nothing: a time is no governor.
+    """
+    if _EVERY.search(before):
+        return None
+    cue = governs(word)
+    verb = cue is not None and cue.word == word and word in VERB_OR_ACTION
+    return Cue(Case.NOMINATIVE, word) if verb and not _CALLS_FOR_ACTION.search(before) else cue
+
+
+def _farther(word: str, before: str) -> Cue | None:
+    """Ask the verb of the clause, then a noun with a pronoun, of which the number is what is told."""
+    verb = _verb(before)
+    if verb:
+        return Cue(Case.ACCUSATIVE, verb)
+    return Cue(Case.NOMINATIVE, word) if _OWN.fullmatch(word) else None
+
+
+def _verb(before: str) -> str:
+    """Find the verb whose object a number is, its subject being between; empty where there is none.
+
+    Where a preposition follows the verb, no subject does: «قتل في الحادث 12 شخصا» is a passive.
+
+    >>> _verb("بلغ عدد المصابين "), _verb("وقتل في الحادث "), _verb("كان عددهم "), _verb("كان اللاعبون ")
+    ('بلغ', '', 'كان', '')
+    """
+    clause: list[str] = _CLAUSE.split(before)[-1].split()[-_FARTHEST:]
+    for word, subject in zip(reversed(clause[:-1]), reversed(clause), strict=False):
+        verb = word if word in TRANSITIVE else word[1:] if word[0] in "وف" else word
+        if verb in TRANSITIVE or verb in {"البالغ", "البالغة"}:
+            return "" if subject in NO_SUBJECT or subject.startswith(("بال", "لل")) else verb
+        if verb in {"كان", "كانت", "أصبح"} and _OWN.fullmatch(clause[-1]):
+            return verb
+    return ""
+
+
+def governs(word: str) -> Cue | None:
+    """Say the case that a word gives to a number directly after it; None where it has no say.
+
+    >>> governs("مشاركة"), governs("ولحوالي"), governs("طاولات")
+    (Cue(case=<Case.GENITIVE: 1>, word='مشاركة'), Cue(case=<Case.GENITIVE: 1>, word='حوالي'), None)
+    """
+    word = word.replace("\u00a0", " ").rpartition(" ")[2]
+    bare = word[1:] if len(word) > 2 and word[0] in "وف" else word
+    stem = bare[1:] if len(bare) > 3 and bare[0] in "بلك" else bare
+    for case, table in (
+        (Case.ACCUSATIVE, ACCUSATIVE),
+        (Case.GENITIVE, GENITIVE),
+        (Case.NOMINATIVE, NOMINATIVE),
+    ):
+        found = next((form for form in (word, bare, stem) if form in table), None)
+        if found and not (case is Case.NOMINATIVE and found == stem != bare):
+            return Cue(case, found)
+    bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare)
+    return Cue(Case.GENITIVE, stem) if bound or _ACTION.fullmatch(stem) else None

@@ -1,0 +1,91 @@
+"""Signs: those that stand for words are said, the others are left out by a rule that tells it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nashra.arabic.letters import LETTERS
+from nashra.arabic.patterns import END, SPACE, either
+
+if TYPE_CHECKING:
+    from nashra.arabic.place import Place
+
+_SAID = {
+    "%": "في المئة",
+    "٪": "في المئة",
+    "‰": "في الألف",
+    "&": "و",
+    "=": "يساوي",
+    "≠": "لا يساوي",
+    "§": "الفقرة",
+    "№": "رقم",
+    "°": "درجة",
+    "+": "زائد",
+    "±": "زائد أو ناقص",
+    "×": "في",
+    "÷": "على",
+    "€": "يورو",
+    "$": "دولار",
+    "£": "جنيه",
+}
+_BEFORE_FIGURE = {
+    "~": "نحو",
+    "≈": "نحو",
+    "<": "أقل من",
+    ">": "أكثر من",
+    "≤": "أقل من أو يساوي",
+    "≥": "أكثر من أو يساوي",
+    "#": "رقم",
+}
+_BETWEEN = {"→": "إلى", "←": "إلى", "➔": "إلى"}
+TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
+SIGN = re.compile(either(_SAID))
+BEFORE_FIGURE = re.compile(rf"(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
+AND_MORE = re.compile(r"(?<=\d)\+(?![\w+])")
+"""«18+»: of this age and older."""
+ARROW = re.compile(rf"(?<=[\w)»]){SPACE}?[→←➔]{SPACE}?(?=[\w(«])")
+OTHER_ENDING = re.compile(rf"(?<=[{LETTERS}])/(?:ة|ات|ين|ون|ا|ت|ها){END}")
+"""The feminine of «السيد/ة»: nobody reads it."""
+SLASH = re.compile(rf"(?<=[{LETTERS}][{LETTERS}])/(?=[{LETTERS}]{{2}})")
+UNSAID = re.compile("[©®™†‡¶]")
+# The digits among them (➀, ❶) are said. One class: a row of them is one match.
+EMOJI = re.compile(
+    "[\u231a-\u23ff\u25a0-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001f0ff\U0001f10d-\U0001faff"
+    "\u200d\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f]+"
+)
+
+
+def say_times(_match: re.Match[str], _: Place) -> str:
+    """Say the sign between two measures: «4x4»."""
+    return " في "
+
+
+def say_sign(match: re.Match[str], _: Place) -> str:
+    """Say a sign that stands alone."""
+    return _SAID[match[0]]
+
+
+def say_before_figure(match: re.Match[str], _: Place) -> str:
+    """Say a sign that tells something of the figure behind it: «~50», «#1»."""
+    return _BEFORE_FIGURE[match[0].strip()] + " "
+
+
+def say_and_more(_match: re.Match[str], _: Place) -> str:
+    """Say the sign behind an age."""
+    return " فما فوق"
+
+
+def say_arrow(_match: re.Match[str], _: Place) -> str:
+    """Say an arrow between two words or figures."""
+    return " إلى "
+
+
+def say_slash(_match: re.Match[str], _: Place) -> str:
+    """Say a stroke between two words as a pause."""
+    return "، "
+
+
+def leave_out(_match: re.Match[str], place: Place) -> str:
+    """Leave out what has no sound; words that it parted stay apart."""
+    return " " if place.before[-1:].isalnum() and place.after[:1].isalnum() else ""
