@@ -54,8 +54,8 @@ def growth(work: Callable[[str], object], piece: str, count: int) -> list[float]
     costs = []
     for size in SIZES:
         text = piece * (count * size)
-        took = []
-        for _ in range(2):
+        took: list[float] = []
+        while len(took) < 2 and sum(took) < 1:  # a second try only where it is cheap
             began = time.process_time()
             work(text)
             took.append(time.process_time() - began)

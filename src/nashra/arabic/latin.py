@@ -27,7 +27,7 @@ _PART = re.compile(rf"[{_LATIN}]+")
 _V = "aeiouyéèêëàâîïôûùœ"
 _FRENCH = rf"""
     eille?$ Iy | aille?$ Ay | ouille? Uy | euille? Uy | eil$ Iy | ail$ Ay | (?<=[aeou])ill y | ille Iy | illi IyI
-    ville vIl | tions?$ syUn | sch $ | sc(?=[eiyéè]) s | tch t$ | ch(?=[rlnt]) k | ch $ | ph f | th t | gn ny | qu? k
+    ville fIl | tions?$ syUn | sch $ | sc(?=[eiyéè]) s | tch t$ | ch(?=[rlnt]) k | ch $ | ph f | th t | gn ny | qu? k
     eaux?|aux?$|ault$|auds?$|auts?$|ots?$ U | eau U | au U | oin(?![{_V}]) wAn | ien(?![{_V}n]) yAn
     (?:ain|ein|in|yn|un)(?![{_V}n]) An | (?:aim|im|ym|um)(?=[bp]) Am | (?:an|en)(?![{_V}n]) An | (?:am|em)(?=[bp]) Am
     on(?![{_V}n]) Un | om(?=[bp]) Um | oix?$|oi[ts]$ wA | oy(?=[{_V}]) wAy | o[iîy] wA | ou[xtsp]?$ U | o[uùû] U
@@ -160,7 +160,7 @@ def _written(sounds: str) -> str:
             text.append(_SOUNDS[sound])
         elif not before:
             text.append(_FIRST[sound])
-        elif before in _LONG:
+        elif before in _LONG or before in _SHORT:
             text.append(_HIATUS[sound])
         else:
             text.append((_LONG | _SHORT)[sound])

@@ -8,109 +8,193 @@ from __future__ import annotations
 
 _TABLE = {
     "function words": """
-        the ذا | of أُوف | and أَند | in إن | on أون | for فور | to تو | at أَت | by باي | from فروم | with وِيذ
-        le لو | la لا | les لي | l لِ | un أن | une أون | de دو | du دو | des دي | d دِ | et إي | à أَ | au أو
-        aux أو | en أون | sur سور | pour بور | par بار | dans دون | sans صون | est إي | el إل | al أل | los لوس
-        las لاس | y إي | del ديل | di دي | da دا | der دير | die دي | das داس | von فون | van فان | bin بن
-        ben بن | a أَ | is إيز | no نو | not نوت | vs ضد | st سان | saint سان | sainte سانت | san سان | santa سانتا
+        the ذا | of أُوف | and أَند | in إن | on أون | for فور | to تو | at أَت | by باي
+        from فروم | with وِيذ
+        le لو | la لا | les لي | l لِ | un أن | une أون | de دو | du دو | des دي | d دِ | et إي
+        à أَ | au أو
+        aux أو | en أون | sur سور | pour بور | par بار | dans دون | sans صون | est إي | el إل
+        al أل | los لوس
+        las لاس | y إي | del ديل | di دي | da دا | der دير | die دي | das داس | von فون | van فان
+        bin بن
+        ben بن | a أَ | is إيز | no نو | not نوت | vs ضد | st سان | saint سان | sainte سانت
+        san سان | santa سانتا
     """,
     "media": """
-        monde موند | figaro فيغارو | parisien باريزيان | libération ليبيراسيون | équipe إيكيب | express إكسبرس
-        mail ميل | daily ديلي | washington واشنطُن | post بوست | new نيو | york يورك | times تايمز | time تايم
-        guardian غارديان | telegraph تلغراف | sun صن | mirror ميرور | wall وول | street ستريت | journal جورنال
-        economist إيكونوميست | reuters رويترز | bloomberg بلومبرغ | associated أسوشيتد | press برِس | france فرانس
+        monde موند | figaro فيغارو | parisien باريزيان | libération ليبيراسيون | équipe إيكيب
+        express إكسبرس
+        mail ميل | daily ديلي | washington واشنطُن | post بوست | new نيو | york يورك
+        times تايمز | time تايم
+        guardian غارديان | telegraph تلغراف | sun صن | mirror ميرور | wall وول | street ستريت
+        journal جورنال
+        economist إيكونوميست | reuters رويترز | bloomberg بلومبرغ | associated أسوشيتد
+        press برِس | france فرانس
         presse برِس | agence أجانس | media ميديا | medias ميديا | médias ميديا | le360 لو_ثلاثمئة_وستون
-        hespress هسبريس | marca ماركا | sport سبورت | sports سبورتس | mundo موندو | país باييس | pais باييس
-        abc إيه_بي_سي | spiegel شبيغل | welt فِلت | bild بيلد | kicker كيكر | gazzetta غازيتا | dello ديلّو
-        newsweek نيوزويك | fox فوكس | news نيوز | sky سكاي | channel تشانل | radio راديو | tv تي_في | netflix نتفليكس
-        economiste إيكونوميست | matin ماتان | politico بوليتيكو | mediapart ميديابارت | jeune جون | afrique أفريك
-        axios أكسيوس | today توداي | usa يو_إس_إيه | observer أوبزرفر | independent إندبندنت | foreign فورين
+        hespress هسبريس | marca ماركا | sport سبورت | sports سبورتس | mundo موندو | país باييس
+        pais باييس
+        abc إيه_بي_سي | spiegel شبيغل | welt فِلت | bild بيلد | kicker كيكر | gazzetta غازيتا
+        dello ديلّو
+        newsweek نيوزويك | fox فوكس | news نيوز | sky سكاي | channel تشانل | radio راديو
+        tv تي_في | netflix نتفليكس
+        economiste إيكونوميست | matin ماتان | politico بوليتيكو | mediapart ميديابارت | jeune جون
+        afrique أفريك
+        axios أكسيوس | today توداي | usa يو_إس_إيه | observer أوبزرفر | independent إندبندنت
+        foreign فورين
         policy بوليسي | affairs أفيرز | mondo موندو | repubblica ريبوبليكا | corriere كورييري | sera سيرا
         vanguardia فانغوارديا | mundial مونديال | forbes فوربس | jazeera جزيرة | arabiya عربية
     """,
     "the net": """
         facebook فيسبوك | whatsapp واتساب | youtube يوتيوب | google غوغل | tiktok تيك_توك | twitter تويتر
-        instagram إنستغرام | snapchat سناب_شات | telegram تلغرام | linkedin لينكد_إن | microsoft مايكروسوفت
-        windows ويندوز | apple آبل | iphone آيفون | ipad آيباد | android أندرويد | amazon أمازون | samsung سامسونغ
-        huawei هواوي | xiaomi شاومي | tesla تسلا | openai أوبن_إيه_آي | chatgpt تشات_جي_بي_تي | gemini جيميناي
-        meta ميتا | uber أوبر | airbnb إير_بي_إن_بي | booking بوكينغ | zoom زوم | skype سكايب | messenger ماسنجر
+        instagram إنستغرام | snapchat سناب_شات | telegram تلغرام | linkedin لينكد_إن
+        microsoft مايكروسوفت
+        windows ويندوز | apple آبل | iphone آيفون | ipad آيباد | android أندرويد | amazon أمازون
+        samsung سامسونغ
+        huawei هواوي | xiaomi شاومي | tesla تسلا | openai أوبن_إيه_آي | chatgpt تشات_جي_بي_تي
+        gemini جيميناي
+        meta ميتا | uber أوبر | airbnb إير_بي_إن_بي | booking بوكينغ | zoom زوم | skype سكايب
+        messenger ماسنجر
         gmail جيميل | wikipedia ويكيبيديا | startup ستارت_أب | startups ستارت_أبس | start ستارت | up أب
-        smart سمارت | phone فون | smartphone سمارت_فون | laptop لابتوب | computer كمبيوتر | internet إنترنت
-        online أونلاين | web ويب | wifi واي_فاي | bluetooth بلوتوث | app آب | apps آبس | blog بلوغ | live لايف
-        stories ستوريز | story ستوري | like لايك | likes لايكس | tweet تويت | hashtag هاشتاغ | podcast بودكاست
-        spotify سبوتيفاي | nvidia إنفيديا | intel إنتل | sony سوني | nokia نوكيا | bitcoin بيتكوين | deepseek ديب_سيك
-        threads ثريدز | reels ريلز | playstation بلايستيشن | paypal بايبال | alibaba علي_بابا | cloud كلاود | fake فيك
-        marketing ماركتينغ | management ماناجمنت | design ديزاين | coach كوتش | lobby لوبي | team تيم | show شو
-        game غيم | games غيمز | free فري | green غرين | food فود | fast فاست | black بلاك | friday فرايداي
-        brexit بريكست | covid كوفيد | drone درون | drones درون | big بيغ | data داتا | business بيزنس | center سنتر
-        centre سونتر | master ماستر | airlines إيرلاينز | bank بنك | group غروب | groupe غروب | holding هولدينغ
+        smart سمارت | phone فون | smartphone سمارت_فون | laptop لابتوب | computer كمبيوتر
+        internet إنترنت
+        online أونلاين | web ويب | wifi واي_فاي | bluetooth بلوتوث | app آب | apps آبس
+        blog بلوغ | live لايف
+        stories ستوريز | story ستوري | like لايك | likes لايكس | tweet تويت | hashtag هاشتاغ
+        podcast بودكاست
+        spotify سبوتيفاي | nvidia إنفيديا | intel إنتل | sony سوني | nokia نوكيا
+        bitcoin بيتكوين | deepseek ديب_سيك
+        threads ثريدز | reels ريلز | playstation بلايستيشن | paypal بايبال | alibaba علي_بابا
+        cloud كلاود | fake فيك
+        marketing ماركتينغ | management ماناجمنت | design ديزاين | coach كوتش | lobby لوبي
+        team تيم | show شو
+        game غيم | games غيمز | free فري | green غرين | food فود | fast فاست | black بلاك
+        friday فرايداي
+        brexit بريكست | covid كوفيد | drone درون | drones درون | big بيغ | data داتا
+        business بيزنس | center سنتر
+        centre سونتر | master ماستر | airlines إيرلاينز | bank بنك | group غروب | groupe غروب
+        holding هولدينغ
     """,
     "firms": """
-        renault رونو | peugeot بيجو | citroën سيتروين | citroen سيتروين | dacia داسيا | stellantis ستيلانتيس
-        airbus إيرباص | boeing بوينغ | bouygues بويغ | total توتال | totalenergies توتال_إنرجي | engie إنجي
-        alstom ألستوم | safran سافران | thales تاليس | orange أورانج | inwi إنوي | maroc ماروك | telecom تيليكوم
-        attijariwafa التجاري_وفا | crédit كريدي | agricole أغريكول | société سوسييتي | générale جنرال | bnp بي_إن_بي
-        paribas باريبا | axa أكسا | carrefour كارفور | danone دانون | nestlé نستله | coca كوكا | cola كولا
-        pepsi بيبسي | mcdonald ماكدونالد | mcdonalds ماكدونالدز | toyota تويوتا | hyundai هيونداي | kia كيا
-        nissan نيسان | honda هوندا | ford فورد | mercedes مرسيدِس | volkswagen فولكسفاغن | audi أودي | fiat فيات
-        ferrari فيراري | siemens سيمنس | pfizer فايزر | moderna موديرنا | astrazeneca أسترازينيكا | sinopharm سينوفارم
-        johnson جونسون | boris بوريس | spacex سبيس_إكس | adidas أديداس | nike نايك | puma بوما | zara زارا | ikea إيكيا
-        marjane مرجان | label لابيل | vie في | managem ماناجم | lydec ليديك | amendis أمانديس | ryanair رايان_إير
-        easyjet إيزي_جيت | transavia ترانسافيا | air إير | royal رويال | emirates الإمارات | booking بوكينغ
+        renault رونو | peugeot بيجو | citroën سيتروين | citroen سيتروين | dacia داسيا
+        stellantis ستيلانتيس
+        airbus إيرباص | boeing بوينغ | bouygues بويغ | total توتال | totalenergies توتال_إنرجي
+        engie إنجي
+        alstom ألستوم | safran سافران | thales تاليس | orange أورانج | inwi إنوي | maroc ماروك
+        telecom تيليكوم
+        attijariwafa التجاري_وفا | crédit كريدي | agricole أغريكول | société سوسييتي
+        générale جنرال | bnp بي_إن_بي
+        paribas باريبا | axa أكسا | carrefour كارفور | danone دانون | nestlé نستله | coca كوكا
+        cola كولا
+        pepsi بيبسي | mcdonald ماكدونالد | mcdonalds ماكدونالدز | toyota تويوتا | hyundai هيونداي
+        kia كيا
+        nissan نيسان | honda هوندا | ford فورد | mercedes مرسيدِس | volkswagen فولكسفاغن
+        audi أودي | fiat فيات
+        ferrari فيراري | siemens سيمنس | pfizer فايزر | moderna موديرنا | astrazeneca أسترازينيكا
+        sinopharm سينوفارم
+        johnson جونسون | boris بوريس | spacex سبيس_إكس | adidas أديداس | nike نايك | puma بوما
+        zara زارا | ikea إيكيا
+        marjane مرجان | label لابيل | vie في | managem ماناجم | lydec ليديك | amendis أمانديس
+        ryanair رايان_إير
+        easyjet إيزي_جيت | transavia ترانسافيا | air إير | royal رويال | emirates الإمارات
+        booking بوكينغ
     """,
     "football": """
-        real ريال | madrid مدريد | barcelona برشلونة | barça برشلونة | barca برشلونة | fc إف_سي | atlético أتلتيكو
-        atletico أتلتيكو | sevilla إشبيلية | manchester مانشستر | city سيتي | united يونايتد | liverpool ليفربول
+        real ريال | madrid مدريد | barcelona برشلونة | barça برشلونة | barca برشلونة | fc إف_سي
+        atlético أتلتيكو
+        atletico أتلتيكو | sevilla إشبيلية | manchester مانشستر | city سيتي | united يونايتد
+        liverpool ليفربول
         chelsea تشيلسي | arsenal آرسنال | tottenham توتنهام | juventus يوفنتوس | milan ميلان | inter إنتر
-        bayern بايرن | munich ميونيخ | dortmund دورتموند | psg باريس_سان_جيرمان | germain جيرمان | lyon ليون
-        marseille مرسيليا | monaco موناكو | lille ليل | ajax أياكس | benfica بنفيكا | porto بورتو | sporting سبورتينغ
-        raja الرجاء | wydad الوداد | league ليغ | premier بريمير | liga ليغا | ligue ليغ | serie سيري | champions تشامبيونز
-        cup كاب | benzema بنزيما | hakimi حكيمي | achraf أشرف | ziyech زياش | hakim حكيم | bounou بونو | yassine ياسين
-        regragui الركراكي | walid وليد | messi ميسي | lionel ليونيل | ronaldo رونالدو | cristiano كريستيانو
-        neymar نيمار | mbappé مبابي | mbappe مبابي | kylian كيليان | salah صلاح | zidane زيدان | guardiola غوارديولا
-        mourinho مورينيو | ancelotti أنشيلوتي | klopp كلوب | infantino إنفانتينو | gianni جياني | lewandowski ليفاندوفسكي
-        vinicius فينيسيوس | amrabat أمرابط | mazraoui مزراوي | saïss سايس | saiss سايس | ballon بالون | or أور | mvp إم_في_بي
+        bayern بايرن | munich ميونيخ | dortmund دورتموند | psg باريس_سان_جيرمان | germain جيرمان
+        lyon ليون
+        marseille مرسيليا | monaco موناكو | lille ليل | ajax أياكس | benfica بنفيكا | porto بورتو
+        sporting سبورتينغ
+        raja الرجاء | wydad الوداد | league ليغ | premier بريمير | liga ليغا | ligue ليغ
+        serie سيري | champions تشامبيونز
+        cup كاب | benzema بنزيما | hakimi حكيمي | achraf أشرف | ziyech زياش | hakim حكيم
+        bounou بونو | yassine ياسين
+        regragui الركراكي | walid وليد | messi ميسي | lionel ليونيل | ronaldo رونالدو
+        cristiano كريستيانو
+        neymar نيمار | mbappé مبابي | mbappe مبابي | kylian كيليان | salah صلاح | zidane زيدان
+        guardiola غوارديولا
+        mourinho مورينيو | ancelotti أنشيلوتي | klopp كلوب | infantino إنفانتينو | gianni جياني
+        lewandowski ليفاندوفسكي
+        vinicius فينيسيوس | amrabat أمرابط | mazraoui مزراوي | saïss سايس | saiss سايس
+        ballon بالون | or أور | mvp إم_في_بي
     """,
     "people": """
-        macron ماكرون | emmanuel إيمانويل | hollande هولاند | sarkozy ساركوزي | nicolas نيكولا | chirac شيراك
-        jacques جاك | mitterrand ميتيران | pen بين | marine مارين | mélenchon ميلونشون | trump ترامب | donald دونالد
-        biden بايدن | joe جو | obama أوباما | barack باراك | clinton كلينتون | bush بوش | george جورج | putin بوتين
-        vladimir فلاديمير | zelensky زيلينسكي | merkel ميركل | angela أنجيلا | scholz شولتس | sánchez سانشيز
-        sanchez سانشيز | pedro بيدرو | netanyahu نتنياهو | benjamin بنيامين | erdogan أردوغان | erdoğan أردوغان
-        starmer ستارمر | keir كير | elon إيلون | musk ماسك | bill بيل | gates غيتس | mark مارك | zuckerberg زوكربيرغ
-        jean جان | luc لوك | pierre بيار | paul بول | marie ماري | michel ميشيل | françois فرانسوا | francois فرانسوا
-        louis لويس | charles شارل | philippe فيليب | jacob جاكوب | david ديفيد | john جون | james جيمس | peter بيتر
-        william ويليام | michael مايكل | robert روبرت | thomas توماس | josé خوسيه | jose خوسيه | juan خوان
-        carlos كارلوس | felipe فيليبي | antónio أنطونيو | antonio أنطونيو | guterres غوتيريش | dominique دومينيك
-        bernard برنار | gérard جيرار | laurent لوران | christophe كريستوف | stéphane ستيفان | sophie صوفي | claude كلود
-        hassan حسن | mohammed محمد | mohamed محمد | mohammad محمد | muhammad محمد | ahmed أحمد | ahmad أحمد | ali علي
-        omar عمر | youssef يوسف | yousef يوسف | said سعيد | saïd سعيد | abdellah عبد_الله | abdallah عبد_الله
-        rachid رشيد | khalid خالد | karim كريم | fatima فاطمة | zahra زهراء | aicha عائشة | samir سمير | nabil نبيل
-        mustapha مصطفى | mostafa مصطفى | hamid حميد | aziz عزيز | akhannouch أخنوش | bourita بوريطة | nasser ناصر
-        abdelaziz عبد_العزيز | abdelilah عبد_الإله | benkirane بنكيران | driss إدريس | brahim إبراهيم | ibrahim إبراهيم
-        hussein حسين | othman عثمان | amine أمين | mehdi المهدي | anas أنس | ayoub أيوب | ismail إسماعيل | moulay مولاي
-        lalla للا | sidi سيدي | steve ستيف | jobs جوبز | elizabeth إليزابيث | diana ديانا | harry هاري | kate كيت
-        xi شي | jinping جين_بينغ | kim كيم | jong جونغ | khan خان | modi مودي | leonardo ليوناردو | victor فيكتور
+        macron ماكرون | emmanuel إيمانويل | hollande هولاند | sarkozy ساركوزي | nicolas نيكولا
+        chirac شيراك
+        jacques جاك | mitterrand ميتيران | pen بين | marine مارين | mélenchon ميلونشون
+        trump ترامب | donald دونالد
+        biden بايدن | joe جو | obama أوباما | barack باراك | clinton كلينتون | bush بوش
+        george جورج | putin بوتين
+        vladimir فلاديمير | zelensky زيلينسكي | merkel ميركل | angela أنجيلا | scholz شولتس
+        sánchez سانشيز
+        sanchez سانشيز | pedro بيدرو | netanyahu نتنياهو | benjamin بنيامين | erdogan أردوغان
+        erdoğan أردوغان
+        starmer ستارمر | keir كير | elon إيلون | musk ماسك | bill بيل | gates غيتس | mark مارك
+        zuckerberg زوكربيرغ
+        jean جان | luc لوك | pierre بيار | paul بول | marie ماري | michel ميشيل
+        françois فرانسوا | francois فرانسوا
+        louis لويس | charles شارل | philippe فيليب | jacob جاكوب | david ديفيد | john جون
+        james جيمس | peter بيتر
+        william ويليام | michael مايكل | robert روبرت | thomas توماس | josé خوسيه | jose خوسيه
+        juan خوان
+        carlos كارلوس | felipe فيليبي | antónio أنطونيو | antonio أنطونيو | guterres غوتيريش
+        dominique دومينيك
+        bernard برنار | gérard جيرار | laurent لوران | christophe كريستوف | stéphane ستيفان
+        sophie صوفي | claude كلود
+        hassan حسن | mohammed محمد | mohamed محمد | mohammad محمد | muhammad محمد | ahmed أحمد
+        ahmad أحمد | ali علي
+        omar عمر | youssef يوسف | yousef يوسف | said سعيد | saïd سعيد | abdellah عبد_الله
+        abdallah عبد_الله
+        rachid رشيد | khalid خالد | karim كريم | fatima فاطمة | zahra زهراء | aicha عائشة
+        samir سمير | nabil نبيل
+        mustapha مصطفى | mostafa مصطفى | hamid حميد | aziz عزيز | akhannouch أخنوش
+        bourita بوريطة | nasser ناصر
+        abdelaziz عبد_العزيز | abdelilah عبد_الإله | benkirane بنكيران | driss إدريس
+        brahim إبراهيم | ibrahim إبراهيم
+        hussein حسين | othman عثمان | amine أمين | mehdi المهدي | anas أنس | ayoub أيوب
+        ismail إسماعيل | moulay مولاي
+        lalla للا | sidi سيدي | steve ستيف | jobs جوبز | elizabeth إليزابيث | diana ديانا
+        harry هاري | kate كيت
+        xi شي | jinping جين_بينغ | kim كيم | jong جونغ | khan خان | modi مودي | leonardo ليوناردو
+        victor فيكتور
         hugo هوغو | albert ألبير | camus كامو | voltaire فولتير | nobel نوبل | oscar أوسكار | vinci فينشي
     """,
     "places": """
-        paris باريس | london لندن | londres لندن | casablanca الدار_البيضاء | rabat الرباط | tanger طنجة | fès فاس
-        fes فاس | marrakech مراكش | agadir أكادير | meknès مكناس | oujda وجدة | salé سلا | tétouan تطوان | kénitra القنيطرة
-        laâyoune العيون | dakhla الداخلة | bruxelles بروكسيل | brussels بروكسل | genève جنيف | berlin برلين | rome روما
-        roma روما | lisbon لشبونة | vienna فيينا | moscow موسكو | kiev كييف | kyiv كييف | dubai دبي | doha الدوحة
-        cairo القاهرة | alger الجزائر | algérie الجزائر | tunis تونس | tunisie تونس | europe أوروبا | africa إفريقيا
-        america أمريكا | america أمريكا | american أمريكان | espagne إسبانيا | españa إسبانيا | italia إيطاليا
-        morocco المغرب | hollywood هوليوود | california كاليفورنيا | texas تكساس | chicago شيكاغو | boston بوسطن
-        oxford أوكسفورد | cambridge كامبريدج | harvard هارفارد | stanford ستانفورد | sorbonne سوربون | vatican فاتيكان
-        cannes كان | nice نيس | bordeaux بوردو | toulouse تولوز | nantes نانت | strasbourg ستراسبورغ | versailles فيرساي
-        mawazine موازين | expo إكسبو | mondial مونديال | tour تور | forum فوروم | festival فستيفال | jazz جاز
-        dakar داكار | davos دافوس | tokyo طوكيو | kabul كابول | tel تل | aviv أبيب | gaza غزة | israel إسرائيل
-        université أونيفيرسيتي | university يونيفيرسيتي | école إيكول | institut أنستيتو | institute إنستيتيوت
-        hôtel أوتيل | hotel هوتيل | café كافي | restaurant ريستوران | star ستار | stars ستارز | love لاف | prime برايم
-        world وورلد | human هيومن | rights رايتس | watch ووتش | amnesty أمنستي | international إنترناشيونال
-        greenpeace غرينبيس | frontières فرونتيير | médecins ميدسان | transparency ترانسبارنسي | freedom فريدم | house هاوس
-        human هيومن | gallup غالوب | moody موديز | moodys موديز | fitch فيتش | standard ستاندارد | poor بور | poors بورز
-        dow داو | jones جونز | brent برنت | delta دلتا | omicron أوميكرون | ebola إيبولا | pegasus بيغاسوس | boko بوكو
+        paris باريس | london لندن | londres لندن | casablanca الدار_البيضاء | rabat الرباط
+        tanger طنجة | fès فاس
+        fes فاس | marrakech مراكش | agadir أكادير | meknès مكناس | oujda وجدة | salé سلا
+        tétouan تطوان | kénitra القنيطرة
+        laâyoune العيون | dakhla الداخلة | bruxelles بروكسيل | brussels بروكسل | genève جنيف
+        berlin برلين | rome روما
+        roma روما | lisbon لشبونة | vienna فيينا | moscow موسكو | kiev كييف | kyiv كييف
+        dubai دبي | doha الدوحة
+        cairo القاهرة | alger الجزائر | algérie الجزائر | tunis تونس | tunisie تونس
+        europe أوروبا | africa إفريقيا
+        america أمريكا | america أمريكا | american أمريكان | espagne إسبانيا | españa إسبانيا
+        italia إيطاليا
+        morocco المغرب | hollywood هوليوود | california كاليفورنيا | texas تكساس | chicago شيكاغو
+        boston بوسطن
+        oxford أوكسفورد | cambridge كامبريدج | harvard هارفارد | stanford ستانفورد
+        sorbonne سوربون | vatican فاتيكان
+        cannes كان | nice نيس | bordeaux بوردو | toulouse تولوز | nantes نانت
+        strasbourg ستراسبورغ | versailles فيرساي
+        mawazine موازين | expo إكسبو | mondial مونديال | tour تور | forum فوروم
+        festival فستيفال | jazz جاز
+        dakar داكار | davos دافوس | tokyo طوكيو | kabul كابول | tel تل | aviv أبيب | gaza غزة
+        israel إسرائيل
+        université أونيفيرسيتي | university يونيفيرسيتي | école إيكول | institut أنستيتو
+        institute إنستيتيوت
+        hôtel أوتيل | hotel هوتيل | café كافي | restaurant ريستوران | star ستار | stars ستارز
+        love لاف | prime برايم
+        world وورلد | human هيومن | rights رايتس | watch ووتش | amnesty أمنستي
+        international إنترناشيونال
+        greenpeace غرينبيس | frontières فرونتيير | médecins ميدسان | transparency ترانسبارنسي
+        freedom فريدم | house هاوس
+        human هيومن | gallup غالوب | moody موديز | moodys موديز | fitch فيتش | standard ستاندارد
+        poor بور | poors بورز
+        dow داو | jones جونز | brent برنت | delta دلتا | omicron أوميكرون | ebola إيبولا
+        pegasus بيغاسوس | boko بوكو
         haram حرام
     """,
 }

@@ -22,12 +22,16 @@ _KINGS = frozenset(
         " الفاتيكان حسين الحسين إدوارد ويليام ألكسندر فيلهلم سليمان سليم مراد إسماعيل فؤاد"
     )
 )
-_QUEENS = frozenset(words("إليزابيث إليزابث كاترين مارغريت مارغريتا إيزابيلا كليوباترا ماري Elizabeth Catherine"))
+_QUEENS = frozenset(
+    words("إليزابيث إليزابث كاترين مارغريت مارغريتا إيزابيلا كليوباترا ماري Elizabeth Catherine")
+)
 _NO_NUMBERS = frozenset(words("XI XX XXX VI MIX CD CV DC MC MD CM DI LCD CC MM"))
 """Alone these are sizes, names and abbreviations."""
 _LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ]{1,30}\Z")
 _FEMININE_IN_YA = frozenset(words("الذكرى"))
-ROMAN = re.compile(rf"{CLITIC}(?<![A-Za-zÀ-ɏ\d.'’&-])(?P<roman>[IVXLCDM]{{1,12}})(?![A-Za-zÀ-ɏ\d'’&+-]|\.[A-Za-z])")
+ROMAN = re.compile(
+    rf"{CLITIC}(?<![A-Za-zÀ-ɏ\d.'’&-])(?P<roman>[IVXLCDM]{{1,12}})(?![A-Za-zÀ-ɏ\d'’&+-]|\.[A-Za-z])"
+)
 _SECOND = re.compile(r"(?:القرن|القرنين|القرنان) [IVXL]{1,8} ?\Z")
 
 
@@ -58,7 +62,13 @@ def say_roman(match: re.Match[str], place: Place) -> str | None:
     queen, king = {word, stem} & _QUEENS, {word, stem} & _KINGS
     definite = re.match(rf"[وف]?(?:[بك]?ال|لل)[{LETTERS}]{{2}}", word)
     plain = re.fullmatch("[IVX]+", numeral) is not None
-    if queen or king or (plain and (definite or _SECOND.search(before) or (latin and (len(numeral) > 1 or numeral == "I")))):
+    if (
+        queen
+        or king
+        or (
+            plain and (definite or _SECOND.search(before) or (latin and (len(numeral) > 1 or numeral == "I")))
+        )
+    ):
         feminine = queen or (definite and not king and (word.endswith("ة") or word in _FEMININE_IN_YA))
         return ordinal(
             number, gender=Gender.FEMININE if feminine else Gender.MASCULINE, case=place.phrase_case
