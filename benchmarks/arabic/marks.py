@@ -11,6 +11,7 @@ from comparing import Score, compared, distance, phonemes, spelled_out
 from pipeline import in_sentences, marked, model, said
 
 from nashra.arabic.letters import order_marks, strip_marks
+from nashra.arabic.rewriting import as_written
 from nashra.arabic.tashkeel import diacritize
 from nashra.audio.voices.espeak import Speaker
 from nashra.model import Voice
@@ -68,7 +69,7 @@ def _beside(gold: list[str], article: list[str]) -> Iterable[tuple[str, str]]:
 
 def _scored(rows: Iterable[tuple[str, str, str]], *, misses: bool, old_spelling: bool = False) -> Score:
     total = Score()
-    speaker = Speaker()
+    speaker = Speaker(respell=as_written)  # the marks are measured, not the cure
     try:
         for wanted, bare, got in rows:
             score = compared(wanted, got, old_spelling=old_spelling)

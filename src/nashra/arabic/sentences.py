@@ -81,19 +81,26 @@ def ending(piece: str) -> str:
 
 def _shorten(piece: str, longest: int) -> list[str]:
     """Cut a long piece at the last comma that fits, else at a conjunction, a space, between two letters."""
-    parts = []
-    while len(piece) > longest:
-        cuts = (_last_end(form, piece, longest) for form in (_COMMA, _CONJUNCTION, _SPACE))
-        cut = next(filter(None, cuts), longest)
-        while cut > 1 and unicodedata.combining(piece[cut]):
-            cut -= 1  # a mark belongs to the letter before it
-        parts.append(piece[:cut])
-        piece = piece[cut:]
-    return [*parts, piece] if piece else parts
+    parts, start = [], 0
+    while len(piece) - start > longest:
+        end = start + longest
+        cuts = (_last_end(form, piece, start, end) for form in (_COMMA, _CONJUNCTION, _SPACE))
+        cut = _before_letter(piece, start, next(filter(None, cuts), end))
+        parts.append(piece[start:cut])
+        start = cut
+    return [*parts, piece[start:]] if start < len(piece) else parts
 
 
-def _last_end(pattern: re.Pattern[str], piece: str, longest: int) -> int:
-    return max((match.end() for match in pattern.finditer(piece, 0, longest)), default=0)
+def _last_end(pattern: re.Pattern[str], piece: str, start: int, end: int) -> int:
+    return max((match.end() for match in pattern.finditer(piece, start, end)), default=0)
+
+
+def _before_letter(piece: str, start: int, cut: int) -> int:
+    """Move a cut before the letter whose marks it would take away; a row of marks alone is cut as it is."""
+    for place in range(cut, start, -1):
+        if not unicodedata.combining(piece[place]):
+            return place
+    return cut
 
 
 def _with_sound(pieces: list[str]) -> list[str]:

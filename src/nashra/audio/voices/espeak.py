@@ -6,12 +6,20 @@ import json
 import subprocess
 import sys
 import threading
+import unicodedata
 from contextlib import suppress
 from importlib.metadata import version as installed
-from typing import IO, Any, cast
+from typing import IO, TYPE_CHECKING, Any, cast
 
+from nashra.arabic.rewriting import as_written
+from nashra.audio.voices import respelling
 from nashra.errors import ConfigurationError, SpeechError
 from nashra.model import Clip, Voice, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nashra.arabic.rewriting import Spoken
 
 DEADLINE = 30.0
 """Seconds for one utterance: 400 characters take about 0.1 s, so 30 mean that it hangs."""
@@ -24,10 +32,16 @@ class Speaker:
     lives in a worker: a crash costs one more try, a hang costs `deadline` seconds.
     """
 
-    version = f"espeakng-loader-{installed('espeakng-loader')}"
+    version = f"espeakng-loader-{installed('espeakng-loader')} {respelling.VERSION}"
 
-    def __init__(self, deadline: float = DEADLINE, command: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self,
+        deadline: float = DEADLINE,
+        command: tuple[str, ...] = (),
+        respell: Callable[[str], Spoken] = respelling.respelled,
+    ) -> None:
         self._deadline = deadline
+        self._respell = respell
         self._command = command or (sys.executable, "-m", "nashra.audio.voices.espeak_worker")
         self._worker: subprocess.Popen[bytes] | None = None
 
@@ -37,15 +51,20 @@ class Speaker:
         Raises SpeechError when the engine dies twice, hangs or answers nothing, and
         ConfigurationError when it has no such voice.
         """
+        form = self._spelled(text, voice)
         header, pcm = self._answer(
-            {"text": text, "voice": voice.name, "speed": voice.speed, "pitch": voice.pitch}
+            {"text": form.text, "voice": voice.name, "speed": voice.speed, "pitch": voice.pitch}
         )
-        return Clip(pcm, header["rate"], tuple(Word(*word) for word in header["words"]))
+        return Clip(pcm, header["rate"], tuple(_as_given(form, word) for word in header["words"]))
 
     def phonemes(self, text: str, voice: Voice) -> str:
         """Return how the voice says the text in IPA, a clause a line; raises as `speak` does."""
-        header, _ = self._answer({"text": text, "voice": voice.name, "phonemes": True})
+        form = self._spelled(text, voice)
+        header, _ = self._answer({"text": form.text, "voice": voice.name, "phonemes": True})
         return str(header["phonemes"])
+
+    def _spelled(self, text: str, voice: Voice) -> Spoken:
+        return self._respell(text) if voice.name.startswith("ar") else as_written(text)
 
     def close(self) -> None:
         """End the worker, if one runs."""
@@ -94,6 +113,23 @@ class Speaker:
                     then="rephrase that sentence",
                 )
         return answer
+
+
+def _as_given(form: Spoken, word: tuple[int, int, int]) -> Word:
+    """Return a word's place in the text as it was before it was respelled: a dropped alif is part of it."""
+    at, length, frame = word
+    text = form.written
+    spans = form.origins[at : at + length] or ((len(text), len(text)),)
+    start, end = spans[0][0], spans[-1][1]
+    while start and _sounds(text[start - 1]):
+        start -= 1
+    while end < len(text) and _sounds(text[end]):
+        end += 1
+    return Word(start, end - start, frame)
+
+
+def _sounds(char: str) -> bool:
+    return char.isalnum() or unicodedata.combining(char) > 0
 
 
 def _exchange(
