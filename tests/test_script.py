@@ -9,6 +9,7 @@ import pytest
 from nashra import script as scripts
 from nashra.arabic import foreign, sentences
 from nashra.arabic.letters import order_marks
+from nashra.arabic.lexicon import Lexicon
 from nashra.arabic.rewriting import as_written
 from nashra.model import Article, Pauses, Section, Titles, Voice
 
@@ -66,14 +67,16 @@ def test_the_same_sentence_twice_has_its_own_pauses():
 )
 def test_where_another_language_begins(text, latin):
     """Names and words go to the other voice; acronyms, addresses and tags have rules of their own."""
-    pieces = foreign.pieces(text, lambda _word: False)
+    pieces = foreign.pieces(text, lambda _text: ())
     assert "".join(piece for piece, _ in pieces) == text
     assert [piece for piece, is_foreign in pieces if is_foreign] == latin
 
 
 def test_what_the_lexicon_knows_is_not_foreign():
-    """A word with an Arabic form is left to the Arabic voice."""
-    assert foreign.pieces("شركة Renault اليوم", {"Renault"}.__contains__) == (("شركة Renault اليوم", False),)
+    """A phrase with an Arabic form is left to the Arabic voice."""
+    known = Lexicon.of({"Le Monde": "لُومُونْد"}).signs
+    pieces = foreign.pieces("صحيفة Le Monde و Renault", known)
+    assert pieces == (("صحيفة Le Monde و ", False), ("Renault", True))
 
 
 @pytest.fixture

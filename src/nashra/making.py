@@ -90,7 +90,7 @@ def reader(
     def say(text: str) -> list[tuple[Spoken, Voice]]:
         if not other.name:
             return [(arabic(text), voice)]
-        parts = foreign.pieces(text, words_known.knows)
+        parts = foreign.pieces(text, words_known.signs)
         return [(spoken.as_foreign(part), other) if latin else (arabic(part), voice) for part, latin in parts]
 
     return say

@@ -7,7 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
+
+    from nashra.model import Change
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
 _TOKEN = re.compile(r"\S+\s*|\s+")
@@ -15,21 +17,28 @@ _TOKEN = re.compile(r"\S+\s*|\s+")
 _WORD = re.compile(rf"[«“\"(']*(?P<word>[{_LETTER}][{_LETTER}'’&-]*)[»”\"')،؛,;:.!؟?…]*\s*")
 
 
-def pieces(text: str, known: Callable[[str], bool]) -> tuple[tuple[str, bool], ...]:
+def pieces(text: str, known: Callable[[str], Iterable[Change]]) -> tuple[tuple[str, bool], ...]:
     """Cut a sentence where its language changes; True stands beside what is foreign.
 
     The pieces joined give the text back. Capitals are acronyms, which Arabic says in its own way, and
-    what is `known` (to the lexicon) has its Arabic form: neither is foreign by itself.
+    what is `known` (the lexicon's changes) has its Arabic form: neither is foreign.
 
-    >>> pieces("زار مقر Daily Mail في لندن، وشركة GPS.", lambda word: False)
+    >>> pieces("زار مقر Daily Mail في لندن، وشركة GPS.", lambda text: ())
     (('زار مقر ', False), ('Daily Mail ', True), ('في لندن، وشركة GPS.', False))
-    >>> pieces("موقع www.example.com", lambda word: False), pieces("", lambda word: False)
+    >>> pieces("موقع www.example.com", lambda text: ()), pieces("", lambda text: ())
     ((('موقع www.example.com', False),), ())
     """
+    spoken = {
+        place for change in known(text) for place in range(change.start, change.start + len(change.before))
+    }
 
-    def foreign(token: str) -> bool:
-        found = _WORD.fullmatch(token)
-        return found is not None and not found["word"].isupper() and not known(found["word"])
+    def foreign(token: re.Match[str]) -> bool:
+        found = _WORD.fullmatch(token[0])
+        return (
+            found is not None
+            and not found["word"].isupper()
+            and token.start() + found.start("word") not in spoken
+        )
 
-    runs = groupby(_TOKEN.findall(text), key=foreign)
-    return tuple(("".join(tokens), is_foreign) for is_foreign, tokens in runs)
+    runs = groupby(_TOKEN.finditer(text), key=foreign)
+    return tuple(("".join(token[0] for token in tokens), is_foreign) for is_foreign, tokens in runs)

@@ -42,7 +42,7 @@ def ipa_to_arabic(ipa: str) -> str:
     Raises ValueError with the symbol that it does not know.
 
     >>> ipa_to_arabic("ħammuːʃiː"), ipa_to_arabic("tˤandʒa"), ipa_to_arabic("ʔakaːdiːr")
-    ('حَمُّوشِي', 'طَنْجَ', 'أَكَادِير')
+    ('حَمُّوشِي', 'طَنْجَة', 'أَكَادِير')
     >>> ipa_to_arabic("ziːaːʃ ˈʃˌaiːiq"), ipa_to_arabic("aːsfiː naːib muʔassasa suʔaːl")
     ('زِيَاش شَيِّق', 'آسْفِي نَائِب مُؤَسَّسَ سُؤَال')
     >>> ipa_to_arabic("a#b")
@@ -75,6 +75,8 @@ def _word(ipa: str) -> str:
                 continue
         mark = "" if last and not vowel else _SHORT[vowel]
         said += letter + doubled + (_WRITTEN_LONG[vowel] if long else mark)
+        if last and vowel == "a" and not long:
+            said += "ة"  # a bare a at the end would be taken for an ending, and dropped in a pause
         before = vowel + long
     return said
 

@@ -73,10 +73,6 @@ class Lexicon:
         """
         return _lexicon((*other.entries.values(), *self.entries.values()))
 
-    def knows(self, word: str) -> bool:
-        """Say whether a word as it stands has an entry."""
-        return bare(word).casefold() in self.entries
-
     def words(self, text: str) -> Iterator[Change]:
         """Give the words and phrases of Arabic letters that have an entry, with its marks.
 
