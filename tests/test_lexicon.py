@@ -168,7 +168,7 @@ IPA = [
     ("alqurʔaːn", "أَلْقُرْآن"),
     ("bassˤ baTt", None),
     ("ˈsattˤaːt", "سَطَّات"),
-    ("dawla duwal saww", "دَوْلَ دُوَل سَوّ"),
+    ("dawla duwal saww", "دَوْلَة دُوَل سَوّ"),
     ("peʒo vɔlvo", "بِجُ فُلفُ"),
     ("", ""),
     ("ː", None),

@@ -44,7 +44,7 @@ def ipa_to_arabic(ipa: str) -> str:
     >>> ipa_to_arabic("ħammuːʃiː"), ipa_to_arabic("tˤandʒa"), ipa_to_arabic("ʔakaːdiːr")
     ('حَمُّوشِي', 'طَنْجَة', 'أَكَادِير')
     >>> ipa_to_arabic("ziːaːʃ ˈʃˌaiːiq"), ipa_to_arabic("aːsfiː naːib muʔassasa suʔaːl")
-    ('زِيَاش شَيِّق', 'آسْفِي نَائِب مُؤَسَّسَ سُؤَال')
+    ('زِيَاش شَيِّق', 'آسْفِي نَائِب مُؤَسَّسَة سُؤَال')
     >>> ipa_to_arabic("a#b")
     Traceback (most recent call last):
     ...
