@@ -144,6 +144,8 @@ def test_spoken_gives_a_line_for_each_line(station, run, tmp_path, monkeypatch):
     marked = run(here, "spoken", str(file)).out.splitlines()
     assert len(marked) == 4
     assert marked[0].startswith("مُنْذُ")
+    assert run(here, "spoken", str(file), "--endings", "all").out.splitlines()[0].endswith("سَنَةً")
+    assert marked[0].endswith("سَنَة")
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(lines.encode())))
     assert run(here, "spoken", "-", "--no-marks").out == told.out
 

@@ -22,8 +22,11 @@ def spoken(files: list[Path], *, misses: bool) -> bool:  # noqa: ARG001 every mi
 def tashkeel(files: list[Path], *, misses: bool) -> bool:
     """Score the reference article, and test sets."""
     rows = [
-        marks.row(name, marks.reference(file, misses=misses))
-        for name, file in (("reference article", marks.GOLD), ("the same, corrected", marks.OWN))
+        marks.row(name, marks.reference(file, misses=misses, heard=heard))
+        for name, file, heard in (
+            ("reference article", marks.GOLD, False),
+            ("the same, corrected, as heard", marks.OWN, True),
+        )
         if file.exists()
     ]
     sets = _there(files or [marks.TASHKEELA])

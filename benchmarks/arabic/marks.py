@@ -37,11 +37,16 @@ def article_lines() -> list[str]:
     return [line for line in lines if line][1:]
 
 
-def reference(gold: Path, *, misses: bool) -> Score:
-    """Score the reference article, from the written form on, against a marked copy."""
+def reference(gold: Path, *, misses: bool, heard: bool) -> Score:
+    """Score the reference article, from the written form on, against a marked copy.
+
+    `heard` compares the phonemes of the voice with its respelling, else those of the bare engine.
+    """
     ask = model()
     lines = _beside(_lines(gold), article_lines())
-    return _scored(((wanted, said(line), marked(line, ask)) for wanted, line in lines), misses=misses)
+    return _scored(
+        ((wanted, said(line), marked(line, ask)) for wanted, line in lines), misses=misses, heard=heard
+    )
 
 
 def test_set(file: Path, *, misses: bool, cut: bool) -> Score:
@@ -67,19 +72,21 @@ def _beside(gold: list[str], article: list[str]) -> Iterable[tuple[str, str]]:
     return zip(gold, article, strict=True)
 
 
-def _scored(rows: Iterable[tuple[str, str, str]], *, misses: bool, old_spelling: bool = False) -> Score:
+def _scored(
+    rows: Iterable[tuple[str, str, str]], *, misses: bool, old_spelling: bool = False, heard: bool = False
+) -> Score:
     total = Score()
-    speaker = Speaker(respell=as_written)  # the marks are measured, not the cure
+    speaker = Speaker() if heard else Speaker(respell=as_written)
     try:
         for wanted, bare, got in rows:
             score = compared(wanted, got, old_spelling=old_spelling)
-            heard = [
+            sounds = [
                 phonemes(speaker.phonemes(order_marks(text), VOICE))
                 for text in (spelled_out(wanted, got) if old_spelling else wanted, got)
             ]
-            wrong = distance(*heard)
+            wrong = distance(*sounds)
             changed = changed_letters(bare, got)
-            total += replace(score, phonemes=len(heard[0]), wrong_phonemes=wrong, changed=changed)
+            total += replace(score, phonemes=len(sounds[0]), wrong_phonemes=wrong, changed=changed)
     finally:
         speaker.close()
     if misses:

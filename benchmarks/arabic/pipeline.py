@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING
 
+from nashra import station, wording
 from nashra.arabic import sentences, tashkeel
-from nashra.arabic.letters import strip_marks
 from nashra.arabic.spoken import spoken
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ MODEL = "rawi-ensemble"
 
 
 def said(line: str) -> str:
-    """Return a written line as it is said, without vowel marks."""
-    return strip_marks(spoken(line).text).strip()
+    """Return a written line as `nashra spoken --no-marks` prints it outside of a station."""
+    return next(text for text, _dropped in wording.lines(station.none(), line.encode(), "line", marks=False))
 
 
 def model(*, one_core: bool = False) -> Callable[[str], str]:

@@ -13,6 +13,7 @@ from typing import IO, TYPE_CHECKING
 import click
 
 from nashra import __version__
+from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.reporting import Bar, complain, report, show_script
 
@@ -159,8 +160,15 @@ def script(
 @click.argument("file", type=click.File("rb"), default="-")
 @_station
 @click.option("--no-marks", is_flag=True, help="Without vowel marks, to compare with.")
+@click.option("--endings", type=click.Choice(DEPTHS), help="Other endings than the station's.")
 @_debug
-def spoken(file: IO[bytes], folder: Path | None, no_marks: bool, debug: bool) -> None:  # noqa: ARG001
+def spoken(
+    file: IO[bytes],
+    folder: Path | None,
+    no_marks: bool,
+    endings: str | None,
+    debug: bool,  # noqa: ARG001
+) -> None:
     """Print the lines of FILE (or of standard input) as they will be said, a line for each line.
 
     A line that is only a byline is not said: its place stays empty, and stderr names it.
@@ -168,6 +176,8 @@ def spoken(file: IO[bytes], folder: Path | None, no_marks: bool, debug: bool) ->
     from nashra import wording  # noqa: PLC0415
 
     station = _find(folder, or_none=True)
+    if endings:
+        station = station.reading(endings=endings)
     for line, dropped in wording.lines(station, file.read(), getattr(file, "name", "-"), marks=not no_marks):
         click.echo(line)
         if dropped:

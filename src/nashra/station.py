@@ -45,6 +45,11 @@ class Station:
         """The hidden folder that may be deleted and costs only time."""
         return self.root / ".nashra"
 
+    def reading(self, *, endings: str) -> Station:
+        """Return the same station, but for the endings that it says."""
+        said = replace(self.settings.reading, endings=endings)
+        return replace(self, settings=replace(self.settings, reading=said))
+
     @property
     def voice(self) -> Voice:
         """The voice of articles that name no other."""
