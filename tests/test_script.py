@@ -62,6 +62,7 @@ def test_the_same_sentence_twice_has_its_own_pauses():
         ("شركة OCP وموقع www.ocp.ma و#Rabat و@nashra", []),
         ("Le Monde", ["Le Monde"]),
         ("لا شيء", []),
+        ("كتاب « Le Monde » هنا", ["Le Monde » "]),
         ("(François Hollande)، رئيس", ["(François Hollande)، "]),
     ],
 )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nashra import __version__, announcement
 from nashra.arabic import endings, foreign, lexicon, lexicon_file, spoken, tashkeel
 from nashra.arabic.lexicon import Lexicon
-from nashra.arabic.rewriting import NOT_UNDERSTOOD, with_marks
+from nashra.arabic.rewriting import NOT_UNDERSTOOD, part, with_marks
 from nashra.audio import voices
 from nashra.audio.track import Studio
 from nashra.errors import ArticleError
@@ -83,15 +83,25 @@ def reader(
     steps = spoken.steps(words_known, settings.reading.months)
     other = replace(voice, name=settings.voice.foreign)
 
-    def arabic(text: str) -> Spoken:
+    def marked(text: str) -> Spoken:
         form = spoken.spoken(text, steps)
-        return with_marks(form, endings.paused(mark(form.text), settings.reading.endings))
+        return with_marks(form, mark(form.text))
+
+    def ended(form: Spoken) -> Spoken:
+        return with_marks(form, endings.paused(form.text, settings.reading.endings))
 
     def say(text: str) -> list[tuple[Spoken, Voice]]:
+        form = marked(text)
         if not other.name:
-            return [(arabic(text), voice)]
-        parts = foreign.pieces(text, words_known.signs)
-        return [(spoken.as_foreign(part), other) if latin else (arabic(part), voice) for part, latin in parts]
+            return [(ended(form), voice)]
+        said, start = [], 0
+        # Marked as a whole: beside a gap, the diacritizer would take a word for another one.
+        for piece, is_foreign in foreign.pieces(text, words_known.signs):
+            end = start + len(piece.rstrip())
+            here = (spoken.as_foreign(piece), other) if is_foreign else (ended(part(form, start, end)), voice)
+            said.append(here)
+            start += len(piece)
+        return said
 
     return say
 

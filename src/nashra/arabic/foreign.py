@@ -32,7 +32,15 @@ def pieces(text: str, known: Callable[[str], Iterable[Change]]) -> tuple[tuple[s
         place for change in known(text) for place in range(change.start, change.start + len(change.before))
     }
 
+    is_foreign = False
+
     def foreign(token: re.Match[str]) -> bool:
+        nonlocal is_foreign
+        if any(map(str.isalnum, token[0])):  # a sign by itself stays with what is before it
+            is_foreign = word_is_foreign(token)
+        return is_foreign
+
+    def word_is_foreign(token: re.Match[str]) -> bool:
         found = _WORD.fullmatch(token[0])
         return (
             found is not None
@@ -41,4 +49,4 @@ def pieces(text: str, known: Callable[[str], Iterable[Change]]) -> tuple[tuple[s
         )
 
     runs = groupby(_TOKEN.finditer(text), key=foreign)
-    return tuple(("".join(token[0] for token in tokens), is_foreign) for is_foreign, tokens in runs)
+    return tuple(("".join(token[0] for token in tokens), latin) for latin, tokens in runs)

@@ -117,6 +117,26 @@ def rewrite(spoken: Spoken, changes: Iterable[Change]) -> Spoken:
     return replace(spoken, text="".join(text), origins=tuple(origins), changes=(*spoken.changes, *made))
 
 
+def part(spoken: Spoken, start: int, end: int) -> Spoken:
+    """Return what became of a span of the written sentence; parts that abut lose nothing.
+
+    >>> part(rewrite(as_written("ab 12 cd"), [Change("digits", "12", "xyz", 3)]), 3, 6).text
+    'xyz '
+    """
+    inside = [place for place, (begin, _) in enumerate(spoken.origins) if start <= begin < end]
+    kept = slice(inside[0], inside[-1] + 1) if inside else slice(0, 0)
+    return Spoken(
+        spoken.written[start:end],
+        spoken.text[kept],
+        tuple((begin - start, stop - start) for begin, stop in spoken.origins[kept]),
+        tuple(
+            change._replace(start=change.start - start)
+            for change in spoken.changes
+            if start <= change.start < end
+        ),
+    )
+
+
 def with_marks(spoken: Spoken, marked: str) -> Spoken:
     """Return the sentence with other vowel marks: `marked` has as many letters, in the same order.
 
