@@ -11,7 +11,7 @@ from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks, strip_mar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-RULES = "tashkeel 2"
+RULES = "tashkeel 3"
 """The version of the guards below: marks kept under another one are asked for again."""
 
 _FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
@@ -37,6 +37,9 @@ _ARTICLE = f"({_START}(?:[وفبك][{MARKS}]{{0,2}}){{0,2}}ال)"
 _LIL = f"({_START}(?:[وف][{MARKS}]{{0,2}})?ل{_KASRA}?ل)"
 _SUN = "ثدذرزسشصضطظلن"  # not ت: in التقط، التزام the lām belongs to the stem
 _MOON = "ءآأؤإئبجحخعغفقكمهوي"
+_M = f"[{MARKS}]{{0,3}}"
+_HUNDRED = f"{_START}(?:[{LETTERS}]{_M}){{0,7}}م{_M}ئ{_M}(?:ة|ت{_M}[اي]){_M} "
+_COUNTED = f"(?!و)[{LETTERS}{MARKS}]{{2,30}}(?<=[{LETTERS}{SHADDA}])"
 
 REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
     (name, re.compile(form), to)
@@ -56,6 +59,9 @@ REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("sukun before a moon letter", f"(?:{_ARTICLE}|{_LIL})(?=[{_MOON}])", rf"\g<0>{_SUKUN}"),
         ("shadda on a sun letter", f"(?:{_ARTICLE}|{_LIL})([{_SUN}])(?=[{_VOWELS}])", rf"\g<0>{SHADDA}"),
         ("i before a bare alif", f"{_ARTICLE}(?=ا[{LETTERS}])", rf"\1{_KASRA}"),
+        # What a hundred counts is in the genitive: مِئَتَا خَبِيرٍ; the diacritizer takes it for a subject.
+        ("indefinite after a hundred", f"({_HUNDRED}{_COUNTED})\u064c", "\\1\u064d"),
+        ("construct after a hundred", f"({_HUNDRED}{_COUNTED}){_DAMMA}(?= )", rf"\1{_KASRA}"),
         # Two consonants meet where a word begins with a bare alif.
         ("min before the article", f"({_START}(?:[وف]{_FATHA}?)?مِن){_SUKUN}(?={_GAP}ل)", rf"\1{_FATHA}"),
         ("u of their and your", f"([هكت]{_DAMMA}م|ه{_KASRA}م){_SUKUN}(?={_GAP})", rf"\1{_DAMMA}"),

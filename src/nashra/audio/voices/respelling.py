@@ -88,7 +88,7 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("i after ya", f"ي{_I}|ي{SHADDA}{_I}(?!ي)", lambda ya: f"{ya[0][:-1]}{_SUKUN}{_I}"),
     ("madda before y", f"آ(?=ي{_SUKUN})", "أَا"),
     ("final kaf", f"ك{_END}", f"ك{_SUKUN}"),
-    ("ta marbuta in a pause", f"(?:(?<={_A})|(?<=ا))ة{_PAUSE}", ""),
+    ("ta marbuta in a pause", f"(?:(?<={_A})|(?<=ا))ة(?:{_SUKUN}|{_PAUSE})", ""),
 )
 """What is respelled, in order: a name, the form, and what takes its place."""
 
