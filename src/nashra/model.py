@@ -87,7 +87,7 @@ class Utterance:
 
     `role` is opening, title, heading, sentence or closing. Utterances of one paragraph follow one
     another; the first of each has `new_paragraph`. `changes` tell how `text` became `spoken`, in the
-    order in which they were made; a mark added to a letter is none.
+    order in which they were made; marks of the diacritizer are none.
     """
 
     role: str

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
 from nashra.arabic import sentences
-from nashra.arabic.letters import letter_count
+from nashra.arabic.letters import letter_count, strip_marks
 from nashra.errors import ArticleError
 from nashra.model import Change, Chapter, Script, Utterance
 
@@ -39,7 +39,7 @@ def script(
 
     def said(role: str, text: str, pause_ms: int, *, new_paragraph: bool = False) -> list[Utterance]:
         lines = [
-            Utterance(role, form.written.strip(), form.text, who, JOINT_MS, changes=form.changes)
+            Utterance(role, form.written.strip(), form.text, who, JOINT_MS, changes=_told(form))
             for form, who in say(text)
         ]
         lines[0] = replace(lines[0], new_paragraph=new_paragraph)
@@ -83,6 +83,15 @@ def script(
     )
     chapters = (_ended(chapter, pauses.section_ms) for chapter in parts)
     return Script(article.title, tuple(chapter for chapter in chapters if chapter.utterances))
+
+
+def _told(form: Spoken) -> tuple[Change, ...]:
+    """Return the changes worth telling: not the marks that words of ours («عشرين») get from the lexicon."""
+    return tuple(
+        change
+        for change in form.changes
+        if change.before in form.written or strip_marks(change.before) != strip_marks(change.after)
+    )
 
 
 def _ended(chapter: Chapter, pause_ms: int) -> Chapter:
