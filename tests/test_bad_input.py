@@ -115,7 +115,11 @@ CONFIGURATIONS = {
     "an unknown key": (shown('auther = "x"'), 3, "unknown key `show.auther`; did you mean `show.author`?"),
     "an unknown section": ('[shwo]\ntitle = "x"\n', 1, "unknown key `shwo`; did you mean `show`?"),
     "a key outside": ('title = "x"\n', 1, "unknown key `title`; did you mean `show.title`?"),
-    "a key of nothing": ('colour = "red"\n', 1, "unknown key `colour`; known here: loudness, pauses, reading"),
+    "a key of nothing": (
+        'colour = "red"\n',
+        1,
+        "unknown key `colour`; known here: loudness, pauses, reading",
+    ),
     "a text for a switch": (shown('explicit = "no"'), 3, "`show.explicit`: expected `bool`, got `str`"),
     "a number for a text": (shown("author = 7"), 3, "`show.author`: expected `str`, got `int`"),
     "a text for a section": ('show = "x"\n', 1, "`show`"),

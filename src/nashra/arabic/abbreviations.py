@@ -88,7 +88,7 @@ SPELLED = re.compile(
     rf"{START}[{LETTERS}]{{1,4}}(?:\.{SPACE}?[{LETTERS}]{{1,4}}){{2,5}}(?:\.(?=\S))?(?![{LETTERS}])"
 )
 _SHORT_FORMS = either(_SHORT).replace(r"\.", rf"\.{SPACE}?")
-SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?![{LETTERS}])")
+SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?:\.(?={SPACE}?\d))?(?![{LETTERS}])")
 _TITLE_FORMS = either(_TITLES).replace(r"\.", rf"\.{SPACE}?")
 TITLE = re.compile(
     rf"{START}(?P<prefix>[ول]?)(?P<title>{_TITLE_FORMS})(?:{SPACE}?\.{SPACE}?|(?<=\.ة){SPACE})(?=(?P<name>[{LETTERS}]{{3,}}))"

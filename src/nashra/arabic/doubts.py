@@ -30,7 +30,10 @@ TWO_READINGS = "the diacritizer reads it in two ways"
 RARE_NAME = "rare name after a title or a forename"
 
 # Rules that know what they say of Latin letters.
-_SURE = frozenset({"lexicon", "url", "email", "unit", "money", "abbreviation", "letters and digits"})
+_SURE = frozenset(
+    {"lexicon", "url", "email", "hashtag", "account", "unit", "money", "percent", "clock", "hour", "duration"}
+    | {"abbreviation", "agency", "title", "acronym", "letters and digits", "code", "Roman numeral"}
+)
 _SPELLED = 6
 """Capitals up to here are said letter by letter, as they are meant to be."""
 
@@ -96,7 +99,7 @@ def _covered(changes: Iterable[Change]) -> frozenset[int]:
     return frozenset(
         place
         for change in changes
-        if change.rule in _SURE
+        if change.rule in _SURE or (change.rule == "Latin word" and not change.note)
         for place in range(change.start, change.start + len(change.before))
     )
 

@@ -19,6 +19,10 @@ _TABLE = {
         ben بن | a أَ | is إيز | no نو | not نوت | vs ضد | st سان | saint سان | sainte سانت
         san سان | santa سانتا
     """,
+    "names that no rule reads": """
+        mitterrand ميتران | modric مودريتش | ounahi أوناحي | meloni ميلوني | geneva جنيف | intelcia إنتلسيا
+        fernandez فرنانديز | financial فاينانشل
+    """,
     "media": """
         monde موند | figaro فيغارو | parisien باريزيان | libération ليبيراسيون | équipe إيكيب
         express إكسبرس

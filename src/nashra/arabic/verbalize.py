@@ -73,7 +73,6 @@ RULES = (
     Rule("verse", verses.SURA, verses.say_sura),
     Rule("verse", verses.GOSPEL, verses.say_gospel),
     Rule("minute of a match", verses.STOPPAGE, verses.say_stoppage),
-    Rule("minute of a match", verses.MINUTE, verses.say_minute),
     Rule("part of a book", abbreviations.BOOK, abbreviations.say_book),
     Rule("sign before a figure", signs.BEFORE_FIGURE, signs.say_before_figure),
     Rule("and more", signs.AND_MORE, signs.say_and_more),
@@ -160,16 +159,24 @@ def verbalize(text: str, months: str = "maghreb") -> Verbalized:
         changes += claims
         unclaimed = "".join(_pieces(unclaimed, claims, lambda claim: _CLAIMED * len(claim.before)))
     changes.sort(key=lambda change: change.start)
-    changes = [_apart(change, text) for change in changes if change.before != change.after]
+    changes = list(_apart([change for change in changes if change.before != change.after], text))
     return Verbalized("".join(_pieces(text, changes, lambda change: change.after)), tuple(changes))
 
 
-def _apart(change: Change, text: str) -> Change:
-    """Part what is said from a word that touches it: «5كلم», «FIFAالفيفا»."""
-    start, end = change.start, change.start + len(change.before)
-    before = " " if text[max(start - 1, 0) : start].isalnum() and change.after[:1].isalnum() else ""
-    after = " " if change.after[-1:].isalnum() and text[end : end + 1].isalnum() else ""
-    return change._replace(after=before + change.after + after)
+def _apart(changes: list[Change], text: str) -> Iterable[Change]:
+    """Part what is said from a word that touches it: «5كلم», «FIFAالفيفا», «x²»."""
+    starts = {change.start for change in changes}
+    end, said = -1, ""
+    for change in changes:
+        before = said[-1:] if change.start == end else text[max(change.start - 1, 0) : change.start]
+        end = change.start + len(change.before)
+        behind = "" if end in starts else text[end : end + 1]
+        said = change.after
+        if before.isalnum() and said[:1].isalnum():
+            said = f" {said}"
+        if behind.isalnum() and said[-1:].isalnum():
+            said = f"{said} "
+        yield change._replace(after=said)
 
 
 def _claims(rule: Rule, unclaimed: str, text: str, months: str) -> Iterable[Change]:
