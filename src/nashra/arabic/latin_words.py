@@ -20,7 +20,7 @@ _TABLE = {
         san سان | santa سانتا
     """,
     "names that no rule reads": """
-        mitterrand ميتران | modric مودريتش | ounahi أوناحي | meloni ميلوني | geneva جنيف | intelcia إنتلسيا
+        modric مودريتش | ounahi أوناحي | meloni ميلوني | geneva جنيف | intelcia إنتلسيا
         fernandez فرنانديز | financial فاينانشل
     """,
     "media": """
@@ -126,7 +126,7 @@ _TABLE = {
     "people": """
         macron ماكرون | emmanuel إيمانويل | hollande هولاند | sarkozy ساركوزي | nicolas نيكولا
         chirac شيراك
-        jacques جاك | mitterrand ميتيران | pen بين | marine مارين | mélenchon ميلونشون
+        jacques جاك | mitterrand ميتران | pen بين | marine مارين | mélenchon ميلونشون
         trump ترامب | donald دونالد
         biden بايدن | joe جو | obama أوباما | barack باراك | clinton كلينتون | bush بوش
         george جورج | putin بوتين
