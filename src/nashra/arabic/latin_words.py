@@ -20,6 +20,7 @@ _TABLE = {
         san سان | santa سانتا
     """,
     "names that no rule reads": """
+        max ماكس | pro برو | plus بلس | ultra ألترا | mini ميني
         modric مودريتش | ounahi أوناحي | meloni ميلوني | geneva جنيف | intelcia إنتلسيا
         fernandez فرنانديز | financial فاينانشل
     """,

@@ -45,6 +45,7 @@ NOUN = re.compile(rf"{_SCALED}(?P<noun>{WORD}){END}")
 SCALE = re.compile(rf"{_FIGURES}{_SCALE}")
 PERCENT = re.compile(rf"{_FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})")
 PERCENT_BEFORE = re.compile(rf"{CLITIC}{SIGN}(?P<percent>[%٪‰]){SPACE}?(?P<first>{FIGURE})")
+_LATIN_NAME = re.compile(rf"[A-Za-z]{SPACE}?\Z")
 RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
 
 
@@ -101,7 +102,9 @@ def say_percent(match: re.Match[str], place: Place) -> str:
 
 
 def say_range(match: re.Match[str], place: Place) -> str:
-    """Say two figures with a dash between them as «من … إلى …»."""
+    """Say two figures with a dash between them as «من … إلى …»; behind a Latin name they are its type."""
+    if _LATIN_NAME.search(place.before):
+        return " ".join(say_figure(figure(match[name])) for name in ("first", "second"))
     return _say(match, place, None)
 
 

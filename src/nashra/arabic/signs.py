@@ -37,11 +37,15 @@ _BEFORE_FIGURE = {
     "≤": "أقل من أو يساوي",
     "≥": "أكثر من أو يساوي",
     "#": "رقم",
+    "n°": "رقم",
+    "N°": "رقم",
+    "nº": "رقم",
+    "Nº": "رقم",
 }
 _BETWEEN = {"→": "إلى", "←": "إلى", "➔": "إلى"}
 TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
 SIGN = re.compile(either(_SAID))
-BEFORE_FIGURE = re.compile(rf"(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
+BEFORE_FIGURE = re.compile(rf"(?<![A-Za-z])(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
 AND_MORE = re.compile(r"(?<=\d)\+(?![\w+])")
 """«18+»: of this age and older."""
 ARROW = re.compile(rf"(?<=[\w)»]){SPACE}?[→←➔]{SPACE}?(?=[\w(«])")
