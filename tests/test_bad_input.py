@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from nashra.arabic.letters import strip_marks
+from nashra.arabic.spoken import spoken
 from nashra.audio import voices
 from nashra.audio.voices import espeak, tone
 from nashra.errors import SpeechError
@@ -451,3 +453,48 @@ def test_a_worker_that_hangs_is_ended_at_the_deadline():
         speaker.speak("جملة", Voice("espeak", "ar"))
     assert 1 <= time.monotonic() - begun < 5
     assert speaker._worker is None
+
+
+HOSTILE = {
+    "a long line": "قال الوزير إن 20 شخصا حضروا، ثم عادوا. " * 2_500,
+    "a long word": "م" * 10_000,
+    "only marks": "\u064e\u0651" * 5_000,
+    "five hundred digits": "1234567890" * 50,
+    "scripts and directions": "Ab \u202eسلام\u202c 漢字 \u2067שלום\u2069 п́ 12 ½ \u0660 " * 200,
+    "private use and placeholders": "كلمة \ue000\uf8ff\ufffc " * 500,
+    "emoji": "👩\u200d👩\u200d👧 🇲🇦 " * 500,
+    "signs": "،؛؟!.«»()[]{}<>|\\^_`~*#@=+-–—…%٪/&" * 100,
+    "brackets that never close": "(" * 5_000 + "كلمة",
+    "quotes that never close": "«" * 5_000 + "كلمة",
+    "controls": "كل\x07مة\x01\x1b[31m و\x7fكلمة",
+    "lone waw": "و " * 5_000,
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_any_line_is_said_as_a_line(name, tmp_path, run):
+    """However odd, a line comes out as one line of words; nothing that no voice can say is left in it."""
+    (tmp_path / "odd.txt").write_text(f"{HOSTILE[name]}\nكلمة\n", "utf-8")
+    told = run(tmp_path, "spoken", "odd.txt", "--no-marks")
+    assert told.code == 0, told.err
+    lines = told.out.split("\n")
+    assert lines[1:] == ["كلمة", ""]
+    assert not re.search(r"[\dA-Za-z_ـ\x00-\x1f\ue000-\uf8ff\ufffc]|  ", lines[0])
+    if "كلمة" in HOSTILE[name]:
+        assert "كلمة" in lines[0]
+
+
+def test_a_sentence_of_lone_surrogates_says_what_it_lost():
+    """A surrogate has no sound; the step that drops it says so, and the words around it stay."""
+    said = spoken("قال \ud83d الوزير\udc00.")
+    assert strip_marks(said.text) == "قال الوزير."
+    assert "surrogate" in " ".join(change.rule for change in said.changes)
+
+
+def test_an_article_of_odd_lines_is_built_or_refused(station, run):
+    """An episode or one complaint, and never a traceback."""
+    here = station({"odd.txt": "\n".join(text[:2_000] for text in HOSTILE.values())})
+    told = run(here, "build")
+    assert told.code in {0, 3, 4}
+    assert "Traceback" not in told.err
+    assert len(told.complaints) == (told.code != 0)
