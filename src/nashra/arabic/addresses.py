@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 _ADDRESS_END = r"[^\s،؛؟»)\]]{0,2000}[^\s،؛؟»)\].,:!]"
 _DOMAINS = "com|org|net|info|ma|fr|tv|io|gov|edu|eu|uk|es|dz|tn|eg|sa|ae|qa|press|news|co|me|be|ly"
 URL = re.compile(
-    rf"(?:(?:https?|ftp)://|www\.){_ADDRESS_END}"
-    rf"|(?<![\w@.-])[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,3}}\.(?:{_DOMAINS})(?![\w.-]{{0,99}}@)(?![A-Za-z])(?:/[^\s،]{{0,2000}})?\b",
+    rf"{CLITIC}(?:(?:(?:https?|ftp)://|www\.){_ADDRESS_END}"
+    rf"|(?<![A-Za-z\d@._-])[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,3}}\.(?:{_DOMAINS})"
+    rf"(?![\w.-]{{0,99}}@)(?![A-Za-z])(?:/[^\s،]{{0,2000}})?\b)",
     re.IGNORECASE,
 )
 EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")

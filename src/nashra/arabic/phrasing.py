@@ -42,7 +42,7 @@ _PROCLITIC = re.compile(
 # A lone letter behind it is a letter's name («و م ع», «أ، ب، و ج»), but for a title with its stop.
 _WAW = re.compile(
     rf"(?<![\w{MARKS}.ـ-])(?P<waw>و[{MARKS}]?)(?: (?P<quote>[{_QUOTES}(] ?)?|(?P<bare>[{_QUOTES}] ?))"
-    rf"(?=[\d٠-٩۰-۹]|[{LETTERS}](?:[{LETTERS}{MARKS}]|\. ?[{LETTERS}]{{2}}))"
+    rf"(?=[\d٠-٩۰-۹@#]|[A-Za-z]{{2}}|[{LETTERS}](?:[{LETTERS}{MARKS}]|\. ?[{LETTERS}]{{2}}))"
 )
 
 _OMISSION = re.compile(r" ?[(\[] ?(?:…|\.{2,4}) ?[)\]]")
