@@ -36,6 +36,7 @@ _SHORT_CAPITALS = 3
 _TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+")
 _SIGN = re.compile(rf"[{LETTERS}{MARKS}]+|\d+|[A-Za-zÀ-ɏ]+|\s+|.", re.DOTALL)
 _PIECE = re.compile(rf"(.)([{MARKS}]*)", re.DOTALL)
+_JOINING = frozenset("@#_/.")
 _MONEY = frozenset("€$£")
 _PLAIN = re.compile(rf"[{LETTERS} ]+")
 # Regions are written with hyphens: «طنجة-تطوان-الحسيمة», «سوس – ماسة».
@@ -238,6 +239,9 @@ def _whole(text: str, start: int, end: int) -> bool:
     """Say whether what stands here is a word of its own; a Latin one may touch an Arabic one."""
     before, behind = text[max(start - 1, 0) : start], text[end : end + 1]
     if _same_script(before, text[start]) or _same_script(behind, text[end - 1]):
+        return False
+    # «youtube.com», «@FIFAcom», «#FIFA_2030» are said by rules of their own.
+    if before in _JOINING or (behind in _JOINING and text[end + 1 : end + 2].isalnum()):
         return False
     # «2M€» and «1.2M» are amounts, no television.
     if before in _MONEY or behind in _MONEY:
