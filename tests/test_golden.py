@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from nashra import build, making, planning, records, station
+from nashra import build, making, planning, records, speech, station
 from nashra import script as scripts
 from nashra.articles import reading
 
@@ -51,7 +51,7 @@ def masked(text: str, episode) -> bytes:
 
 def script_text(found, _episode) -> bytes:
     article = reading.article((found.articles / FILE).read_bytes(), FILE)
-    return scripts.as_text(making.script_of(found, article, found.voice, making.marker(found))).encode()
+    return scripts.as_text(making.script_of(found, article, found.voice, speech.marker(found))).encode()
 
 
 def chapters(found, _episode) -> bytes:

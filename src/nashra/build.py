@@ -76,10 +76,10 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
                     current[file] = renamed  # if it fails, its yesterday's episode stays
             article, voice = plan.article, plan.voice
             if article and voice:
-                from nashra import making  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
+                from nashra import making, speech  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
 
                 _check_slug(file, plan.record.slug if plan.record else article.slug, current)
-                mark = mark or making.marker(station)
+                mark = mark or speech.marker(station)
                 script = making.script_of(station, article, voice, mark)
                 with making.studio(station, voice, wish.jobs) as studio:
                     plan = _worded(plan, script, studio)

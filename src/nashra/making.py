@@ -5,26 +5,20 @@ from __future__ import annotations
 import hashlib
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
-from nashra import __version__, announcement
-from nashra.arabic import endings, foreign, lexicon, lexicon_file, spoken, tashkeel
-from nashra.arabic.lexicon import Lexicon
-from nashra.arabic.rewriting import NOT_UNDERSTOOD, part, with_marks
+from nashra import __version__, announcement, speech
+from nashra.arabic.rewriting import NOT_UNDERSTOOD
 from nashra.audio import voices
 from nashra.audio.track import Studio
-from nashra.errors import ArticleError
 from nashra.feed.guid import episode_guid, podcast_guid
 from nashra.model import SCHEMA, Episode, Media, Voice
 from nashra.script import doubts, script
-from nashra.store import Kept, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
-    from nashra.arabic.rewriting import Spoken
     from nashra.audio.track import Track
     from nashra.model import Article, Change, Script
     from nashra.station import Station
@@ -43,79 +37,6 @@ class Made:
     now: datetime
 
 
-def marker(station: Station) -> Callable[[str], str]:
-    """Return what puts vowel marks on a sentence; an unchanged sentence is never asked for twice.
-
-    The model is loaded (0.5 s) when the first sentence is not yet kept.
-    """
-    kept = Kept(station.cache / "tashkeel", "txt")
-    version = installed("text2tashkeel")
-    loaded: list[Callable[[str], str]] = []
-
-    def ask(bare: str) -> str:
-        if not loaded:
-            from text2tashkeel import Diacritizer  # noqa: PLC0415 numpy and onnxruntime: 0.4 s
-
-            loaded.append(Diacritizer("rawi-ensemble").diacritize)
-        return loaded[0](bare)
-
-    def mark(sentence: str) -> str:
-        key = sha256(tashkeel.RULES, version, sentence)
-        found = kept.get(key)
-        if found is not None:
-            return found[1].decode()
-        marked = tashkeel.diacritize(sentence, ask)
-        kept.put(key, {}, marked.encode())
-        return marked
-
-    return mark
-
-
-def reader(
-    station: Station, voice: Voice, mark: Callable[[str], str], words: tuple[tuple[str, str], ...] = ()
-) -> Callable[[str], list[tuple[Spoken, Voice]]]:
-    """Return what makes a written sentence speakable: its parts, each with the voice that says it.
-
-    `words` are an article's own, and go before the station's lexicon, as that goes before the shipped.
-    """
-    settings = station.settings
-    words_known = known(station, words)
-    steps = spoken.steps(words_known, settings.reading.months)
-    other = replace(voice, name=settings.voice.foreign)
-
-    def marked(text: str) -> Spoken:
-        form = spoken.spoken(text, steps)
-        return with_marks(form, mark(form.text))
-
-    def ended(form: Spoken) -> Spoken:
-        return with_marks(form, endings.paused(form.text, settings.reading.endings))
-
-    def say(text: str) -> list[tuple[Spoken, Voice]]:
-        form = marked(text)
-        if not other.name:
-            return [(ended(form), voice)]
-        said, start = [], 0
-        # Marked as a whole: beside a gap, the diacritizer would take a word for another one.
-        for piece, is_foreign in foreign.pieces(text, words_known.signs):
-            end = start + len(piece.rstrip())
-            here = (spoken.as_foreign(piece), other) if is_foreign else (ended(part(form, start, end)), voice)
-            said.append(here)
-            start += len(piece)
-        return said
-
-    return say
-
-
-def known(station: Station, words: tuple[tuple[str, str], ...]) -> Lexicon:
-    """Return the lexicon of an article of a station; raises ArticleError for a word of its own."""
-    for written, said in words:
-        fault = lexicon_file.fault_of(written, said)
-        if fault:
-            raise ArticleError(f"`lexicon`: «{written}» {fault}", then="see docs/lexicon.md")
-    own = Lexicon.of(dict(words)).over(Lexicon.of(station.words))
-    return own.over(lexicon.shipped()) if own.entries else lexicon.shipped()
-
-
 def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[str], str]) -> Script:
     """Return what the station says of an article."""
 
@@ -128,7 +49,7 @@ def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[
         closing=lines(announcement.CLOSING),
         titles=station.settings.titles,
         pauses=station.settings.pauses,
-        say=reader(station, voice, mark, article.lexicon),
+        say=speech.reader(station, voice, mark, article.lexicon),
     )
 
 

@@ -6,7 +6,7 @@ import io
 import wave
 from typing import TYPE_CHECKING
 
-from nashra import making
+from nashra import making, speech
 from nashra.arabic import sentences
 from nashra.arabic.letters import letter_count
 from nashra.articles.decoding import clean
@@ -33,7 +33,7 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
             "is neither .mp3 nor .wav", where=str(output), then="name such a file with -o"
         )
     speaking = voice_of(station, voice, "--voice")
-    read = making.reader(station, speaking, making.marker(station))
+    read = speech.reader(station, speaking, speech.marker(station))
     pause_ms = station.settings.pauses.sentence_ms
     lines = tuple(
         Utterance("sentence", form.written.strip(), form.text, who, pause_ms)

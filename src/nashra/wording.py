@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nashra import making, saying
+from nashra import making, saying, speech
 from nashra.arabic import doubts, lexicon_file, sentences
 from nashra.arabic.letters import strip_marks
 from nashra.arabic.lexicon import Lexicon
@@ -35,8 +35,8 @@ class Heard:
 
 def lines(station: Station, raw: bytes, where: str, *, marks: bool) -> Iterator[tuple[str, str]]:
     """Give each line of a text as it is said, and what of it was not: a byline is for the eye."""
-    mark = making.marker(station) if marks else lambda text: text
-    say = making.reader(station, station.voice, mark)
+    mark = speech.marker(station) if marks else lambda text: text
+    say = speech.reader(station, station.voice, mark)
     for line in decoding.decode(raw, where).removesuffix("\n").split("\n"):
         if sections.is_credit(line.strip()):
             yield "", line.strip()
@@ -64,7 +64,7 @@ def add(station: Station, word: str, spoken: str, output: Path) -> Heard:
     with storing(ConfigurationError, LEXICON):
         write(path, new)
     said = "".join(
-        form.text for form, _voice in making.reader(changed, station.voice, making.marker(station))(word)
+        form.text for form, _voice in speech.reader(changed, station.voice, speech.marker(station))(word)
     )
     return Heard(said, frames, tuple(_having(station, Lexicon.of({word: spoken}))))
 
@@ -73,14 +73,14 @@ def missing(station: Station, name: str) -> tuple[Doubt, ...]:
     """Return the words of an article of whose reading we are least sure, the most doubtful first."""
     file = chosen(article_files(station), (name,))[0]
     article = _article(station, file)
-    mark = making.marker(station)
+    mark = speech.marker(station)
     script = making.script_of(station, article, station.voice, mark)
     written, spoken, changes = "", "", []
     for line in (line for chapter in script.chapters for line in chapter.utterances):
         changes += [change._replace(start=change.start + len(written)) for change in line.changes]
         written += f"{line.text}\n"
         spoken += f"{line.spoken}\n"
-    return doubts.doubts(written, changes, spoken, making.known(station, article.lexicon), mark)
+    return doubts.doubts(written, changes, spoken, speech.known(station, article.lexicon), mark)
 
 
 def _having(station: Station, word: Lexicon) -> Iterator[str]:
