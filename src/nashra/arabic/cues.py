@@ -35,6 +35,8 @@ _CALLS_FOR_ACTION = re.compile(
 )
 # Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
 _ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
+# With a preposition, also the nouns of تفاعل and تفعّل, which by themselves may be verbs: بتراجع, بتقدم.
+_WITH_PREPOSITION = re.compile(r"[وف]?[بل]ت(?:.ا..|[^ا]{3})")
 _FARTHEST = 7
 _CLAUSE = re.compile(r"[.،؛:؟!\d]")
 _FIGURE_BEFORE = re.compile(
@@ -157,4 +159,5 @@ def governs(word: str) -> Cue | None:
         if found and not (case is Case.NOMINATIVE and found == stem != bare):
             return Cue(case, found)
     bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare)
-    return Cue(Case.GENITIVE, stem) if bound or _ACTION.fullmatch(stem) else None
+    action = _ACTION.fullmatch(stem) or _WITH_PREPOSITION.fullmatch(word)
+    return Cue(Case.GENITIVE, stem) if bound or action else None
