@@ -19,7 +19,7 @@ from nashra.arabic.rewriting import Spoken, as_written, run, substituted
 if TYPE_CHECKING:
     from nashra.arabic.rewriting import Step
 
-VERSION = "respelling 1"
+VERSION = "respelling 2"
 """Part of what a clip's key is made of: other spellings are other sounds."""
 
 _A, _U, _I, _SUKUN, _DAGGER = "\u064e", "\u064f", "\u0650", "\u0652", "\u0670"
@@ -54,13 +54,17 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("ðaːlika", f"({_PROCLITIC}(?:ك{_A})?ذ{_A})(?=ل{_I}ك)", r"\1ا"),
     ("laːkin", f"({_START}[وف]?{_A}?ل{_A})(?=ك{_I}ن)", r"\1ا"),
     ("ʔulaːʔika", f"({_PROCLITIC}أ{_U})ول{_A}ا?(?=ئ{_I}ك)", "\\1ل\u064eا"),
-    ("ʔuluː", f"({_PROCLITIC}أ{_U})و(?=ل(?:{_U}و|{_I}ي|{_A}ات){_END})", r"\1"),
+    ("ʔuluː", f"({_PROCLITIC}أ{_U})و(?=ل(?:{_U}و|{_I}ي|{_A}ات{_V}?){_END})", r"\1"),
     ("raħmaːn", f"(ر{SHADDA}?{_A}ح{_SUKUN}م{_A})(?=ن)", r"\1ا"),
     ("ʔilaːh", f"({_PROCLITIC}(?:ال{_SUKUN})?إ{_I}ل{_A})(?=ه)", r"\1ا"),
     ("tˤaːhaː", f"{_START}ط{_A}ه{_A}{_END}", "طَاهَا"),
-    ("ʕamr", f"(ع{_A}م{_SUKUN}ر[\u064c\u064d]?)و{_END}", r"\1"),
+    ("daːwuːd", f"(د{_A}او{_U})(?=د)", r"\1و"),
+    # The diacritizer writes عَمْرُو, which would be a long u.
+    ("ʕamr", f"(ع{_A}م{_SUKUN}ر[\u064c\u064d]?){_U}?و{_END}", r"\1"),
     ("miʔa", f"م{_I}ا(?=ئ)", f"م{_I}"),
-    ("silent alif", f"(و{_SUKUN}?)ا{_END}", r"\1"),
+    ("silent alif", f"(?<=[{_A}{_U}])(و{_SUKUN}?)ا{_END}", r"\1"),
+    ("silent alif in a phrase", f"(?<=[{_A}{_U}])(و{_U})ا{_ALIF}", r"\1"),
+    ("fatha on madda", f"آ{_A}", "آ"),
     ("tanwin on ya", "\u064bى|ى\u064b", "\u064bا"),
     # The name of God: two l and a long a, whatever marks it has.
     ("allaːh", f"ا{_A}?لل{SHADDA}?{_A}?ا?(?=ه[{MARKS}]*(?:م|{_END}))", f"ال{_SUKUN}ل{_A}ا"),
@@ -69,7 +73,7 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("article after a letter", f"({_START}(?:[وف]{_A})?[وفتبك]{_V}){_ARTICLE}", r"\1"),
     ("alif after the article", f"(ل{_I})ا(?={_C}(?:{_SUKUN}|{SHADDA}))", r"\1"),
     ("verb after a letter", f"({_START}(?:[وف]{_A}(?:[بل]{_I})?|[بل]{_I})){_VERB}", r"\1"),
-    ("long vowel before an alif", f"(?:(?<={_A})[اى]|(?<={_I})ي|(?<={_U})و){_ALIF}", ""),
+    ("long vowel before an alif", f"(?:(?<={_A})[اى]|(?<={_I})ي|(?<={_U})و{_SUKUN}?){_ALIF}", ""),
     ("tanwin before an alif", f"([\u064b-\u064d])ا?{_ALIF}", _n),
     ("alif in a phrase", f"{_INTO}ا{_V}?(?=[لب-ي])", r"\g<gap>"),
     # Alifs at the beginning of a phrase.
@@ -88,7 +92,7 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("i after ya", f"ي{_I}|ي{SHADDA}{_I}(?!ي)", lambda ya: f"{ya[0][:-1]}{_SUKUN}{_I}"),
     ("madda before y", f"آ(?=ي{_SUKUN})", "أَا"),
     ("final kaf", f"ك{_END}", f"ك{_SUKUN}"),
-    ("ta marbuta in a pause", f"(?:(?<={_A})|(?<=ا))ة(?:{_SUKUN}|{_PAUSE})", ""),
+    ("ta marbuta in a pause", f"(?:(?<={_A})|(?<=[اآ]))ة(?:{_SUKUN}|{_PAUSE})", ""),
 )
 """What is respelled, in order: a name, the form, and what takes its place."""
 
