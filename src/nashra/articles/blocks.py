@@ -1,76 +1,61 @@
-"""Plain text and Markdown as one list of blocks: the form that the splitter reads."""
+"""The inner form of every input: a list of blocks, each a line or paragraph with its hints."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from markdown_it.token import Token
-
-_WRAPPED = 120
-"""Characters: a Markdown paragraph whose longest line is shorter was wrapped by an editor (of the
-measured wrapped texts none had a longer line); a longer one has a paragraph on each line."""
+from nashra.arabic.letters import MARKS
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A line or paragraph; `level` is 0 for text, 1 to 6 for a heading that the writer marked."""
+    """A line or paragraph of an input, and what the input said about it.
+
+    `line` is its line in the file or its place on the page, from 1. `level` is 1 to 6 for a heading
+    that the writer or the page marked, 0 for text. `bold` says that all of it was set bold or starred,
+    `item` that it is an item of a list. `drop` names the rule by which its reader leaves it out.
+    """
 
     text: str
     line: int
     level: int = 0
+    bold: bool = False
+    item: bool = False
+    drop: str = ""
 
 
-def plain(text: str) -> tuple[Block, ...]:
-    r"""Return the lines of a plain text that are not empty, numbered from 1.
+class Facts(NamedTuple):
+    """What an input says about an article outside its text; empty where it says nothing.
 
-    >>> plain("أ\n\n  ب ")
-    (Block(text='أ', line=1, level=0), Block(text='ب', line=3, level=0))
+    Visible text is believed before these: page metadata was wrong or missing on most pages measured.
+    `date` is ISO 8601 as given; `site` is the name of the site, a tail of many titles.
     """
-    lines = enumerate(text.split("\n"), 1)
-    return tuple(Block(line.strip(), number) for number, line in lines if line.strip())
+
+    title: str = ""
+    author: str = ""
+    outlet: str = ""
+    date: str = ""
+    site: str = ""
+    url: str = ""
+    canonical: str = ""
+    image: str = ""
+    language: str = ""
+    summary: str = ""
 
 
-def markdown(text: str) -> tuple[Block, ...]:
-    r"""Return the headings, paragraphs and list items of a Markdown text, without its marks.
+_UNSEEN = {
+    **dict.fromkeys([0x0640, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x061C, 0xFEFF, 0x00AD]),
+    **dict.fromkeys([0x00A0, 0x2009, 0x202F, 0x3000], " "),
+}
+_MARKED = re.compile(f"[{MARKS}]+")
 
-    Pictures, HTML, code and rules are not text to be read.
 
-    >>> markdown("# عنوان\n\nفقرة **مهمة** [هنا](http://a.b)")
-    (Block(text='عنوان', line=1, level=1), Block(text='فقرة مهمة هنا', line=3, level=0))
+def bare(text: str) -> str:
+    r"""Return a text as it is judged: without vowel marks, tatweel and unseen characters.
 
-    The items of a numbered list keep their numbers; they are said.
-
-    >>> markdown("3. تونس\n4. ليبيا")
-    (Block(text='3- تونس', line=1, level=0), Block(text='4- ليبيا', line=2, level=0))
+    >>> bare("الـمَغْرِب\u00a0اليوم\u200f")
+    'المغرب اليوم'
     """
-    from markdown_it import MarkdownIt  # noqa: PLC0415 only articles in Markdown need it
-
-    tokens = MarkdownIt("commonmark").parse(text)
-    blocks = []
-    level, number = 0, ""
-    for token in tokens:
-        if token.type == "heading_open":
-            level = int(token.tag[1])
-        elif token.type == "heading_close":
-            level = 0
-        elif token.type == "list_item_open":
-            number = f"{token.info}- " if token.info else ""
-        elif token.type == "inline":
-            line = (token.map or [0])[0] + 1
-            blocks += [Block(part, line + n, level) for n, part in _paragraphs(token, number) if part]
-            number = ""
-    return tuple(blocks)
-
-
-def _paragraphs(token: Token, number: str) -> Iterator[tuple[int, str]]:
-    pieces = {"softbreak": "\n", "hardbreak": "\n", "html_inline": "", "image": ""}
-    text = number + "".join(pieces.get(child.type, child.content) for child in token.children or ())
-    lines = [line.strip() for line in text.split("\n")]
-    if max(map(len, lines)) < _WRAPPED:
-        yield 0, " ".join(filter(None, lines))
-    else:
-        yield from enumerate(lines)
+    return _MARKED.sub("", text.translate(_UNSEEN)).strip()

@@ -1,0 +1,167 @@
+"""Who wrote it, for whom, and where: bylines, signatures, and the head of a report («الرباط (و م ع) -»)."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from nashra.arabic.lexicon import shipped
+from nashra.articles.blocks import bare
+
+_DASH = r"\s*[–—-]\s+|\s+[–—-]\s*|\s*[|/]\s*"
+_LONE_TATWEEL = re.compile(r"(?<!\S)ـ+(?!\S)")
+"""Some desks type it for a dash."""
+_MOST_WORDS = 9
+_TERMINAL = re.compile(r"[.،؛؟!…,;:][»”\"')\]]*\Z")
+_SIGNED = re.compile(
+    r"(?:بقلم|كتب|كتبت|كتبه|كتبها|إعداد|اعداد|أعده|أعدته|أعدتها|تحقيق|حوار|حاوره|حاورته|حاورها|تقرير|متابعة|ترجمة|تغطية"
+    r"|روبورتاج|ربورتاج|بورتريه|مراسل\w*|من مراسلنا|أجرى الحوار|أجرت الحوار|أجراه|أجرته)"
+    r"(?P<sign>\s*[:/]\s*|\s+(?:[-–]\s*)?)(?P<author>\S.{1,60})"
+)
+_REPORTING = re.compile(r"(?:كتبت?|متابعة|تقرير|ترجمة|تغطية|تحقيق|حوار|مراسل\w*)\Z")
+_DESKS = frozenset(
+    "متابعة متابعات وكالات الوكالات خاص مراسلة مراسلون المراسل أ.ف.ب هيئة تحرير التحرير القسم فريق رصد تقارير"
+    .split()
+)  # fmt: skip
+_OUTLETS = re.compile(
+    r"(?:اليوم|الآن|نيوز|برس|بريس|جريدة|صحيفة|مجلة|موقع|وكالة|قناة|تيفي|تي في|أونلاين|اونلاين|الصباح|سبق|إنفو|انفو|الإخبارية"
+    r"|الرياضي|24|٢٤|[A-Za-z]{3,}\.(?:com|info|ma|net))(?![ء-ي])|\w*(?:بريس|برس|نيوز|سبريس)(?![ء-ي])"
+)
+_AGENCY = (
+    r"و\.?\s?م\.?\s?ع\.?|أ\.?\s?ف\.?\s?ب\.?|ا\.?\s?ف\.?\s?ب\.?|د\.?\s?ب\.?\s?أ\.?|د\.?\s?ب\.?\s?ا\.?|رويترز|الأناضول|الاناضول|واس|بترا|وام"
+    r"|سانا|كونا|قنا|وفا|أ\s?ش\s?أ|شينخوا|سبوتنيك|فرانس\s?برس|فرانس بريس|أسوشيتد برس|إفي|ماب|AFP|MAP|EFE|AP|وكالات|الوكالات"
+)
+AGENCY = re.compile(rf"\(?\s*(?:{_AGENCY})\s*\)?")
+_HEAD = re.compile(
+    rf"(?P<head>[^:.؟!«»\"\n]{{2,80}}?)\s*(?:(?P<agency>[(/]?\s*(?:{_AGENCY})\s*\)?)\s*)?(?P<sign>[:–—-]+)\s*"
+    r"(?P<rest>(?=\S).*)",
+    re.DOTALL,
+)
+_PLACE_KINDS = frozenset(("city", "world city", "country", "region"))
+_FUNCTION_WORDS = frozenset(
+    "في من إلى الى على عن أن إن ان التي الذي هذا هذه ذلك كما قد لا لم لن ما أو ثم حيث بعد قبل مع بين هل هو هي كان كانت".split()
+)
+
+
+class Byline(NamedTuple):
+    """What a byline names; empty where it says nothing."""
+
+    outlet: str = ""
+    author: str = ""
+    place: str = ""
+    agency: str = ""
+
+
+class RunIn(NamedTuple):
+    """The head of a first paragraph that is a byline: what it names, its text, and what is to be read."""
+
+    byline: Byline
+    cut: str
+    rest: str
+
+
+@cache
+def _places() -> frozenset[str]:
+    return frozenset(
+        bare(entry.written) for entry in shipped().entries.values() if entry.kind in _PLACE_KINDS
+    ) | frozenset(("مكة المكرمة", "المدينة المنورة", "بيت لحم", "رام الله", "الدمام", "جدة", "نجران", "الأحساء", "الخرج"))
+
+
+def whole(line: str) -> Byline | None:
+    """Return what a line that is a byline names, or None for a line that is none.
+
+    «x – y» without a sentence mark, or بقلم / كتب / حوار and a name. Lines of more than nine words, with
+    digits or a verb's function words are none.
+
+    >>> whole("هومبريس – ع ورديني")
+    Byline(outlet='هومبريس', author='ع ورديني', place='', agency='')
+    >>> whole("عين اليوم – جاكرتا"), whole("عبدالكريم الحمد ـ الرياض")
+    (Byline(outlet='عين اليوم', author='', place='جاكرتا', agency=''), Byline(outlet='', author='عبدالكريم الحمد', place='الرياض', agency=''))
+    >>> whole("حوار: آسيا العتروس").author, whole("كتبت أسماء نصار").author, whole("الرباط (و م ع)").agency
+    ('آسيا العتروس', 'أسماء نصار', 'و م ع')
+    >>> [whole(line) for line in ("توسيع آفاق التعاون", "كتب رسالة إلى الوزير", "قال الوزير - وهو يبتسم - نعم.")]
+    [None, None, None]
+    """
+    line = bare(_LONE_TATWEEL.sub("–", line)).strip("*•●_ ")
+    words = line.split()
+    if not 1 < len(words) <= _MOST_WORDS or _TERMINAL.search(line) or any(map(str.isdigit, line.replace("24", ""))):
+        return None
+    signed = _SIGNED.fullmatch(line)
+    if signed and (":" in signed["sign"] or "/" in signed["sign"] or _is_name(signed["author"])):
+        return _named(re.split(_DASH, signed["author"]), Byline())._replace(outlet="")
+    parts = [part.strip() for part in re.split(_DASH, line) if part.strip()]
+    agency = AGENCY.search(line)
+    if len(parts) < 2 and not (agency and parts and AGENCY.sub("", line).strip(" ()-–") in _places()):
+        return None
+    if any(len(part.split()) > 4 or _FUNCTION_WORDS & set(part.split()) for part in parts):
+        return None
+    return _named(parts, Byline())
+
+
+def _is_name(text: str) -> bool:
+    """Say whether words can be a person's name: two to five, none of them a preposition or a conjunction."""
+    words = text.split()
+    return 2 <= len(words) <= 5 and not _FUNCTION_WORDS & set(words) and not words[0].startswith(("ال", "ب", "ل"))
+
+
+def _named(parts: list[str], found: Byline) -> Byline:
+    """Return what the parts of a byline name, told by what they are, and else by their order."""
+    people: list[str] = []
+    places: list[str] = []
+    for part in parts:
+        agency = AGENCY.fullmatch(part) or (AGENCY.search(part) if "(" in part else None)
+        if agency:
+            found = found._replace(agency=agency[0].strip("() "))
+            part = part.replace(agency[0], "").strip(" ()")  # noqa: PLW2901 what stands before its agency
+        if not part or set(part.split()) <= _DESKS:
+            continue
+        if part in _places():
+            places.append(part)
+        elif _OUTLETS.search(part) and not found.outlet:
+            found = found._replace(outlet=part)
+        else:
+            people.append(part)
+    if len(people) > 1 and not found.outlet and not places:
+        found = found._replace(outlet=people.pop(0))
+    elif len(people) == 1 and len(people[0].split()) == 1:
+        # One word is no person's name: «عين اليوم – جاكرتا», «جريدة - الدمام».
+        if found.outlet:
+            places.append(people.pop())
+        else:
+            found = found._replace(outlet=people.pop())
+    return found._replace(author="، ".join(people), place=" - ".join(places))
+
+
+def run_in(paragraph: str) -> RunIn | None:
+    """Return the byline that a first paragraph begins with, and what is left to read; None without one.
+
+    A place is read, with a colon behind it; agencies, desks, outlets and names are not.
+
+    >>> run_in("الرباط (و م ع) - أعلنت وزارة الصحة اليوم عن خطة جديدة.").rest
+    'الرباط: أعلنت وزارة الصحة اليوم عن خطة جديدة.'
+    >>> run_in("دعاء بهاء الدين- ريم سليمان- سبق- جدة: أجمع مختصون على أهمية الرياضة.")
+    RunIn(byline=Byline(outlet='سبق', author='دعاء بهاء الدين، ريم سليمان', place='جدة', agency=''), cut='دعاء بهاء الدين- ريم سليمان- سبق- جدة:', rest='أجمع مختصون على أهمية الرياضة.')
+    >>> run_in("وقال الوزير: سنبدأ غدا."), run_in("في البداية - كما قال - كان الأمر سهلا.")
+    (None, None)
+    """
+    match = _HEAD.match(paragraph)
+    if match is None or len(match["rest"]) < 15:
+        return None
+    tail = paragraph[: match.start("rest")]
+    colon = re.match(r"[^.؟!«»\"\n]{2,80}?:\s*(?=\S)", paragraph)
+    if colon and "-" in match["sign"] and colon.end() > match.end("sign"):
+        tail = colon[0]  # «اسم- اسم- جدة: أجمع»: all dashes before the colon belong to the byline
+    head = bare(_LONE_TATWEEL.sub("–", tail)).rstrip(" :–—-")
+    parts = [part.strip() for part in re.split(r"\s*[–—/-]+\s*", head) if part.strip()]
+    agency = AGENCY.search(head)
+    known = [part for part in parts if AGENCY.sub("", part).strip(" ()") in _places() or _OUTLETS.search(part)]
+    if not (known or (agency and AGENCY.fullmatch(parts[-1]))) or any(_FUNCTION_WORDS & set(part.split()) for part in parts):
+        return None
+    if not (agency or len(parts) > 1 or parts[0] in _places()):
+        return None
+    byline = _named(parts, Byline())
+    rest = paragraph[len(tail) :].lstrip()
+    if byline.place and len(parts) - bool(agency and agency[0].strip("() ") in parts) == 1:
+        return RunIn(byline, tail.strip(), f"{byline.place}: {rest}")
+    return RunIn(byline, tail.strip(), rest)

@@ -1,0 +1,141 @@
+"""The date in a visible line: every family of month names, figures in every order, and the Hijri year."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime
+from typing import NamedTuple
+
+from nashra.arabic.months import MONTHS_OF
+from nashra.articles.blocks import bare
+
+_ALIKE = str.maketrans("أإآٱىة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايه01234567890123456789")
+
+
+def _alike(text: str) -> str:
+    """Return a text with the letters and digits in which spellings differ made alike.
+
+    >>> _alike("أكتوبر ٢٠٢٤ جمادى الأولى")
+    'اكتوبر 2024 جمادي الاولي'
+    """
+    return bare(text).translate(_ALIKE)
+
+
+# Names beside the three families: Algeria and Tunisia, Egypt, and spellings seen in the press.
+_OTHER_NAMES = {
+    1: "جانفي جنفي",
+    2: "فيفري فبرايير",
+    4: "أفريل نيسان",
+    6: "جوان يونية يونيه",
+    7: "جويلية يوليه يولية",
+    8: "أوت",
+    9: "شتمبر",
+    11: "نوفنبر",
+}
+_MONTHS = {
+    **{_alike(name): number for names in MONTHS_OF.values() for number, name in enumerate(names, 1)},
+    **{_alike(name): number for number, names in _OTHER_NAMES.items() for name in names.split()},
+}
+_HIJRI_MONTHS = {
+    _alike(name): number
+    for number, names in enumerate(
+        (
+            "محرم|المحرم",
+            "صفر",
+            "ربيع الأول",
+            "ربيع الثاني|ربيع الآخر",
+            "جمادى الأولى|جمادى الأول",
+            "جمادى الثانية|جمادى الآخرة",
+            "رجب",
+            "شعبان",
+            "رمضان",
+            "شوال",
+            "ذو القعدة|ذي القعدة|ذو القعده",
+            "ذو الحجة|ذي الحجة",
+        ),
+        1,
+    )
+    for name in names.split("|")
+}
+
+
+def _either(names: dict[str, int]) -> str:
+    return "|".join(sorted(names, key=len, reverse=True))
+
+
+_CLOCK = r"(?:[\s،,|–-]*(?:(?:على|في)?\s*الساعه\s*)?(?P<hour>\d{1,2})\s?[:hس]\s?(?P<minute>\d{2})(?::\d{2})?\s*(?P<half>ص|م|صباحا|مساء|ليلا|AM|PM)?)?"
+_DAY = r"(?<!\d)(?P<day>\d{1,2})\s*(?:من\s+)?(?:شهر\s+)?"
+_NAMED = re.compile(
+    rf"{_DAY}(?P<month>{_either(_MONTHS)})(?:\s*[/(]\s*(?:{_either(_MONTHS)})\s*\)?)?"
+    rf"[\s،,/-]*(?:سنه\s+|عام\s+)?(?P<year>\d{{4}})(?!\d)\s*(?:م\b)?{_CLOCK}"
+)
+_HIJRI = re.compile(
+    rf"{_DAY}(?P<month>{_either(_HIJRI_MONTHS)})[\s،,/-]*(?:سنه\s+|عام\s+)?(?P<year>1[34]\d{{2}})(?!\d)\s*(?:هـ?)?"
+)
+_ISO = re.compile(
+    rf"(?<!\d)(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)T?{_CLOCK}"
+)
+_FIGURES = re.compile(
+    rf"(?<!\d)(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}})(?!\d){_CLOCK}"
+)
+_AROUND = re.compile(
+    r"(?:(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|يوم|في|بتاريخ|تاريخ|النشر|نشر|نشرت|تم|نشره|كتب|"
+    r"اخر|تحديث|حرر|حررت|الموافق|الساعه|علي|بتوقيت|غرينتش|غرينيتش|جرينتش|توقيت|GMT|هـ?|م|ص)|[\s،,:|/()\[\].–-]+"
+)
+
+
+class Written(NamedTuple):
+    """A date found in a line, and whether the line says nothing else."""
+
+    when: datetime
+    alone: bool
+
+
+def find(line: str) -> Written | None:
+    """Return the first full date in a line as a UTC time, midnight if it names none; None without one.
+
+    A day without a year is no date of publication. Days stand before months, as Arab news writes them.
+
+    >>> find("الجمعة 8 فيفري 2019 - 10:20")
+    Written(when=datetime.datetime(2019, 2, 8, 10, 20, tzinfo=datetime.timezone.utc), alone=True)
+    >>> [find(line).when.date().isoformat() for line in (
+    ...     "21 غشت 2025", "٢٤/٠٨/٢٠٢٠", "نشر في 9 تشرين الثاني / نوفمبر 2020 م", "2020-03-17",
+    ...     "الخرج 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس")]
+    ['2025-08-21', '2020-08-24', '2020-11-09', '2020-03-17', '2015-08-11']
+    >>> find("26 شوال 1436 هـ").when.date().isoformat(), find("في 28 يناير"), find("31/02/2020")
+    ('2015-08-11', None, None)
+    """
+    text = _alike(line)
+    if not re.search(r"\d{4}", text):
+        return None
+    for pattern in (_NAMED, _ISO, _FIGURES, _HIJRI):
+        for match in pattern.finditer(text):
+            when = _moment(match, hijri=pattern is _HIJRI)
+            if when:
+                rest = _HIJRI.sub("", text[: match.start()] + " " + text[match.end() :])
+                return Written(when, not _AROUND.sub("", rest))
+    return None
+
+
+def _moment(match: re.Match[str], *, hijri: bool) -> datetime | None:
+    said = match.groupdict()
+    day, year = int(said["day"]), int(said["year"])
+    month = (_HIJRI_MONTHS if hijri else _MONTHS).get(said["month"]) or int(said["month"])
+    try:
+        found = _gregorian(year, month, day) if hijri else date(year, month, day)
+        hour, minute = int(said.get("hour") or 0), int(said.get("minute") or 0)
+        if (said.get("half") or "") in {"م", "مساء", "ليلا", "PM"} and hour < 12:
+            hour += 12
+        return datetime(found.year, found.month, found.day, hour, minute, tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _gregorian(year: int, month: int, day: int) -> date:
+    """Return the day of the Umm al-Qura calendar, which Gulf newspapers date by; raises ValueError."""
+    from hijridate import Hijri  # noqa: PLC0415 few lines have a Hijri date and no other
+
+    try:
+        return Hijri(year, month, day).to_gregorian()
+    except OverflowError as beyond:
+        raise ValueError(str(beyond)) from beyond
