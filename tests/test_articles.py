@@ -1,14 +1,17 @@
 """What is read out of a file: the reference article, and texts written for the purpose."""
 
+import re
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nashra.articles import blocks, decoding, reading, sections
+from nashra.articles import decoding, headings, reading, sections
+from nashra.articles.plain import plain
 from nashra.articles.slug import LONGEST, slug
 from nashra.errors import ArticleError
+from nashra.model import ROLES
 
 ROOT = Path(__file__).parents[1]
 REFERENCE = (ROOT / "articles" / "hammouchi-spain-visit.txt").read_bytes()
@@ -22,6 +25,15 @@ def read(text: str, file: str = "story.txt"):
 def body(article) -> str:
     parts = (article.lead, *article.sections)
     return "".join("".join((part.heading, *part.paragraphs)) for part in parts)
+
+
+def words(lines) -> list[str]:
+    return re.findall(r"\w+", " ".join(lines))
+
+
+def is_heading(text: str, place: int = 1) -> bool:
+    verdict = headings.verdicts(plain(text)).get(place)
+    return bool(verdict and verdict.heading)
 
 
 def letters(text: str) -> str:
@@ -123,16 +135,15 @@ def test_markdown_headings_are_the_authors_word():
 )
 def test_what_is_no_heading(line):
     """Reports, continuations, bare ordinals, separators, addresses and lead-ins are no headings."""
-    lines = blocks.plain(f"{LONG}\n{line}\n{LONG}")
-    assert not sections.is_heading(lines, 1)
+    assert not is_heading(f"{LONG}\n{line}\n{LONG}")
 
 
 def test_heading_needs_a_sentence_before_and_a_paragraph_behind():
     """The same short line is a heading only where a heading can stand."""
-    assert sections.is_heading(blocks.plain(f"{LONG}\nشبكة القطارات\n{LONG}"), 1)
-    assert not sections.is_heading(blocks.plain(f"{LONG[:-1]}\nشبكة القطارات\n{LONG}"), 1)
-    assert not sections.is_heading(blocks.plain(f"{LONG}\nشبكة القطارات\nقصير"), 1)
-    assert not sections.is_heading(blocks.plain(f"{LONG}\nشبكة القطارات"), 1)
+    assert is_heading(f"{LONG}\nشبكة القطارات\n{LONG}")
+    assert not is_heading(f"{LONG[:-1]}،\nشبكة القطارات الجديدة بالمدن\n{LONG}\n{LONG}")
+    assert not is_heading(f"{LONG}\nشبكة القطارات\nقصير")
+    assert not is_heading(f"{LONG}\nشبكة القطارات")
 
 
 LINES = st.lists(
@@ -147,19 +158,22 @@ LINES = st.lists(
 
 @given(LINES)
 def test_every_line_ends_in_exactly_one_role(lines):
-    """Title, byline and body joined are the text: nothing lost, nothing twice."""
-    found = blocks.plain("\n".join(lines))
+    """The lines by role, in order, are the words of the input: nothing lost, nothing twice."""
+    found = plain("\n".join(lines))
     if not found:
         return
     parts = sections.split(found)
-    text = "".join("".join((part.heading, *part.paragraphs)) for part in (parts.lead, *parts.sections))
-    head = "" if parts.derived else parts.title
-    rest = letters("".join(block.text for block in found))
-    assert len(rest) >= len(letters(text))
-    top = rest[: len(rest) - len(letters(text))]
-    assert top + letters(text) == rest
-    for said in (head, parts.outlet, parts.author):
-        assert letters(said) in top
+    assert {line.role for line in parts.lines} <= set(ROLES)
+    assert words(line.text for line in parts.lines) == words(lines)
+
+
+@given(LINES)
+def test_what_is_read_is_what_the_lines_say(lines):
+    """Lead, headings and paragraphs are the lines of those roles, in order."""
+    parts = sections.split(plain("\n".join(lines)))
+    said = [line.text for line in parts.lines if line.role in {"lead", "heading", "paragraph", "question", "item"}]
+    sections_said = [(part.heading, *part.paragraphs) for part in (parts.lead, *parts.sections)]
+    assert [text for part in sections_said for text in part if text] == [text for text in said if text]
 
 
 @given(st.text(max_size=200))

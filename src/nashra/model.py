@@ -34,7 +34,9 @@ class Article:
     """A news story as written, in the writer's own spelling.
 
     `file` is its name in `articles/`. A field that the writer left out is empty, never made up,
-    but for the title: `title_derived` says that it was taken from the lead.
+    but for the title: `title_derived` says that it was taken from the lead. `questions` are those of its
+    paragraphs that an interviewer asks; `url` is where it was published first, `canonical` the address
+    that its page gives for itself.
     """
 
     file: str
@@ -52,6 +54,25 @@ class Article:
     draft: bool = False
     date: datetime | None = None
     lexicon: tuple[tuple[str, str], ...] = ()
+    questions: tuple[str, ...] = ()
+    language: str = ""
+    canonical: str = ""
+
+
+class Line(NamedTuple):
+    """A line of an input and what became of it: a role of `ROLES`, and why.
+
+    `line` is its line in the file or its place on the page, from 1.
+    """
+
+    text: str
+    line: int
+    role: str
+    why: str = ""
+
+
+ROLES = ("title", "byline", "date", "lead", "heading", "paragraph", "question", "item", "dropped")
+"""What a line of an input can be; each is exactly one of them."""
 
 
 # What is said

@@ -9,7 +9,7 @@ from nashra import making, saying, speech
 from nashra.arabic import doubts, lexicon_file, sentences
 from nashra.arabic.letters import strip_marks
 from nashra.arabic.lexicon import Lexicon
-from nashra.articles import decoding, reading, sections
+from nashra.articles import bylines, decoding, reading
 from nashra.errors import ConfigurationError, NashraError
 from nashra.planning import article_files, chosen
 from nashra.station import LEXICON
@@ -38,7 +38,7 @@ def lines(station: Station, raw: bytes, where: str, *, marks: bool) -> Iterator[
     mark = speech.marker(station) if marks else lambda text: text
     say = speech.reader(station, station.voice, mark)
     for line in decoding.decode(raw, where).removesuffix("\n").split("\n"):
-        if sections.is_credit(line.strip()):
+        if bylines.is_credit(line.strip()):
             yield "", line.strip()
         else:
             parts = (form.text for piece in sentences.split(line) for form, _voice in say(piece.strip()))

@@ -39,6 +39,7 @@ _HEAD = re.compile(
     re.DOTALL,
 )
 _PLACE_KINDS = frozenset(("city", "world city", "country", "region"))
+_BY_INITIAL = re.compile(r"[ء-ي]\.?\s+[ء-ي]{3,}(?:\s+[ء-ي]+)?")
 _FUNCTION_WORDS = frozenset(
     "في من إلى الى على عن أن إن ان التي الذي هذا هذه ذلك كما قد لا لم لن ما أو ثم حيث بعد قبل مع بين هل هو هي كان كانت".split()
 )
@@ -89,7 +90,7 @@ def whole(line: str) -> Byline | None:
         return None
     signed = _SIGNED.fullmatch(line)
     if signed and (":" in signed["sign"] or "/" in signed["sign"] or _is_name(signed["author"])):
-        return _named(re.split(_DASH, signed["author"]), Byline())._replace(outlet="")
+        return _signed(re.split(_DASH, signed["author"]))
     parts = [part.strip() for part in re.split(_DASH, line) if part.strip()]
     agency = AGENCY.search(line)
     if len(parts) < 2 and not (agency and parts and AGENCY.sub("", line).strip(" ()-–") in _places()):
@@ -99,10 +100,33 @@ def whole(line: str) -> Byline | None:
     return _named(parts, Byline())
 
 
+def is_credit(line: str) -> bool:
+    """Say whether a line by itself, with no article around it, can only be a byline.
+
+    Two names with a dash between them are not enough for that («الرباط - سلا»): one must be that of a
+    desk, or of a writer by the initial, as Moroccan newspapers sign.
+
+    >>> [is_credit(line) for line in ("هومبريس – ع ورديني", "بقلم: فلان الفلاني", "الرباط - متابعة")]
+    [True, True, True]
+    >>> [is_credit(line) for line in ("الرباط - سلا", "كتب رسالة إلى الوزير.", "", "الملك - الحكومة")]
+    [False, False, False, False]
+    """
+    line = bare(line)
+    parts = re.split(_DASH, line)
+    by_sign = _SIGNED.fullmatch(line) or any(_BY_INITIAL.fullmatch(part) or part in _DESKS for part in parts[1:])
+    return bool(whole(line) and by_sign)
+
+
 def _is_name(text: str) -> bool:
     """Say whether words can be a person's name: two to five, none of them a preposition or a conjunction."""
     words = text.split()
     return 2 <= len(words) <= 5 and not _FUNCTION_WORDS & set(words) and not words[0].startswith(("ال", "ب", "ل"))
+
+
+def _signed(parts: list[str]) -> Byline:
+    """Return who signed: «بقلم: فلان الفلاني – الرباط»; the first part is a person, whatever it is like."""
+    rest = _named(parts[1:], Byline())
+    return rest._replace(author="، ".join(filter(None, (parts[0].strip(), rest.author))))
 
 
 def _named(parts: list[str], found: Byline) -> Byline:

@@ -113,6 +113,7 @@ def _moment(value: object) -> datetime:
 FIELDS: dict[str, Callable[[object], object]] = {
     "title": _text,
     "author": _text,
+    "outlet": _text,
     "date": _moment,
     "summary": _text,
     "image": _text,
@@ -120,6 +121,8 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "draft": _switch,
     "slug": _text,
     "url": _text,
+    "canonical": _text,
+    "language": _text,
     "lexicon": _words,
 }
 """What front matter may say, and how each value is understood."""

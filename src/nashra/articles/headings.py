@@ -33,7 +33,7 @@ _ORDINAL = re.compile(
     r"\s*[:\-–.]*\Z"
 )
 _ADDRESS = re.compile(r"https?://|www\.|@|\d{5}")
-_BULLET = re.compile(r"[*•●▪◦■□►◄]+\s*|[-–—]+\s")
+_BULLET = re.compile(r"(?:[*](?![*])|[●•▪◦■□►◄]+)\s*|[-–—]+\s")
 _DASHED = re.compile(r"[-–—]+\s")
 _NUMBERED = re.compile(r"[(\[]?[\d٠-٩]{1,2}\s*[-–.)\]/]+\s*(?=\D)")
 _STARRED = re.compile(r"\s*(?:\*+|[•●]+)\s*(?=\S)")
@@ -120,7 +120,10 @@ def _before_paragraph(it: Around) -> object:
     enough = 120 if it.layout.broken else 80
     opening = len(it.after) >= max(45, 2.5 * len(it.line)) and _ENDS_SENTENCE.search(it.after)
     stacked = len(it.after_after) >= enough and min(it.words, it.after.count(" ") + 1) <= 3
-    return len(it.after) >= enough or opening or (stacked and not _TERMINAL.search(it.after))
+    if _TERMINAL.search(it.after):
+        # A sentence a line: «وقال د.» is cut from its own sentence.
+        stacked = it.after.endswith(".") and len(it.after_after) >= enough
+    return len(it.after) >= enough or opening or stacked
 
 
 def _between_paragraphs(it: Around) -> bool:
@@ -193,13 +196,14 @@ def _around(
     line, after = lines[place], at(place + 1)
     starred = _STARRED.match(line)
     numbered = _NUMBERED.match(line)
-    lonely = numbered and len(after) >= _SHORT and not _listed(blocks, lines, place - 1)
-    if starred or lonely:
-        line = line[(starred or lonely).end() :].strip("* ")
+    if numbered and len(after) >= _SHORT and not (_NUMBERED.match(at(place - 1)) or _NUMBERED.match(after)):
+        line, numbered = line[numbered.end() :], None
+    if starred:
+        line = line[starred.end() :].strip("* ")
     return Around(
         line=line,
         marked=blocks[place].bold or bool(starred),
-        item=(blocks[place].item and not starred) or bool((numbered and not lonely) or _DASHED.match(line)),
+        item=(blocks[place].item and not starred) or bool(numbered or _DASHED.match(line)),
         run=_run(short, place),
         before=at(place - 1),
         before_before=at(place - 2),

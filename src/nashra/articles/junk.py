@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from nashra.articles.blocks import bare
+
 _LONGEST = 220
 """Characters: a longer line is a paragraph, whatever it begins with."""
 
@@ -171,7 +173,7 @@ RULES = (
 
 
 def rule_for(line: str, from_end: int) -> str:
-    """Return the name of the rule that drops a bare line with so many behind it, empty if none does.
+    """Return the name of the rule that drops a line with so many behind it, empty if none does.
 
     >>> [rule_for(line, 5) for line in ("اقرأ أيضا: خبر آخر", "شارك عبر فيسبوك", "الوسوم: المغرب", "© 2024")]
     ['read also', 'share', 'tags', 'rights']
@@ -183,6 +185,7 @@ def rule_for(line: str, from_end: int) -> str:
     """
     if len(line) > _LONGEST:
         return ""
+    line = bare(line)
     return next(
         (
             rule.name

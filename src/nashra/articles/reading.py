@@ -1,11 +1,15 @@
-"""A file's bytes to an Article."""
+"""Bytes to an Article, whatever they are: decoded, cut into blocks, sorted by role."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from nashra.articles import blocks, decoding, front_matter, sections
+from nashra.articles import decoding, front_matter, sections, written_dates
+from nashra.articles.blocks import Facts
+from nashra.articles.markdown import markdown
+from nashra.articles.plain import plain
 from nashra.articles.slug import slug
 from nashra.errors import ArticleError
 from nashra.model import Article
@@ -13,36 +17,85 @@ from nashra.model import Article
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-FORMATS: dict[str, Callable[[str], tuple[blocks.Block, ...]]] = {
-    ".txt": blocks.plain,
-    ".md": blocks.markdown,
-    ".markdown": blocks.markdown,
+    from nashra.articles.blocks import Block
+    from nashra.model import Line
+
+FORMATS: dict[str, Callable[[str], tuple[Block, ...]]] = {
+    ".txt": plain,
+    ".md": markdown,
+    ".markdown": markdown,
 }
 """The kinds of file that are articles, by suffix."""
 
 
-def article(raw: bytes, file: str) -> Article:
-    """Return the article in a file of `articles/`, given its bytes and its name.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An article, what became of each line of its input, and what a person should know of how it was read."""
 
-    Raises ArticleError, with the line where there is one, for a file that is binary, not UTF-8,
-    empty, without a sentence, or has front matter that cannot be read.
-    """
+    article: Article
+    lines: tuple[Line, ...]
+    notes: tuple[str, ...] = ()
+
+
+def article(raw: bytes, file: str) -> Article:
+    """Return the article in a file of `articles/`, given its bytes and its name; raises as `text` does."""
     where = f"articles/{file}"
-    fields, body, above = front_matter.split(decoding.decode(raw, where), where)
-    name = PurePath(file)
-    found = FORMATS[name.suffix.lower()](body)
-    if not any(char.isalpha() for block in found for char in block.text):
+    return text(decoding.decode(raw, where), file, where).article
+
+
+def text(source: str, file: str, where: str) -> Reading:
+    """Return what a plain text or Markdown says, told apart by its file's suffix.
+
+    In Markdown with front matter only marked headings are headings: whoever writes the one writes the
+    other, and `nashra add` writes both. Raises ArticleError, with the line where there is one, for a
+    text that is empty, without a sentence, or has front matter that cannot be read.
+    """
+    fields, body, above = front_matter.split(source, where)
+    suffix = PurePath(file).suffix.lower()
+    blocks = FORMATS[suffix](body)
+    if not any(char.isalpha() for block in blocks for char in block.text):
         what = "has no sentence in it" if body.strip() else "is empty"
         raise ArticleError(what, where=f"{where}:{above + 1}", then="write the article's text into it")
-    parts = sections.split(found, fields.get("title", ""))
-    return Article(
+    marked = FORMATS[suffix] is markdown and (bool(fields) or any(block.level for block in blocks))
+    return sorted_out(blocks, file, fields=fields, marked=marked, above=above)
+
+
+def sorted_out(
+    blocks: tuple[Block, ...],
+    file: str,
+    *,
+    fields: dict[str, Any] | None = None,
+    facts: Facts = Facts(),
+    marked: bool = False,
+    above: int = 0,
+    notes: tuple[str, ...] = (),
+) -> Reading:
+    """Return the article that blocks make: fields of front matter before visible text, that before facts.
+
+    `above` counts the lines of the file above the blocks.
+    """
+    said = fields or {}
+    parts = sections.split(blocks, said.get("title", ""), facts, marked=marked)
+    found = {
+        "outlet": parts.byline.outlet or facts.outlet,
+        "author": parts.byline.author or facts.author,
+        "date": parts.date or written_dates.iso(facts.date),
+        "summary": facts.summary,
+        "image": facts.image,
+        "url": facts.url,
+        "canonical": facts.canonical,
+        "language": facts.language,
+    }
+    own = {key: value for key, value in said.items() if key not in {"title", "slug"} and value != ""}
+    read = Article(
         file=file,
-        slug=slug(fields.get("slug") or name.stem),
+        slug=slug(said.get("slug") or PurePath(file).stem),
         title=parts.title,
         title_derived=parts.derived,
         lead=parts.lead,
         sections=parts.sections,
-        outlet=parts.outlet,
-        author=fields.get("author") or parts.author,
-        **{key: value for key, value in fields.items() if key not in {"title", "author", "slug"}},
+        questions=parts.questions,
+        **{**found, **own},
     )
+    lines = tuple(line._replace(line=line.line + above) for line in parts.lines)
+    return Reading(read, lines, notes)

@@ -1,158 +1,284 @@
-"""Blocks to Article: title, byline, lead, and sections under their headings.
-
-Arabic news rarely marks its headings. Four cues do nearly all the work: a short line, without
-terminal punctuation, after the end of a sentence, before a real paragraph (measured on 473
-newspaper texts).
-"""
+"""Blocks to an article's parts: every block gets one role, step by step, and none is lost."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from nashra.arabic.letters import strip_marks
-from nashra.model import Section
+from nashra.articles import bylines, headings, junk, written_dates
+from nashra.articles.blocks import Facts, bare
+from nashra.articles.titles import derived_title, same_words
+from nashra.model import Line, Section
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from datetime import datetime
 
     from nashra.articles.blocks import Block
 
-_ENDS_SENTENCE = re.compile(r"[.؟!…:][»”\"')\]]*\s*\Z")
+_WORD = re.compile(r"[^\W\d_]{2}")
 _TERMINAL = re.compile(r"[.،؛؟…,;][»”\"')\]]*\s*\Z")
-_ORDINAL = re.compile(r"(?:أولا|ثانيا|ثالثا|رابعا|خامسا|سادسا|سابعا|ثامنا|تاسعا|عاشرا)ً?\s*:?\Z")
-_NOT_A_HEADING = re.compile(r"https?://|www\.|@|\d{5}")
-# Verbs that begin a report («أكد الوزير…»); a heading is a nominal sentence.
-_REPORTS = frozenset(
-    verb + ending
-    for verb in ("قال", "أكد", "أضاف", "أوضح", "أشار", "أعلن", "ذكر", "كشف", "صرح")
-    for ending in ("", "ت")
+_HEADLINE = re.compile(r"[\w«“\"'(].*[^.،؛؟…,;:!?].{0,2}(?<![.،؛؟…,;:?])")
+_QUESTION = re.compile(r"[؟?][»”\"')\]*]*\s*\Z")
+_MARKER = re.compile(r"\s*(?:[*•●▪◦■□►◄]+)\s*(?=\S)")
+_HALF = re.compile(r"(?:\A|\s)(?:أن|إن|ان|في|من|إلى|الى|على|عن|التي|الذي|الذين|قال|وقال|وأن|وإن|جاء في|وجاء في)\Z")
+_SIGNATURE = re.compile(
+    r"\W*(?:بقلم|كتب|كتبت|إعداد|اعداد|ترجمة|تحرير|وحدة التقارير|كاتب|كاتبة|باحث|باحثة|صحفي|صحفية|صحافي|صحافية|إعلامي|إعلامية|أستاذ|أستاذة"
+    r"|محام|محامية|أكاديمي|أكاديمية|محلل|ناقد|ناقدة|شاعر|روائي|مدير|عضو|رئيس)(?![ء-ي])"
 )
-_BYLINE = re.compile(r"(?P<outlet>[^–—\-]{2,40}?)\s+[–—-]\s+(?P<author>[^–—\-]{2,40})")
-_SIGNED = re.compile(r"(?:بقلم|كتب|كتبت|إعداد|اعداد)\s*[:/]?\s+(?P<author>.{2,60})")
+_LONG = 80
+"""Characters: from here on a line is a paragraph by its length alone."""
+_LONGEST_TITLE = 160
+_LONGEST_QUESTION = 260
+_FEW_QUESTIONS = 2
+"""So many questions can be headings of a text; more of them are an interview."""
 
-_DESK = re.compile(r"(?:[ء-ي]\.?\s+[ء-ي]{3,}|متابعة|وكالات|خاص|مراسلة|هيئة التحرير)(?:\s+[ء-ي]+)?")
 
+class Parts(NamedTuple):
+    """An article's text by role, and the role of each line; what was not found is empty.
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """An article's text by role; what was not found is empty. `derived` marks a title of ours."""
+    `derived` marks a title of ours.
+    """
 
     title: str
     derived: bool
-    outlet: str
-    author: str
+    byline: bylines.Byline
+    date: datetime | None
     lead: Section
     sections: tuple[Section, ...]
+    questions: tuple[str, ...]
+    lines: tuple[Line, ...]
 
 
-def split(blocks: Sequence[Block], title: str = "") -> Parts:
-    """Return the blocks by role; a `title` from front matter is never overruled.
+@dataclass(slots=True)
+class _Sorting:
+    """The blocks and their roles so far. Local to one call of `split`; nobody else sees it change."""
 
-    Every block ends in exactly one role. Without a title in the text, one is derived from the
-    lead's first clause.
+    blocks: list[Block]
+    facts: Facts
+    title: str
+    marked: bool
+    roles: dict[int, tuple[str, str]]
+    byline: bylines.Byline = bylines.Byline()
+    date: datetime | None = None
+    found_title: str = ""
+
+    def open(self) -> list[int]:
+        """Return the places of the blocks that have no role yet."""
+        return [place for place in range(len(self.blocks)) if place not in self.roles]
+
+
+def split(blocks: Sequence[Block], title: str = "", facts: Facts = Facts(), *, marked: bool = False) -> Parts:
+    """Return the blocks by role; a `title` of the writer's is never overruled.
+
+    With `marked`, only headings that the writer marked are headings; so they are where there is one
+    below the title. Without any title, one is derived from the lead's first clause.
     """
-    marked = any(block.level for block in blocks)
-    rest = list(blocks)
-    heading = _take_headline(rest, title, marked=marked)
-    outlet, author = _take_byline(rest)
-    if (outlet or author) and not heading:
-        heading = _take_headline(rest, title, marked=marked)
-    parts: list[tuple[str, list[str]]] = [("", [])]
-    for place, block in enumerate(rest):
-        if block.level or (not marked and is_heading(rest, place)):
-            parts.append((block.text, []))
+    sorting = _Sorting(_joined(blocks), facts, title, marked, {})
+    for step in STEPS:
+        step(sorting)
+    return _parts(sorting)
+
+
+def _joined(blocks: Sequence[Block]) -> list[Block]:
+    """Return the blocks with those joined that a page broke in mid-sentence: «يذكر أن», then the rest."""
+    found: list[Block] = []
+    for block in blocks:
+        before = found[-1] if found else None
+        if (
+            before
+            and not (before.level or before.drop or block.level or block.drop or block.item)
+            and len(block.text) > len(before.text)
+            and _HALF.search(bare(before.text))
+        ):
+            found[-1] = _joined_block(before, block)
         else:
-            parts[-1][1].append(block.text)
+            found.append(block)
+    return found
+
+
+def _joined_block(before: Block, block: Block) -> Block:
+    return type(before)(f"{before.text} {block.text}", before.line, bold=before.bold and block.bold)
+
+
+def _leave_out(sorting: _Sorting) -> None:
+    """Give the role `dropped` to what the reader marked, to rows of stars, and to junk lines."""
+    last = len(sorting.blocks) - 1
+    for place, block in enumerate(sorting.blocks):
+        if block.drop:
+            sorting.roles[place] = ("dropped", block.drop)
+        elif not _WORD.search(block.text) and not _has_figures(block.text):
+            sorting.roles[place] = ("dropped", "no word in it")
+        elif not block.level and (rule := junk.rule_for(block.text, last - place)):
+            sorting.roles[place] = ("dropped", rule)
+
+
+def _has_figures(text: str) -> bool:
+    """Say whether a line without words is more than an ordinal between stars: a score, a sum."""
+    return bool(re.search(r"\d\D+\d|\d{3}", text)) and not re.fullmatch(r"\W*\d{1,3}\W*", text)
+
+
+def _take_title(sorting: _Sorting) -> None:
+    """Find the title among the first lines: a `#`, the page's own, or what looks like a headline."""
+    places = sorting.open()
+    if not places:
+        return
+    top = next((place for place in places if sorting.blocks[place].level == 1), None)
+    wanted = sorting.title or sorting.facts.title
+    for place in places[:6]:
+        text = sorting.blocks[place].text
+        if wanted and same_words(text, wanted) and (sorting.blocks[place].level <= 1 or text == wanted):
+            sorting.roles[place] = ("title", "the title given" if sorting.title else "the page's title")
+            sorting.found_title = text
+            return
+    if sorting.title:
+        return
+    if top is not None and not any(len(sorting.blocks[place].text) > _LONG for place in places if place < top):
+        sorting.roles[top] = ("title", "marked as the title")
+        sorting.found_title = sorting.blocks[top].text
+    elif not sorting.facts.title and not any(block.level for block in sorting.blocks) and not sorting.marked:
+        _take_headline(sorting, places)
+
+
+def _take_headline(sorting: _Sorting, places: list[int]) -> None:
+    """Take a first line that looks like a headline: unpunctuated, before a longer paragraph."""
+    said = [place for place in places[:3] if not (bylines.whole(sorting.blocks[place].text) or _date_line(sorting.blocks[place]))]
+    if len(said) < 2 or said[0] > places[min(1, len(places) - 1)]:
+        return
+    first, second = (bare(sorting.blocks[place].text) for place in said[:2])
+    if len(first) <= 120 and _HEADLINE.fullmatch(first) and len(second) >= max(45, len(first)):
+        sorting.roles[said[0]] = ("title", "looks like a headline")
+        sorting.found_title = sorting.blocks[said[0]].text
+
+
+def _date_line(block: Block) -> datetime | None:
+    found = written_dates.find(block.text) if len(block.text) <= _LONG else None
+    return found.when if found and found.alone else None
+
+
+def _take_byline(sorting: _Sorting) -> None:
+    """Take bylines and dates off the top: lines of their own before the first paragraph."""
+    for place in sorting.open()[:4]:
+        block = sorting.blocks[place]
+        if block.level or len(block.text) > _LONG + 40:
+            return
+        when = _date_line(block)
+        byline = None if when else bylines.whole(block.text)
+        if when:
+            sorting.roles[place] = ("date", "a date alone")
+            sorting.date = sorting.date or when
+        elif byline:
+            sorting.roles[place] = ("byline", "names and dashes, or بقلم")
+            sorting.byline = _merged(sorting.byline, byline)
+        elif len(block.text) > _LONG:
+            return
+
+
+def _merged(first: bylines.Byline, second: bylines.Byline) -> bylines.Byline:
+    return bylines.Byline(*(a or b for a, b in zip(first, second, strict=True)))
+
+
+def _take_signature(sorting: _Sorting) -> None:
+    """Take a signature off the end: a short last line that names its writer."""
+    places = sorting.open()
+    for place in reversed(places[-2:]):
+        block = sorting.blocks[place]
+        text = bare(block.text)
+        if len(places) < 3 or block.level or len(text) > 60 or _TERMINAL.search(text):
+            return
+        byline = bylines.whole(text)
+        if not (byline or (_SIGNATURE.match(text) and len(text.split()) <= 6)):
+            return
+        sorting.roles[place] = ("byline", "a signature at the end")
+        if byline:
+            sorting.byline = _merged(sorting.byline, byline)
+
+
+def _find_questions(sorting: _Sorting) -> None:
+    """Find an interviewer's questions: lines that are one, starred or bold, or more than a few of them."""
+    asked = [
+        place
+        for place in sorting.open()
+        if not sorting.blocks[place].level
+        and len(sorting.blocks[place].text) <= _LONGEST_QUESTION
+        and _QUESTION.search(sorting.blocks[place].text)
+        and not re.search(r"[.؛]\s", sorting.blocks[place].text)
+    ]
+    if len(asked) > _FEW_QUESTIONS:
+        sorting.roles.update(dict.fromkeys(asked, ("question", "one of an interview's questions")))
+
+
+def _find_headings(sorting: _Sorting) -> None:
+    """Find the headings: marked ones, and unmarked ones by their cues where the writer marked none."""
+    places = sorting.open()
+    marks = {place for place in places if sorting.blocks[place].level}
+    for place in marks:
+        sorting.roles[place] = ("heading", f"marked, level {sorting.blocks[place].level}")
+    if sorting.marked or (marks and not sorting.facts.url):
+        return
+    # Questions stand between answers as paragraphs do.
+    lines = [place for place in range(len(sorting.blocks)) if sorting.roles.get(place, ("heading",))[0] in {"heading", "question"}]
+    for at, verdict in headings.verdicts([sorting.blocks[place] for place in lines]).items():
+        if lines[at] not in sorting.roles and verdict.heading:
+            sorting.roles[lines[at]] = ("heading", str(verdict))
+
+
+def _the_rest(sorting: _Sorting) -> None:
+    """Give what is left the role of its place: lead, paragraph, item."""
+    under = "lead"
+    for place, block in enumerate(sorting.blocks):
+        role, _why = sorting.roles.get(place, ("", ""))
+        if role == "heading":
+            under = "paragraph"
+        elif not role:
+            sorting.roles[place] = ("item" if block.item else under, "")
+
+
+STEPS: tuple[Callable[[_Sorting], None], ...] = (
+    _leave_out,
+    _take_title,
+    _take_byline,
+    _take_signature,
+    _find_questions,
+    _find_headings,
+    _the_rest,
+)
+"""How blocks get their roles; an earlier step's word stands."""
+
+
+def _parts(sorting: _Sorting) -> Parts:
+    byline = sorting.byline
+    lines: list[Line] = []
+    parts: list[tuple[str, list[str]]] = [("", [])]
+    questions: list[str] = []
+    for place, block in enumerate(sorting.blocks):
+        role, why = sorting.roles[place]
+        text = block.text
+        if role == "lead" and not parts[0][1]:
+            head = bylines.run_in(text)
+            if head:
+                byline = _merged(byline, head.byline)
+                lines.append(Line(head.cut, block.line, "byline", "the head of the first paragraph"))
+                text = head.rest
+        if role in {"lead", "paragraph", "question", "item", "heading"}:
+            text = _MARKER.sub("", text, count=1).strip("*_ ") if _MARKER.match(text) else text
+        lines.append(Line(text, block.line, role, why))
+        if role == "heading":
+            parts.append((text, []))
+        elif role in {"lead", "paragraph", "question", "item"}:
+            parts[-1][1].append(text)
+            if role == "question":
+                questions.append(text)
     lead, *sections = (Section(head, tuple(paragraphs)) for head, paragraphs in parts)
-    given = title or heading
-    return Parts(given or derived_title((lead, *sections)), not given, outlet, author, lead, tuple(sections))
-
-
-def _take_byline(rest: list[Block]) -> tuple[str, str]:
-    """Take «outlet – author» or «بقلم فلان» off the top; return outlet and author."""
-    found = _byline(rest[0].text) if len(rest) > 1 and not rest[0].level else None
-    if found is None:
-        return "", ""
-    rest.pop(0)
-    return found.groupdict().get("outlet") or "", found["author"]
-
-
-def is_credit(line: str) -> bool:
-    """Say whether a line by itself, with no article around it, can only be a byline.
-
-    Two names with a dash between them are not enough for that («الرباط - سلا»): one must be that of a
-    desk, or of a writer by the initial, as Moroccan newspapers sign.
-
-    >>> [is_credit(line) for line in ("هومبريس – ع ورديني", "بقلم: فلان الفلاني", "الرباط - متابعة")]
-    [True, True, True]
-    >>> [is_credit(line) for line in ("الرباط - سلا", "كتب رسالة إلى الوزير.", "")]
-    [False, False, False]
-    """
-    found = _byline(line)
-    return bool(found and (_SIGNED.fullmatch(line) or _DESK.fullmatch(found["author"])))
-
-
-def _byline(line: str) -> re.Match[str] | None:
-    if len(line.split()) > 8 or _TERMINAL.search(line) or any(map(str.isdigit, line)):
-        return None
-    found = _SIGNED.fullmatch(line) or _BYLINE.fullmatch(line)
-    return found if found and all(len(part.split()) <= 4 for part in found.groups()) else None
-
-
-def _take_headline(rest: list[Block], title: str, *, marked: bool) -> str:
-    """Take the first line if it is a `#` heading, or in plain text looks like a headline.
-
-    Beside another title from front matter it stays where it is, or its words would be lost.
-    """
-    if len(rest) < 2 or (title and title != rest[0].text):
-        return ""
-    first = rest[0].text
-    second = next((block.text for block in rest[1:] if not _byline(block.text)), "")
-    if marked:
-        return rest.pop(0).text if rest[0].level == 1 else ""
-    if len(first) > 120 or _TERMINAL.search(first) or _byline(first) or len(second) < max(45, len(first)):
-        return ""
-    return rest.pop(0).text
-
-
-def derived_title(sections: Sequence[Section], longest: int = 80) -> str:
-    """Return the first clause of the text, cut at a word, at most `longest` characters.
-
-    >>> derived_title([Section("", ("قام المدير، السيد فلان، بزيارة.",))])
-    'قام المدير'
-    """
-    text = next((text for section in sections for text in (*section.paragraphs, section.heading)), "")
-    clause = re.split(r"[،؛؟.!:…]\s|[،؛؟.!:…]\Z|,\s", text, maxsplit=1)[0].strip()
-    if len(clause) <= longest:
-        return clause
-    cut = clause[:longest]  # one more character than fits with the ellipsis: it may be the space
-    return f"{cut.rpartition(' ')[0] or cut[:-1]}…"
-
-
-# Cue by cue: what must hold of a line for it to be a heading of its own.
-_CUES: dict[str, Callable[[str, str, str], bool]] = {
-    "short": lambda line, _before, _after: len(line) <= 60 and len(line.split()) <= 10,
-    "unpunctuated": lambda line, _before, _after: not _TERMINAL.search(line),
-    "words": lambda line, _before, _after: len(re.findall(r"[^\W\d_]{2}", line)) >= 1,
-    "no address": lambda line, _before, _after: not _NOT_A_HEADING.search(line),
-    "no lead-in": lambda line, _before, _after: not line.endswith(":") or len(line.split()) <= 4,
-    "no bare ordinal": lambda line, _before, _after: not _ORDINAL.match(line),
-    "no report": lambda line, _before, _after: (
-        len(line.split()) < 4 or line.split()[0].removeprefix("و") not in _REPORTS
-    ),
-    "no continuation": lambda line, _before, _after: len(line.split()) < 5 or not line.startswith("و"),
-    "after a sentence": lambda _line, before, _after: bool(_ENDS_SENTENCE.search(before)),
-    "before a paragraph": lambda line, _before, after: (
-        len(after) >= 80 or (len(after) >= max(45, 2.5 * len(line)) and bool(_ENDS_SENTENCE.search(after)))
-    ),
-}
-
-
-def is_heading(blocks: Sequence[Block], place: int) -> bool:
-    """Say whether the unmarked line at `place` is a section heading; never the first or last line."""
-    if not 0 < place < len(blocks) - 1:
-        return False
-    before, line, after = (strip_marks(block.text) for block in blocks[place - 1 : place + 2])
-    return all(holds(line, before, after) for holds in _CUES.values())
+    given = sorting.title or sorting.found_title or sorting.facts.title
+    return Parts(
+        given or derived_title((lead, *sections)),
+        not given,
+        byline,
+        sorting.date,
+        lead,
+        tuple(sections),
+        tuple(questions),
+        tuple(lines),
+    )

@@ -117,6 +117,20 @@ def find(line: str) -> Written | None:
     return None
 
 
+def iso(text: str) -> datetime | None:
+    """Return the time that a page's metadata gives, in UTC; None for none, or one that is no date.
+
+    >>> iso("2019-02-08T10:20:00+01:00"), iso("2019"), iso("")
+    (datetime.datetime(2019, 2, 8, 9, 20, tzinfo=datetime.timezone.utc), None, None)
+    """
+    try:
+        when = datetime.fromisoformat(text.strip())
+    except ValueError:
+        found = find(text) if len(text.strip()) > 4 else None
+        return found.when if found else None
+    return (when if when.tzinfo else when.replace(tzinfo=UTC)).astimezone(UTC)
+
+
 def _moment(match: re.Match[str], *, hijri: bool) -> datetime | None:
     said = match.groupdict()
     day, year = int(said["day"]), int(said["year"])
