@@ -100,6 +100,11 @@ def whole(line: str) -> Byline | None:
     return _named(parts, Byline())
 
 
+def is_signed(line: str) -> bool:
+    """Say whether a byline begins with بقلم, حوار or the like, and so is one wherever it stands."""
+    return bool(_SIGNED.fullmatch(bare(line)))
+
+
 def is_credit(line: str) -> bool:
     """Say whether a line by itself, with no article around it, can only be a byline.
 
@@ -113,7 +118,7 @@ def is_credit(line: str) -> bool:
     """
     line = bare(line)
     parts = re.split(_DASH, line)
-    by_sign = _SIGNED.fullmatch(line) or any(_BY_INITIAL.fullmatch(part) or part in _DESKS for part in parts[1:])
+    by_sign = is_signed(line) or any(_BY_INITIAL.fullmatch(part) or part in _DESKS for part in parts[1:])
     return bool(whole(line) and by_sign)
 
 

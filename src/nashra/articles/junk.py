@@ -123,11 +123,12 @@ RULES = (
     Rule(
         "an address",
         _only(
-            r"(?:https?://|www\.)\S+",
+            r"(?:(?:https?://|www\.)\S+\s*)+",
             r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+",
             r"@\w{2,}",
             r"(?:تويتر|بريد|البريد الإلكتروني|ايميل|إيميل|email|twitter)\s*:?\s*[a-z0-9@._+-]+",
         ),
+        10_000,
     ),
     Rule(
         "to the writer",
@@ -183,7 +184,7 @@ def rule_for(line: str, from_end: int) -> str:
     ...     "المزيد من التعاون", "تابع في كلمته", "نشر في الصحيفة رسالة", "تقارير أخرى تنفي ذلك", "سمات المرحلة")}
     {''}
     """
-    if len(line) > _LONGEST:
+    if len(line) > _LONGEST and not line.startswith("http"):
         return ""
     line = bare(line)
     return next(

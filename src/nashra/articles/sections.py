@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.articles import bylines, headings, junk, written_dates
 from nashra.articles.blocks import Facts, bare
-from nashra.articles.titles import derived_title, same_words
+from nashra.articles.titles import derived_title, same_words, words_of
 from nashra.model import Line, Section
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ _SIGNATURE = re.compile(
 )
 _LONG = 80
 """Characters: from here on a line is a paragraph by its length alone."""
-_LONGEST_TITLE = 160
+_TOP = 8
+"""Lines: so far down a page a date can be the article's own."""
 _LONGEST_QUESTION = 260
 _FEW_QUESTIONS = 2
 """So many questions can be headings of a text; more of them are an interview."""
@@ -110,6 +111,8 @@ def _leave_out(sorting: _Sorting) -> None:
             sorting.roles[place] = ("dropped", block.drop)
         elif not _WORD.search(block.text) and not _has_figures(block.text):
             sorting.roles[place] = ("dropped", "no word in it")
+        elif place < _TOP and _date_line(block):
+            continue
         elif not block.level and (rule := junk.rule_for(block.text, last - place)):
             sorting.roles[place] = ("dropped", rule)
 
@@ -117,6 +120,17 @@ def _leave_out(sorting: _Sorting) -> None:
 def _has_figures(text: str) -> bool:
     """Say whether a line without words is more than an ordinal between stars: a score, a sum."""
     return bool(re.search(r"\d\D+\d|\d{3}", text)) and not re.fullmatch(r"\W*\d{1,3}\W*", text)
+
+
+def _take_site_name(sorting: _Sorting) -> None:
+    """Drop lines above the text that only name the site."""
+    name = words_of(sorting.facts.site)
+    for place in sorting.open()[:6]:
+        text = sorting.blocks[place].text
+        if len(text) > _LONG:
+            return
+        if name and name & words_of(text) and len(text) <= 60 and not _date_line(sorting.blocks[place]):
+            sorting.roles[place] = ("dropped", "name of the site")
 
 
 def _take_title(sorting: _Sorting) -> None:
@@ -158,21 +172,19 @@ def _date_line(block: Block) -> datetime | None:
 
 
 def _take_byline(sorting: _Sorting) -> None:
-    """Take bylines and dates off the top: lines of their own before the first paragraph."""
-    for place in sorting.open()[:4]:
+    """Take bylines and dates off the top, those with بقلم and the like behind a deck too."""
+    above = True
+    for place in sorting.open()[:6]:
         block = sorting.blocks[place]
-        if block.level or len(block.text) > _LONG + 40:
-            return
+        byline = bylines.whole(block.text) if len(block.text) <= _LONG else None
         when = _date_line(block)
-        byline = None if when else bylines.whole(block.text)
-        if when:
+        above = above and len(block.text) <= _LONG and not block.level
+        if above and when:
             sorting.roles[place] = ("date", "a date alone")
             sorting.date = sorting.date or when
-        elif byline:
+        elif byline and (above or bylines.is_signed(block.text)):
             sorting.roles[place] = ("byline", "names and dashes, or بقلم")
             sorting.byline = _merged(sorting.byline, byline)
-        elif len(block.text) > _LONG:
-            return
 
 
 def _merged(first: bylines.Byline, second: bylines.Byline) -> bylines.Byline:
@@ -238,6 +250,7 @@ def _the_rest(sorting: _Sorting) -> None:
 STEPS: tuple[Callable[[_Sorting], None], ...] = (
     _leave_out,
     _take_title,
+    _take_site_name,
     _take_byline,
     _take_signature,
     _find_questions,

@@ -78,9 +78,10 @@ _ISO = re.compile(
 _FIGURES = re.compile(
     rf"(?<!\d)(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}})(?!\d){_CLOCK}"
 )
+_TIME = re.compile(r"\d{1,2}:\d{2}")
 _AROUND = re.compile(
     r"(?:(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|يوم|في|بتاريخ|تاريخ|النشر|نشر|نشرت|تم|نشره|كتب|"
-    r"اخر|تحديث|حرر|حررت|الموافق|الساعه|علي|بتوقيت|غرينتش|غرينيتش|جرينتش|توقيت|GMT|هـ?|م|ص)|[\s،,:|/()\[\].–-]+"
+    r"اخر|تحديث|محدثه|حدث|انسخ|الرابط|حرر|حررت|الموافق|الساعه|علي|بتوقيت|غرينتش|غرينيتش|جرينتش|توقيت|GMT|هـ?|م|ص)|[\s،,:|/()\[\].–-]+"
 )
 
 
@@ -112,8 +113,10 @@ def find(line: str) -> Written | None:
         for match in pattern.finditer(text):
             when = _moment(match, hijri=pattern is _HIJRI)
             if when:
-                rest = _HIJRI.sub("", text[: match.start()] + " " + text[match.end() :])
-                return Written(when, not _AROUND.sub("", rest))
+                rest = text
+                for each in (_NAMED, _ISO, _FIGURES, _HIJRI, _TIME, _AROUND):
+                    rest = each.sub("", rest)
+                return Written(when, not rest)
     return None
 
 
