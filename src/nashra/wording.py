@@ -37,7 +37,7 @@ def lines(station: Station, raw: bytes, where: str, *, marks: bool) -> Iterator[
     """Give each line of a text as it is said, and what of it was not: a byline is for the eye."""
     mark = speech.marker(station) if marks else lambda text: text
     say = speech.reader(station, station.voice, mark)
-    for line in decoding.decode(raw, where).removesuffix("\n").split("\n"):
+    for line in decoding.decode(raw, where).text.removesuffix("\n").split("\n"):
         if bylines.is_credit(line.strip()):
             yield "", line.strip()
         else:

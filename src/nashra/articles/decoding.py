@@ -1,9 +1,12 @@
-"""From bytes to text: UTF-8 or a clear error, and no character that harms what comes after."""
+"""From bytes to text, whatever their encoding; no character is left that harms what comes after."""
 
 from __future__ import annotations
 
+import codecs
 import re
+from typing import NamedTuple
 
+from nashra.articles.encodings import GARBLED, PLAUSIBLE, arabic, candidates
 from nashra.errors import ArticleError
 
 # Characters that XML 1.0 forbids (one of them and there is no feed at all), and those that turn
@@ -28,34 +31,72 @@ _BINARY = {
 }
 
 
-def decode(raw: bytes, where: str) -> str:
-    r"""Return the text of a file: UTF-8, lines ended by a line feed, harmful characters gone.
+class Decoded(NamedTuple):
+    """A text, the encoding that it was read by, and what a person should know about that; mostly nothing."""
 
-    Raises ArticleError for a binary file, and for bytes that are not UTF-8 with their line.
+    text: str
+    encoding: str
+    doubt: str = ""
+
+
+def decode(raw: bytes, where: str, declared: str = "") -> Decoded:
+    r"""Return the text of a file or page: lines ended by a line feed, harmful characters gone.
+
+    A mark at the start is believed first, then valid UTF-8 (no Arabic text in another encoding is that by
+    chance), then `declared` (by the HTTP header, else by the page), then the older Arabic encodings by
+    which letters they give. Raises ArticleError for a binary file, and for bytes that give no Arabic in
+    any of them, with their line.
 
     >>> decode(b"\xef\xbb\xbfa\r\nb\x00", "x.txt")
     Traceback (most recent call last):
     nashra.errors.ArticleError: x.txt: is a binary file, not text; save the article as plain text in UTF-8
-    >>> decode("\ufeffسطر\r\nسطر\u202e".encode(), "x.txt")
+    >>> decode("\ufeffسطر\r\nسطر\u202e".encode(), "x.txt").text
     'سطر\nسطر'
+    >>> decode("الملك يدشن مستشفى جديدا".encode("cp1256"), "x.txt")
+    Decoded(text='الملك يدشن مستشفى جديدا', encoding='cp1256', doubt='read as cp1256, which it does not say')
+    >>> [decode("خبر عن المغرب".encode(name), "x").encoding for name in ("iso-8859-6", "utf-16", "utf-16-be")]
+    ['iso-8859-6', 'utf-16', 'utf-16-be']
     """
     kind = next((kind for sign, kind in _BINARY.items() if raw.startswith(sign)), "")
-    if not kind and b"\0" in raw:
-        kind = "a binary file"
     if kind:
-        raise ArticleError(
-            f"is {kind}, not text", where=where, then="save the article as plain text in UTF-8"
-        )
+        raise _not_text(kind, where)
+    broken = None
+    for name in candidates(raw, declared):
+        try:
+            text = raw.decode(name)
+        except UnicodeDecodeError as wrong:
+            broken = broken or (wrong if name == "utf-8" else None)
+            continue
+        if "\0" in text:
+            raise _not_text("a binary file", where)
+        if GARBLED.search(text):
+            raise ArticleError(
+                "is garbled: its letters were decoded wrongly before they came here",
+                where=where,
+                then="get the text anew from where it was written",
+            )
+        unicode = name.startswith("utf")
+        if unicode or arabic(text) >= PLAUSIBLE:
+            said = f"it says {declared}" if declared else "which it does not say"
+            sure = unicode or _same_encoding(name, declared)
+            return Decoded(clean(text), name, "" if sure else f"read as {name}, {said}")
+    start = broken.start if broken else 0
+    raise ArticleError(
+        f"is not UTF-8 (byte 0x{raw[start]:02x})",
+        where=f"{where}:{raw.count(10, 0, start) + 1}",
+        then="save it again with the encoding UTF-8",
+    ) from broken
+
+
+def _not_text(kind: str, where: str) -> ArticleError:
+    return ArticleError(f"is {kind}, not text", where=where, then="save the article as plain text in UTF-8")
+
+
+def _same_encoding(name: str, declared: str) -> bool:
     try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as broken:
-        line = raw.count(b"\n", 0, broken.start) + 1
-        raise ArticleError(
-            f"is not UTF-8 (byte 0x{raw[broken.start]:02x})",
-            where=f"{where}:{line}",
-            then="save it again with the encoding UTF-8",
-        ) from broken
-    return clean(text)
+        return codecs.lookup(declared).name == name
+    except LookupError:
+        return False
 
 
 def clean(text: str) -> str:

@@ -40,7 +40,7 @@ class Reading:
 def article(raw: bytes, file: str) -> Article:
     """Return the article in a file of `articles/`, given its bytes and its name; raises as `text` does."""
     where = f"articles/{file}"
-    return text(decoding.decode(raw, where), file, where).article
+    return text(decoding.decode(raw, where).text, file, where).article
 
 
 def text(source: str, file: str, where: str) -> Reading:
