@@ -26,19 +26,44 @@ def split(text: str, where: str) -> tuple[dict[str, Any], str, int]:
     >>> split("نص", "a.md")
     ({}, 'نص', 0)
     """
+    said, lines, body, above = _parted(text, where)
+    fields = {name: _value(str(name), value, f"{where}:{_line(lines, name)}") for name, value in said.items()}
+    return fields, body, above
+
+
+def foreign(text: str, where: str) -> tuple[dict[str, Any], str, int, tuple[str, ...]]:
+    r"""Return the same of a text from elsewhere, and what of its fields could not be used.
+
+    Other programs have fields of their own, and other names for ours.
+
+    >>> foreign("---\nlayout: post\ndesc: ملخص\ndate: غدا\n---\nنص", "a.md")
+    ({'summary': 'ملخص'}, 'نص', 5, ('front matter: `layout`, `date` not used',))
+    """
+    said, _lines, body, above = _parted(text, where)
+    fields: dict[str, Any] = {}
+    unused = []
+    for name, value in said.items():
+        own = ALIASES.get(str(name).lower(), str(name))
+        try:
+            fields[own] = FIELDS[own](value)
+        except (KeyError, TypeError, ValueError):
+            unused.append(f"`{name}`")
+    return fields, body, above, (f"front matter: {', '.join(unused)} not used",) if unused else ()
+
+
+def _parted(text: str, where: str) -> tuple[dict[str, Any], list[str], str, int]:
     block = _BLOCK.match(text)
     if block is None:
         if _OPEN.match(text):
             raise ArticleError(
                 "the front matter has no end", where=f"{where}:1", then="close it with a line of ---"
             )
-        return {}, text, 0
-    fields = _parse(block[1], where)
-    lines = block[1].split("\n")
-    for name in fields:
-        line = next((n for n, line in enumerate(lines, 2) if line.startswith(str(name))), 1)
-        fields[name] = _value(str(name), fields[name], f"{where}:{line}")
-    return fields, text[block.end() :], block[0].count("\n")
+        return {}, [], text, 0
+    return _parse(block[1], where), block[1].split("\n"), text[block.end() :], block[0].count("\n")
+
+
+def _line(lines: list[str], name: object) -> int:
+    return next((n for n, line in enumerate(lines, 2) if line.startswith(str(name))), 1)
 
 
 def _parse(source: str, where: str) -> dict[str, Any]:
@@ -126,3 +151,16 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "lexicon": _words,
 }
 """What front matter may say, and how each value is understood."""
+
+ALIASES = {
+    "desc": "summary",
+    "description": "summary",
+    "excerpt": "summary",
+    "lang": "language",
+    "byline": "author",
+    "link": "url",
+    "permalink": "url",
+    "canonical_url": "canonical",
+    "site": "outlet",
+}
+"""What other programs call our fields."""

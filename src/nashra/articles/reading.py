@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from nashra.model import Article
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
     from nashra.articles.blocks import Block
     from nashra.model import Line
@@ -43,21 +45,27 @@ def article(raw: bytes, file: str) -> Article:
     return text(decoding.decode(raw, where).text, file, where).article
 
 
-def text(source: str, file: str, where: str) -> Reading:
+def text(source: str, file: str, where: str, *, foreign: bool = False) -> Reading:
     """Return what a plain text or Markdown says, told apart by its file's suffix.
 
-    In Markdown with front matter only marked headings are headings: whoever writes the one writes the
-    other, and `nashra add` writes both. Raises ArticleError, with the line where there is one, for a
-    text that is empty, without a sentence, or has front matter that cannot be read.
+    In Markdown only marked headings are headings, once there is one, or a title in front matter: whoever
+    writes the one writes the other, and `nashra add` writes both. In a `foreign` text unknown fields of
+    front matter are noted; in our own they are mistakes. Raises ArticleError, with the line where there is
+    one, for a text that is empty, without a sentence, or has front matter that cannot be read.
     """
-    fields, body, above = front_matter.split(source, where)
-    suffix = PurePath(file).suffix.lower()
-    blocks = FORMATS[suffix](body)
+    notes: tuple[str, ...] = ()
+    if foreign:
+        fields, body, above, notes = front_matter.foreign(source, where)
+    else:
+        fields, body, above = front_matter.split(source, where)
+    blocks = FORMATS[PurePath(file).suffix.lower()](body)
     if not any(char.isalpha() for block in blocks for char in block.text):
         what = "has no sentence in it" if body.strip() else "is empty"
         raise ArticleError(what, where=f"{where}:{above + 1}", then="write the article's text into it")
-    marked = FORMATS[suffix] is markdown and (bool(fields) or any(block.level for block in blocks))
-    return sorted_out(blocks, file, fields=fields, marked=marked, above=above)
+    marked = FORMATS[PurePath(file).suffix.lower()] is markdown and (
+        "title" in fields or any(block.level for block in blocks)
+    )
+    return sorted_out(blocks, file, fields=fields, marked=marked, above=above, notes=notes)
 
 
 def sorted_out(
@@ -79,7 +87,7 @@ def sorted_out(
     found = {
         "outlet": parts.byline.outlet or facts.outlet,
         "author": parts.byline.author or facts.author,
-        "date": parts.date or written_dates.iso(facts.date),
+        "date": _agreed(parts.date, written_dates.iso(facts.date)),
         "summary": facts.summary,
         "image": facts.image,
         "url": facts.url,
@@ -99,3 +107,10 @@ def sorted_out(
     )
     lines = tuple(line._replace(line=line.line + above) for line in parts.lines)
     return Reading(read, lines, notes)
+
+
+def _agreed(visible: datetime | None, stated: datetime | None) -> datetime | None:
+    """Return the visible date, or the exact time that metadata states if it is that day's (or its neighbour's)."""
+    if visible is None or stated is None:
+        return visible or stated
+    return stated if abs(stated - visible) < timedelta(days=2) else visible
