@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from nashra.articles.blocks import Block
     from nashra.model import Line
 
+_NO_FACTS = Facts()
+
 FORMATS: dict[str, Callable[[str], tuple[Block, ...]]] = {
     ".txt": plain,
     ".md": markdown,
@@ -48,8 +50,8 @@ def article(raw: bytes, file: str) -> Article:
 def text(source: str, file: str, where: str, *, foreign: bool = False) -> Reading:
     """Return what a plain text or Markdown says, told apart by its file's suffix.
 
-    In Markdown only marked headings are headings, once there is one, or a title in front matter: whoever
-    writes the one writes the other, and `nashra add` writes both. In a `foreign` text unknown fields of
+    In Markdown only marked headings are headings, once there is one. Markdown with front matter, as
+    `nashra add` writes it, was set for reading by somebody: nothing is cut from it. In a `foreign` text unknown fields of
     front matter are noted; in our own they are mistakes. Raises ArticleError, with the line where there is
     one, for a text that is empty, without a sentence, or has front matter that cannot be read.
     """
@@ -62,10 +64,12 @@ def text(source: str, file: str, where: str, *, foreign: bool = False) -> Readin
     if not any(char.isalpha() for block in blocks for char in block.text):
         what = "has no sentence in it" if body.strip() else "is empty"
         raise ArticleError(what, where=f"{where}:{above + 1}", then="write the article's text into it")
-    marked = FORMATS[PurePath(file).suffix.lower()] is markdown and (
-        "title" in fields or any(block.level for block in blocks)
+    own = FORMATS[PurePath(file).suffix.lower()] is markdown
+    marked = own and any(block.level for block in blocks)
+    finished = own and bool(fields)
+    return sorted_out(
+        blocks, file, fields=fields, marked=marked, finished=finished, above=above, notes=notes
     )
-    return sorted_out(blocks, file, fields=fields, marked=marked, above=above, notes=notes)
 
 
 def sorted_out(
@@ -73,8 +77,9 @@ def sorted_out(
     file: str,
     *,
     fields: dict[str, Any] | None = None,
-    facts: Facts = Facts(),
+    facts: Facts = _NO_FACTS,
     marked: bool = False,
+    finished: bool = False,
     above: int = 0,
     notes: tuple[str, ...] = (),
 ) -> Reading:
@@ -83,7 +88,7 @@ def sorted_out(
     `above` counts the lines of the file above the blocks.
     """
     said = fields or {}
-    parts = sections.split(blocks, said.get("title", ""), facts, marked=marked)
+    parts = sections.split(blocks, said.get("title", ""), facts, marked=marked, finished=finished)
     found = {
         "outlet": parts.byline.outlet or facts.outlet,
         "author": parts.byline.author or facts.author,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from nashra.articles.blocks import Block
 
+_NO_FACTS = Facts()
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TERMINAL = re.compile(r"[.،؛؟…,;][»”\"')\]]*\s*\Z")
 _HEADLINE = re.compile(r"[\w«“\"'(].*[^.،؛؟…,;:!?].{0,2}(?<![.،؛؟…,;:?])")
@@ -70,16 +71,24 @@ class _Sorting:
         return [place for place in range(len(self.blocks)) if place not in self.roles]
 
 
-def split(blocks: Sequence[Block], title: str = "", facts: Facts = Facts(), *, marked: bool = False) -> Parts:
+def split(
+    blocks: Sequence[Block],
+    title: str = "",
+    facts: Facts = _NO_FACTS,
+    *,
+    marked: bool = False,
+    finished: bool = False,
+) -> Parts:
     """Return the blocks by role; a `title` of the writer's is never overruled.
 
     With `marked`, only headings that the writer marked are headings; so they are where there is one
-    below the title. Without any title, one is derived from the lead's first clause.
+    below the title. A `finished` text is one that somebody set for reading: nothing is cut from it.
+    Without any title, one is derived from the lead's first clause.
     """
-    sorting = _Sorting(_joined(blocks), facts, title, marked, {})
-    for step in STEPS:
+    sorting = _Sorting(list(blocks) if finished else _joined(blocks), facts, title, marked or finished, {})
+    for step in FINISHED if finished else STEPS:
         step(sorting)
-    return _parts(sorting)
+    return _parts(sorting, run_in=not finished)
 
 
 def _joined(blocks: Sequence[Block]) -> list[Block]:
@@ -103,17 +112,24 @@ def _joined_block(before: Block, block: Block) -> Block:
     return type(before)(f"{before.text} {block.text}", before.line, bold=before.bold and block.bold)
 
 
-def _leave_out(sorting: _Sorting) -> None:
-    """Give the role `dropped` to what the reader marked, to rows of stars, and to junk lines."""
-    last = len(sorting.blocks) - 1
+def _leave_out_marked(sorting: _Sorting) -> None:
+    """Give the role `dropped` to what the reader marked, and to rows of stars."""
     for place, block in enumerate(sorting.blocks):
         if block.drop:
             sorting.roles[place] = ("dropped", block.drop)
         elif not _WORD.search(block.text) and not _has_figures(block.text):
             sorting.roles[place] = ("dropped", "no word in it")
-        elif place < _TOP and _date_line(block):
+
+
+def _leave_out_junk(sorting: _Sorting) -> None:
+    """Give the role `dropped` to lines that are not the article's; a date at the top may look like one."""
+    last = len(sorting.blocks) - 1
+    for place in sorting.open():
+        block = sorting.blocks[place]
+        if block.level or (place < _TOP and _date_line(block)):
             continue
-        elif not block.level and (rule := junk.rule_for(block.text, last - place)):
+        rule = junk.rule_for(block.text, last - place)
+        if rule:
             sorting.roles[place] = ("dropped", rule)
 
 
@@ -142,7 +158,8 @@ def _take_title(sorting: _Sorting) -> None:
     wanted = sorting.title or sorting.facts.title
     for place in places[:6]:
         text = sorting.blocks[place].text
-        if wanted and same_words(text, wanted) and (sorting.blocks[place].level <= 1 or text == wanted):
+        level = sorting.blocks[place].level
+        if wanted and same_words(text, wanted) and (level == 1 or not (level or sorting.marked)):
             sorting.roles[place] = ("title", "the title given" if sorting.title else "the page's title")
             sorting.found_title = text
             return
@@ -248,7 +265,8 @@ def _the_rest(sorting: _Sorting) -> None:
 
 
 STEPS: tuple[Callable[[_Sorting], None], ...] = (
-    _leave_out,
+    _leave_out_marked,
+    _leave_out_junk,
     _take_title,
     _take_site_name,
     _take_byline,
@@ -260,7 +278,11 @@ STEPS: tuple[Callable[[_Sorting], None], ...] = (
 """How blocks get their roles; an earlier step's word stands."""
 
 
-def _parts(sorting: _Sorting) -> Parts:
+FINISHED = (_leave_out_marked, _take_title, _find_questions, _find_headings, _the_rest)
+"""The steps for a text that somebody set for reading."""
+
+
+def _parts(sorting: _Sorting, *, run_in: bool) -> Parts:
     byline = sorting.byline
     lines: list[Line] = []
     parts: list[tuple[str, list[str]]] = [("", [])]
@@ -268,7 +290,7 @@ def _parts(sorting: _Sorting) -> Parts:
     for place, block in enumerate(sorting.blocks):
         role, why = sorting.roles[place]
         text = block.text
-        if role == "lead" and not parts[0][1]:
+        if run_in and role == "lead" and not parts[0][1]:
             head = bylines.run_in(text)
             if head:
                 byline = _merged(byline, head.byline)
