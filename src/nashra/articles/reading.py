@@ -47,7 +47,9 @@ def article(raw: bytes, file: str) -> Article:
     return text(decoding.decode(raw, where).text, file, where).article
 
 
-def text(source: str, file: str, where: str, *, foreign: bool = False) -> Reading:
+def text(
+    source: str, file: str, where: str, *, foreign: bool = False, notes: tuple[str, ...] = ()
+) -> Reading:
     """Return what a plain text or Markdown says, told apart by its file's suffix.
 
     In Markdown only marked headings are headings, once there is one. Markdown with front matter, as
@@ -55,9 +57,9 @@ def text(source: str, file: str, where: str, *, foreign: bool = False) -> Readin
     front matter are noted; in our own they are mistakes. Raises ArticleError, with the line where there is
     one, for a text that is empty, without a sentence, or has front matter that cannot be read.
     """
-    notes: tuple[str, ...] = ()
     if foreign:
-        fields, body, above, notes = front_matter.foreign(source, where)
+        fields, body, above, unused = front_matter.foreign(source, where)
+        notes = (*notes, *unused)
     else:
         fields, body, above = front_matter.split(source, where)
     blocks = FORMATS[PurePath(file).suffix.lower()](body)
