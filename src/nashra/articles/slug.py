@@ -1,41 +1,53 @@
-"""Names on disk and in addresses: ASCII, short, safe on every system."""
+"""Names on disk and in addresses: ASCII, short, safe on every system, recognized by readers."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
+from nashra.arabic.lexicon import shipped
+from nashra.arabic.rewriting import after
+from nashra.articles.romanized import latin
 from nashra.store import sha256
 
 LONGEST = 80
 """Bytes of a slug: file systems allow 255, of which hash, suffix and temporary names take some."""
 
-# A letter for a letter, without the unwritten vowels: «حموشي» becomes hmwshy. Names that readers
-# recognize need a dictionary.
-_LETTERS = (
-    ("ءآأؤإئاب", ("-", "a", "a", "w", "i", "y", "a", "b")),
-    ("ةتثجحخدذ", ("a", "t", "th", "j", "h", "kh", "d", "dh")),
-    ("رزسشصضطظ", ("r", "z", "s", "sh", "s", "d", "t", "z")),
-    ("عغفقكلمن", ("a", "gh", "f", "q", "k", "l", "m", "n")),
-    ("هويىپچڤگڭ", ("h", "w", "y", "a", "p", "ch", "v", "g", "g")),
-)
-_LATIN = {arabic: latin for row, sounds in _LETTERS for arabic, latin in zip(row, sounds, strict=True)}
 # Windows gives these to devices, whatever the suffix.
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?\Z", re.IGNORECASE)
 
 
 def slug(stem: str) -> str:
-    """Return the slug of a file's stem: the stem if it is ASCII, else its letters and a short hash.
+    """Return the slug of a file's stem: the stem if it is ASCII, else its words and a short hash.
 
     >>> slug("hammouchi-spain-visit")
     'hammouchi-spain-visit'
     >>> slug("حموشي في مدريد")
-    'hmwshy-fy-mdryd-1ef38a'
+    'hammouchi-fi-madrid-1ef38a'
     >>> slug("../../etc/passwd"), slug("CON"), slug("؟؟")
     ('etc-passwd', 'con-e4b189', 'ep-68c01c')
     """
-    latin = "".join(_LATIN.get(letter, letter) for letter in stem)
-    safe = re.sub(r"[^A-Za-z0-9_.]+", "-", latin).strip("-._")
+    safe = _safe(stem) if stem.isascii() else words(stem, LONGEST - 7)
     if stem.isascii() and safe and len(safe) <= LONGEST and not _RESERVED.match(safe):
         return safe
     tail = sha256(stem)[:6]
     return f"{safe[: LONGEST - 7].strip('-._').lower() or 'ep'}-{tail}"
+
+
+def words(title: str, longest: int = LONGEST) -> str:
+    """Return a title as a slug of whole words; empty where it has no word that can be written.
+
+    >>> words("زيارة حموشي إلى إسبانيا: تعاون أمني"), words("Élysée & المغرب"), words("؟؟")
+    ('ziara-hammouchi-ila-espagne-taoun-amni', 'elysee-maroc', '')
+    >>> len(words("الاجتماعات الثنائية " * 40)) <= LONGEST
+    True
+    """
+    marked = after(title, shipped().words)
+    safe = _safe(unicodedata.normalize("NFKD", latin(marked)).encode("ascii", "ignore").decode()).lower()
+    if len(safe) <= longest:
+        return safe
+    return (safe[: longest + 1].rpartition("-")[0] or safe[:longest]).strip("-._")
+
+
+def _safe(text: str) -> str:
+    return re.sub(r"[^A-Za-z0-9_.]+", "-", text).strip("-._")
