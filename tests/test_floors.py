@@ -19,7 +19,7 @@ FLOORS = (
     {"configuration"},
     {"station"},
     {"records", "pictures", "speech"},
-    {"making", "planning", "publication"},
+    {"making", "planning", "publication", "fetching"},
     {"build", "saying", "starting"},
     {"wording", "reporting"},
     {"cli"},
@@ -36,6 +36,7 @@ WORLD = {
     "socket",
     "ssl",
     "requests",
+    "http",
     "time",
     "random",
     "tempfile",
@@ -51,6 +52,10 @@ WORLDLY = {
     "audio.voices.espeak_worker",
     "audio.voices.google",
     "audio.voices.google_client",
+    "fetching.answer",
+    "fetching.connection",
+    "fetching.fetcher",
+    "fetching.outcome",
 }
 CALLS = {
     "Path",

@@ -48,6 +48,14 @@ class ArticleError(NashraError):
     exit_code = 3
 
 
+class FetchError(ArticleError):
+    """An address of the web was not read; `status` is what its server answered last, 0 if nothing."""
+
+    def __init__(self, what: str, *, where: str = "", then: str = "", status: int = 0) -> None:
+        super().__init__(what, where=where, then=then)
+        self.status = status
+
+
 class SpeechError(NashraError):
     """An engine gave no speech, or speech that cannot be right."""
 
