@@ -66,7 +66,19 @@ class RunIn(NamedTuple):
 def _places() -> frozenset[str]:
     return frozenset(
         bare(entry.written) for entry in shipped().entries.values() if entry.kind in _PLACE_KINDS
-    ) | frozenset(("مكة المكرمة", "المدينة المنورة", "بيت لحم", "رام الله", "الدمام", "جدة", "نجران", "الأحساء", "الخرج"))
+    ) | frozenset(
+        (
+            "مكة المكرمة",
+            "المدينة المنورة",
+            "بيت لحم",
+            "رام الله",
+            "الدمام",
+            "جدة",
+            "نجران",
+            "الأحساء",
+            "الخرج",
+        )
+    )
 
 
 def whole(line: str) -> Byline | None:
@@ -86,7 +98,11 @@ def whole(line: str) -> Byline | None:
     """
     line = bare(_LONE_TATWEEL.sub("–", line)).strip("*•●_ ")
     words = line.split()
-    if not 1 < len(words) <= _MOST_WORDS or _TERMINAL.search(line) or any(map(str.isdigit, line.replace("24", ""))):
+    if (
+        not 1 < len(words) <= _MOST_WORDS
+        or _TERMINAL.search(line)
+        or any(map(str.isdigit, line.replace("24", "")))
+    ):
         return None
     signed = _SIGNED.fullmatch(line)
     if signed and (":" in signed["sign"] or "/" in signed["sign"] or _is_name(signed["author"])):
@@ -125,7 +141,11 @@ def is_credit(line: str) -> bool:
 def _is_name(text: str) -> bool:
     """Say whether words can be a person's name: two to five, none of them a preposition or a conjunction."""
     words = text.split()
-    return 2 <= len(words) <= 5 and not _FUNCTION_WORDS & set(words) and not words[0].startswith(("ال", "ب", "ل"))
+    return (
+        2 <= len(words) <= 5
+        and not _FUNCTION_WORDS & set(words)
+        and not words[0].startswith(("ال", "ب", "ل"))
+    )
 
 
 def _signed(parts: list[str]) -> Byline:
@@ -184,8 +204,12 @@ def run_in(paragraph: str) -> RunIn | None:
     head = bare(_LONE_TATWEEL.sub("–", tail)).rstrip(" :–—-")
     parts = [part.strip() for part in re.split(r"\s*[–—/-]+\s*", head) if part.strip()]
     agency = AGENCY.search(head)
-    known = [part for part in parts if AGENCY.sub("", part).strip(" ()") in _places() or _OUTLETS.search(part)]
-    if not (known or (agency and AGENCY.fullmatch(parts[-1]))) or any(_FUNCTION_WORDS & set(part.split()) for part in parts):
+    known = [
+        part for part in parts if AGENCY.sub("", part).strip(" ()") in _places() or _OUTLETS.search(part)
+    ]
+    if not (known or (agency and AGENCY.fullmatch(parts[-1]))) or any(
+        _FUNCTION_WORDS & set(part.split()) for part in parts
+    ):
         return None
     if not (agency or len(parts) > 1 or parts[0] in _places()):
         return None

@@ -33,9 +33,14 @@ def document(raw: bytes, where: str) -> tuple[tuple[Block, ...], Facts]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            if sum(each.file_size for each in packed.infolist() if each.filename.endswith(".xml")) > _MOST_BYTES:
+            if (
+                sum(each.file_size for each in packed.infolist() if each.filename.endswith(".xml"))
+                > _MOST_BYTES
+            ):
                 raise ArticleError(
-                    f"unpacks to more than {_MOST_BYTES // 1_000_000} MB", where=where, then="copy its text into a new file"
+                    f"unpacks to more than {_MOST_BYTES // 1_000_000} MB",
+                    where=where,
+                    then="copy its text into a new file",
                 )
         found = Document(io.BytesIO(raw))
         blocks = tuple(_blocks(found.iter_inner_content()))

@@ -15,7 +15,9 @@ PLAUSIBLE = 0.55
 _WORD = re.compile(r"\w+")
 _COMMON_WORD = re.compile(r"\b(?:[وفب]?ال\w+|في|من|على|عن|إلى|الى|أن|ان|مع|هذا|هذه|كان|بعد|بين|ما|لا)\b")
 # UTF-8 that was read as Latin-1 or windows-1256, and written as UTF-8 again: «Ø§Ù„», «ط§ظ„».
-GARBLED = re.compile("(?:[ØÙÚÛ][\u0080-\u00ff\u0152-\u2122]){4}|(?:[طظ][^\\s\u0621-\u064a]){4}|(?:ï¿½|\ufffd){3}")
+GARBLED = re.compile(
+    "(?:[ØÙÚÛ][\u0080-\u00ff\u0152-\u2122]){4}|(?:[طظ][^\\s\u0621-\u064a]){4}|(?:ï¿½|\ufffd){3}"
+)
 """Text that somebody decoded wrongly before it came here; nobody may hear it."""
 
 

@@ -22,7 +22,9 @@ _BLOCK_TAGS = frozenset(
     "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
     " h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul option".split()
 )
-_UNSEEN = frozenset("head script style template noscript svg math iframe object embed video audio canvas select textarea meta link title".split())
+_UNSEEN = frozenset(
+    "head script style template noscript svg math iframe object embed video audio canvas select textarea meta link title".split()
+)
 _LEFT_OUT = {
     "figcaption": "caption",
     "figure": "caption",
@@ -39,8 +41,12 @@ _BOLD = frozenset(("b", "strong"))
 _NOT_TEXT = frozenset(("image", "publisher", "logo", "url", "thumbnailUrl"))
 _ORGANIZATION = "schema.org/Organization"
 """Microdata for search engines, which style sheets hide."""
-_HIDDEN = re.compile(r"(?:^|\s)(?:hidden|sr-only|visually-hidden|screen-reader-text|d-none|print-only)(?:$|\s)")
-_CAPTION = re.compile(r"(?:^|[\s_-])(?:caption|wp-caption-text|credit|photo-credit)(?:$|[\s_-])", re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:^|\s)(?:hidden|sr-only|visually-hidden|screen-reader-text|d-none|print-only)(?:$|\s)"
+)
+_CAPTION = re.compile(
+    r"(?:^|[\s_-])(?:caption|wp-caption-text|credit|photo-credit)(?:$|[\s_-])", re.IGNORECASE
+)
 _HEAD_TOO = frozenset(("", "foot of the page", "aside", "links"))
 """Where pages put the byline and date of an article besides its own text."""
 _LINKED = 400
@@ -65,8 +71,17 @@ def page(source: str, url: str = "") -> Page:
     try:
         root = html.document_fromstring(_DECLARATION.sub("", source, count=1))
         container = html.fromstring(Document(source).summary(html_partial=True))
-    except (ValueError, TypeError, AssertionError, AttributeError, RecursionError, html.etree.LxmlError) as broken:
-        raise ArticleError("cannot be read as a page", then="save its text into a file and add that") from broken
+    except (
+        ValueError,
+        TypeError,
+        AssertionError,
+        AttributeError,
+        RecursionError,
+        html.etree.LxmlError,
+    ) as broken:
+        raise ArticleError(
+            "cannot be read as a page", then="save its text into a file and add that"
+        ) from broken
     everything = list(blocks_of(root))
     inside = Counter(block.text for block in blocks_of(container) if not block.drop)
     facts = facts_of(root, url)
@@ -79,9 +94,20 @@ _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 def _chosen(everything: Sequence[Block], inside: Counter[str], facts: Facts) -> Iterator[Block]:
     """Give the page's blocks, those neither in the container nor in the head of the article as dropped."""
-    first = next((n for n, block in enumerate(everything) if not block.drop and len(block.text) > 60 and inside[block.text]), len(everything))
+    first = next(
+        (
+            n
+            for n, block in enumerate(everything)
+            if not block.drop and len(block.text) > 60 and inside[block.text]
+        ),
+        len(everything),
+    )
     title = max(
-        (n for n in range(first + 1) if n < len(everything) and facts.title and same_words(everything[n].text, facts.title)),
+        (
+            n
+            for n in range(first + 1)
+            if n < len(everything) and facts.title and same_words(everything[n].text, facts.title)
+        ),
         key=lambda n: (everything[n].level == 1, n),
         default=-1,
     )
@@ -127,7 +153,11 @@ class _Context(NamedTuple):
             self.drop
             or _LEFT_OUT.get(tag, "")
             or ("caption" if _CAPTION.search(said) else "")
-            or ("metadata" if element.get("itemprop") in _NOT_TEXT or _ORGANIZATION in (element.get("itemtype") or "") else "")
+            or (
+                "metadata"
+                if element.get("itemprop") in _NOT_TEXT or _ORGANIZATION in (element.get("itemtype") or "")
+                else ""
+            )
         )
         return _Context(
             _HEADINGS.get(tag, self.level),
@@ -173,7 +203,9 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
 def _hidden(element: HtmlElement) -> bool:
     style = element.get("style", "").replace(" ", "").lower()
     return (
-        element.get("hidden") is not None or "display:none" in style or bool(_HIDDEN.search(element.get("class", "")))
+        element.get("hidden") is not None
+        or "display:none" in style
+        or bool(_HIDDEN.search(element.get("class", "")))
     )
 
 
@@ -186,7 +218,12 @@ def _block(runs: Sequence[tuple[str, _Context]], line: int) -> Iterator[Block]:
     linked = sum(len(text) for text, context in said if context.linked)
     here = said[0][1]
     drop = next((context.drop for _text, context in said if context.drop), "")
-    if not drop and not here.level and len(text) < _LINKED and linked > 0.6 * sum(len(text) for text, _ in said):
+    if (
+        not drop
+        and not here.level
+        and len(text) < _LINKED
+        and linked > 0.6 * sum(len(text) for text, _ in said)
+    ):
         drop = "links"
     bold = all(context.bold for text, context in said if re.search(r"\w", text))
     yield Block(text, line, here.level, bold, here.item, drop)

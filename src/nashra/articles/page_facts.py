@@ -24,7 +24,9 @@ _NAMES = {
 }  # fmt: skip
 """The meta tags that are asked, best first."""
 
-_ARTICLES = re.compile(r"(?:News|Report|Analysis|Opinion|Reportage|Blog)?(?:NewsArticle|Article|BlogPosting|Posting)")
+_ARTICLES = re.compile(
+    r"(?:News|Report|Analysis|Opinion|Reportage|Blog)?(?:NewsArticle|Article|BlogPosting|Posting)"
+)
 _ARABIC = re.compile("[ء-ي]{2}")
 
 
@@ -57,7 +59,9 @@ def facts_of(root: HtmlElement, url: str = "") -> Facts:
         date=said("date") or _text(linked.get("datePublished")) or _time_tag(root),
         site=site,
         url=url or said("url"),
-        canonical=next((link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"), ""),
+        canonical=next(
+            (link.get("href") or "" for link in root.iter("link") if link.get("rel") == "canonical"), ""
+        ),
         image=said("image") or _image(linked.get("image")),
         language=(root.get("lang") or "").strip(),
         summary=said("summary"),
@@ -78,7 +82,9 @@ def _title_tag(root: HtmlElement) -> str:
 
 
 def _time_tag(root: HtmlElement) -> str:
-    return next((element.get("datetime") or "" for element in root.iter("time") if element.get("datetime")), "")
+    return next(
+        (element.get("datetime") or "" for element in root.iter("time") if element.get("datetime")), ""
+    )
 
 
 def _linked_articles(root: HtmlElement) -> Iterator[dict[str, Any]]:
@@ -97,7 +103,9 @@ def _linked_articles(root: HtmlElement) -> Iterator[dict[str, Any]]:
                 waiting += each[::-1]
             elif isinstance(each, dict):
                 kinds = each.get("@type")
-                if any(_ARTICLES.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])):
+                if any(
+                    _ARTICLES.fullmatch(str(kind)) for kind in (kinds if isinstance(kinds, list) else [kinds])
+                ):
                     yield each
                 waiting += [each["@graph"]] if "@graph" in each else []
 

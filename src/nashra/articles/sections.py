@@ -23,7 +23,9 @@ _TERMINAL = re.compile(r"[.،؛؟…,;][»”\"')\]]*\s*\Z")
 _HEADLINE = re.compile(r"[\w«“\"'(].*[^.،؛؟…,;:!?].{0,2}(?<![.،؛؟…,;:?])")
 _QUESTION = re.compile(r"[؟?][»”\"')\]*]*\s*\Z")
 _MARKER = re.compile(r"\s*(?:[*•●▪◦■□►◄]+)\s*(?=\S)")
-_HALF = re.compile(r"(?:\A|\s)(?:أن|إن|ان|في|من|إلى|الى|على|عن|التي|الذي|الذين|قال|وقال|وأن|وإن|جاء في|وجاء في)\Z")
+_HALF = re.compile(
+    r"(?:\A|\s)(?:أن|إن|ان|في|من|إلى|الى|على|عن|التي|الذي|الذين|قال|وقال|وأن|وإن|جاء في|وجاء في)\Z"
+)
 _SIGNATURE = re.compile(
     r"\W*(?:بقلم|كتب|كتبت|إعداد|اعداد|ترجمة|تحرير|وحدة التقارير|كاتب|كاتبة|باحث|باحثة|صحفي|صحفية|صحافي|صحافية|إعلامي|إعلامية|أستاذ|أستاذة"
     r"|محام|محامية|أكاديمي|أكاديمية|محلل|ناقد|ناقدة|شاعر|روائي|مدير|عضو|رئيس)(?![ء-ي])"
@@ -117,7 +119,7 @@ def _leave_out_marked(sorting: _Sorting) -> None:
     for place, block in enumerate(sorting.blocks):
         if block.drop:
             sorting.roles[place] = ("dropped", block.drop)
-        elif not _WORD.search(block.text) and not _has_figures(block.text):
+        elif not _WORD.search(bare(block.text)) and not _has_figures(block.text):
             sorting.roles[place] = ("dropped", "no word in it")
 
 
@@ -165,7 +167,9 @@ def _take_title(sorting: _Sorting) -> None:
             return
     if sorting.title:
         return
-    if top is not None and not any(len(sorting.blocks[place].text) > _LONG for place in places if place < top):
+    if top is not None and not any(
+        len(sorting.blocks[place].text) > _LONG for place in places if place < top
+    ):
         sorting.roles[top] = ("title", "marked as the title")
         sorting.found_title = sorting.blocks[top].text
     elif not sorting.facts.title and not any(block.level for block in sorting.blocks) and not sorting.marked:
@@ -174,7 +178,11 @@ def _take_title(sorting: _Sorting) -> None:
 
 def _take_headline(sorting: _Sorting, places: list[int]) -> None:
     """Take a first line that looks like a headline: unpunctuated, before a longer paragraph."""
-    said = [place for place in places[:3] if not (bylines.whole(sorting.blocks[place].text) or _date_line(sorting.blocks[place]))]
+    said = [
+        place
+        for place in places[:3]
+        if not (bylines.whole(sorting.blocks[place].text) or _date_line(sorting.blocks[place]))
+    ]
     if len(said) < 2 or said[0] > places[min(1, len(places) - 1)]:
         return
     first, second = (bare(sorting.blocks[place].text) for place in said[:2])
@@ -247,7 +255,11 @@ def _find_headings(sorting: _Sorting) -> None:
     if sorting.marked or (marks and not sorting.facts.url):
         return
     # Questions stand between answers as paragraphs do.
-    lines = [place for place in range(len(sorting.blocks)) if sorting.roles.get(place, ("heading",))[0] in {"heading", "question"}]
+    lines = [
+        place
+        for place in range(len(sorting.blocks))
+        if sorting.roles.get(place, ("heading",))[0] in {"heading", "question"}
+    ]
     for at, verdict in headings.verdicts([sorting.blocks[place] for place in lines]).items():
         if lines[at] not in sorting.roles and verdict.heading:
             sorting.roles[lines[at]] = ("heading", str(verdict))

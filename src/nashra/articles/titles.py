@@ -31,7 +31,11 @@ def same_words(one: str, other: str, share: float = 0.8) -> bool:
     """
     first, second = words_of(one), words_of(other)
     common = len(first & second)
-    return common > 0 and common >= share * min(len(first), len(second)) and common >= share / 2 * max(len(first), len(second))
+    return (
+        common > 0
+        and common >= share * min(len(first), len(second))
+        and common >= share / 2 * max(len(first), len(second))
+    )
 
 
 def without_site(title: str, site: str = "") -> str:
