@@ -73,7 +73,7 @@ def add(
     SOURCE is a file (text, Markdown, HTML, Word), a link, or - for standard input. A link that was added
     before is brought up to date; what you corrected stays.
     """
-    from nashra import adding, speech  # noqa: PLC0415
+    from nashra import adding, intake, speech  # noqa: PLC0415
     from nashra.articles import telling  # noqa: PLC0415
 
     if not sources and not clipboard:
@@ -102,11 +102,13 @@ def add(
             if explain:
                 for line in telling.explained(found):
                     click.echo(line, err=True)
-            added = adding.add(
-                station, found, now(), mark, decide, lambda link: fetcher.get(link, accept="image").body
+            picture = (
+                (lambda link: fetcher.get(link, accept="image").body) if intake.is_link(source) else None
             )
+            added = adding.add(station, found, now(), mark, decide, picture)
             click.echo(f"{station.articles / added.file}  {added.state}  {found.article.title}")
-            for note in added.notes:
+            unfound = telling.missing(found)
+            for note in (*added.notes, *([f"not found: {', '.join(unfound)}"] if unfound else [])):
                 click.echo(f"  {note}", err=True)
 
 

@@ -68,7 +68,7 @@ def _word(word: str) -> str:
             vowel = "" if vowel in {"a", "ou", "i", "oun", "in"} and len(pieces) > 2 else vowel
         twice = doubled and place and len(sound) == 1  # at the front it is the article's doing
         said.append((sound if twice else "") + sound + ("" if letter == "ة" else vowel))
-    return "".join(said)
+    return re.sub("iyy?\\Z", "i", "".join(said))  # «وطنيّ» is watani
 
 
 @cache
