@@ -43,10 +43,9 @@ def latin(text: str) -> str:
 def _word(word: str) -> str:
     bare = strip_marks(word)
     for reading in readings(bare):
-        for stem in (reading.stem, f"ال{reading.stem}"):
-            known = _names()[0].get(stem)
-            if known:
-                return known
+        known = _names()[0].get(f"ال{reading.stem}" if reading.article else reading.stem)
+        if known:
+            return known
     stem = _ARTICLE.sub("", order_marks(word))
     said = []
     pieces = _PIECE.findall(stem)
