@@ -285,3 +285,11 @@ def test_a_merge_never_loses_the_side_that_alone_changed(base, ours, theirs):
     assert adding.update(ours, base, ours) == (ours, 0)
     if adding.update(ours, base, theirs).conflicts == 0:
         assert adding.update(ours, base, theirs) == adding.update(ours, base, theirs, adding.THEIRS)
+
+
+def test_a_word_file_in_the_folder_is_pointed_out(desk, run):
+    """A build does not read it, and says how it is brought in, instead of passing it over."""
+    (desk / "articles" / "خبر.docx").write_bytes(b"PK")
+    ran = run(desk, "build", "--dry-run")
+    assert ran.code == 0
+    assert "bring it in with `nashra add articles/خبر.docx`" in ran.err
