@@ -19,9 +19,11 @@ FLOORS = (
     {"configuration"},
     {"station"},
     {"records", "pictures", "speech"},
-    {"making", "planning", "publication", "fetching"},
-    {"build", "saying", "starting"},
+    {"making", "planning", "publication", "fetching", "parsing"},
+    {"build", "saying", "starting", "intake", "adding"},
     {"wording", "reporting"},
+    {"options"},
+    {"cli_articles"},
     {"cli"},
     {"__main__"},
 )
@@ -46,6 +48,8 @@ WORLD = {
 WORLDLY = {
     "store",
     "cli",
+    "cli_articles",
+    "options",
     "reporting",
     "__main__",
     "audio.voices.espeak",

@@ -17,9 +17,9 @@ VOICE = Voice("tone", "ar")
 ODD = "بلغ عدد الحاضرين في الحفل 20 شخصا 𐤀𐤁 حسب الوكالة."
 
 
-def made(*paragraphs, pauses=None):
+def made(*paragraphs, pauses=None, parts=()):
     """The script of an article of these paragraphs, whose words are said as they are written."""
-    article = Article("a.txt", "a", "عنوان", False, Section("", paragraphs), ())
+    article = Article("a.txt", "a", "عنوان", False, Section("", paragraphs), parts)
     return scripts.script(
         article,
         opening=(),
@@ -39,6 +39,14 @@ def test_a_pause_is_as_long_as_its_punctuation_asks():
     pauses = Pauses(sentence_ms=300, clause_ms=200, comma_ms=100, paragraph_ms=600, section_ms=1000)
     script = made("ذهب الوزير اليوم؛ ثم عاد. ونام.", "وقال في كلمته: هذا قرار.", "انتهى.", pauses=pauses)
     assert [line.pause_ms for line in lines_of(script)] == [200, 300, 600, 200, 600, 1000]
+
+
+def test_a_heading_above_a_heading_is_said_with_it():
+    """No chapter is only its title: both are spoken, under both names."""
+    parts = (Section("مفاضلة", ()), Section("على كراسي الطب", ("فقرة.",)), Section("خاتمة", ()))
+    chapters = made("أول.", parts=parts).chapters
+    assert [chapter.title for chapter in chapters] == ["موجز الخبر", "مفاضلة – على كراسي الطب", "خاتمة"]
+    assert [line.text for line in chapters[1].utterances] == ["مفاضلة", "على كراسي الطب", "فقرة."]
 
 
 def test_a_long_sentence_is_cut_where_a_reader_breathes():

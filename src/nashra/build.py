@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from nashra import pictures, publication, records
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, AudioError, ConfigurationError, NashraError
-from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, digest, make_plan
+from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, digest, make_plan, strangers
 from nashra.station import recipe
 from nashra.store import storing, write
 
@@ -41,7 +41,8 @@ class Watching(Protocol):
 class Outcome:
     """What a build did: episodes made, how many of how many were due, what failed, `feed/` files written.
 
-    `unread` has, by article, what was read plainly because no rule understood it.
+    `unread` has, by article, what was read plainly because no rule understood it; `strangers` are files in
+    `articles/` that are no articles yet.
     """
 
     made: tuple[Episode, ...]
@@ -50,6 +51,7 @@ class Outcome:
     failures: tuple[NashraError, ...]
     written: tuple[str, ...]
     unread: dict[str, tuple[Change, ...]]
+    strangers: tuple[str, ...]
 
 
 def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Outcome:
@@ -105,7 +107,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
             failures.append(failure)
     # What is wrong with the station is wrong with every article of it, and said once.
     said = {str(failure): failure for failure in failures}
-    return Outcome(tuple(made), due, len(files), tuple(said.values()), written, unread)
+    return Outcome(tuple(made), due, len(files), tuple(said.values()), written, unread, strangers(station))
 
 
 def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> NashraError:

@@ -6,19 +6,16 @@ import json
 import os
 import sys
 import traceback
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 
 import click
 
-from nashra import __version__
+from nashra import __version__, cli_articles
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
+from nashra.options import debug_option, find, now, station_option, voice_option
 from nashra.reporting import Bar, complain, report, show_script
-
-if TYPE_CHECKING:
-    from nashra.station import Station
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -45,15 +42,6 @@ def main(arguments: list[str] | None = None) -> None:
     sys.exit(code if isinstance(code, int) else 0)
 
 
-_station = click.option(
-    "--station",
-    "folder",
-    type=click.Path(path_type=Path),
-    help="The station's folder (usual: the nearest one upwards with a nashra.toml).",
-)
-_voice = click.option(
-    "--voice", default="", help="An engine, or engine:name, instead of the station's voice."
-)
 _output = click.option(
     "-o",
     "--output",
@@ -61,7 +49,6 @@ _output = click.option(
     default="say.mp3",
     help="An .mp3 or .wav file (usual: say.mp3).",
 )
-_debug = click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -73,7 +60,7 @@ def cli() -> None:
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--title", help="The show's title (usual: the folder's name).")
-@_debug
+@debug_option
 def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 main reads --debug
     """Make a new station in DIR, ready to build."""
     from nashra import starting  # noqa: PLC0415 each command imports what it needs
@@ -84,13 +71,13 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 
 @cli.command()
 @click.argument("articles", nargs=-1)
-@_station
-@_voice
+@station_option
+@voice_option
 @click.option("--why", is_flag=True, help="Say of every article why it is made, or that it is up to date.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
 @click.option("--jobs", type=click.IntRange(1), help="Chapters encoded at once (usual: one a core).")
-@_debug
+@debug_option
 def build(
     articles: tuple[str, ...],
     folder: Path | None,
@@ -106,14 +93,14 @@ def build(
     from nashra.planning import Wish  # noqa: PLC0415
     from nashra.store import locked  # noqa: PLC0415
 
-    station = _find(folder)
+    station = find(folder)
     wish = Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
     watching = Bar(why=why or dry_run)
     with locked(
         station.cache / "lock",
         lambda: click.echo("another build of this station runs; waiting for it", err=True),
     ):
-        outcome = line.build(station, wish, _now(), watching)
+        outcome = line.build(station, wish, now(), watching)
     for failure in outcome.failures:
         if debug:
             traceback.print_exception(failure)
@@ -125,11 +112,11 @@ def build(
 
 @cli.command()
 @click.argument("article")
-@_station
-@_voice
+@station_option
+@voice_option
 @click.option("--explain", is_flag=True, help="Say of every change which rule made it, and of what.")
 @click.option("--json", "as_json", is_flag=True, help="The script as JSON, changes included.")
-@_debug
+@debug_option
 def script(
     article: str,
     folder: Path | None,
@@ -145,7 +132,7 @@ def script(
     from nashra.planning import article_files, chosen  # noqa: PLC0415
     from nashra.station import voice_of  # noqa: PLC0415
 
-    station = _find(folder)
+    station = find(folder)
     file = chosen(article_files(station), (article,))[0]
     read = reading.article((station.articles / file).read_bytes(), file)
     speaking = voice_of(station, voice or read.voice, f"articles/{file}")
@@ -158,10 +145,10 @@ def script(
 
 @cli.command()
 @click.argument("file", type=click.File("rb"), default="-")
-@_station
+@station_option
 @click.option("--no-marks", is_flag=True, help="Without vowel marks, to compare with.")
 @click.option("--endings", type=click.Choice(DEPTHS), help="Other endings than the station's.")
-@_debug
+@debug_option
 def spoken(
     file: IO[bytes],
     folder: Path | None,
@@ -175,7 +162,7 @@ def spoken(
     """
     from nashra import wording  # noqa: PLC0415
 
-    station = _find(folder, or_none=True)
+    station = find(folder, or_none=True)
     if endings:
         station = station.reading(endings=endings)
     for line, dropped in wording.lines(station, file.read(), getattr(file, "name", "-"), marks=not no_marks):
@@ -199,8 +186,8 @@ def lexicon() -> None:
     default="say.mp3",
     help="Where to hear it: an .mp3 or .wav.",
 )
-@_station
-@_debug
+@station_option
+@debug_option
 def add(word: str, spoken: str, output: Path, folder: Path | None, debug: bool) -> None:  # noqa: ARG001
     """Say WORD (or phrase) as SPOKEN from now on, and speak it into a file.
 
@@ -209,7 +196,7 @@ def add(word: str, spoken: str, output: Path, folder: Path | None, debug: bool) 
     from nashra import wording  # noqa: PLC0415
     from nashra.model import seconds  # noqa: PLC0415
 
-    station = _find(folder)
+    station = find(folder)
     heard = wording.add(station, word, spoken, output)
     click.echo(f"{word} → {heard.spoken}")
     click.echo(f"{output}  {seconds(heard.frames):.1f} s")
@@ -219,52 +206,31 @@ def add(word: str, spoken: str, output: Path, folder: Path | None, debug: bool) 
 
 @lexicon.command()
 @click.argument("article")
-@_station
-@_debug
+@station_option
+@debug_option
 def missing(article: str, folder: Path | None, debug: bool) -> None:  # noqa: ARG001
     """List the words of ARTICLE of whose reading Nashra is least sure, the most doubtful first."""
     from nashra import wording  # noqa: PLC0415
 
-    for doubt in wording.missing(_find(folder), article):
+    for doubt in wording.missing(find(folder), article):
         click.echo(f"{doubt.word}  {doubt.reason}")
 
 
 @cli.command()
 @click.argument("text")
 @_output
-@_station
-@_voice
-@_debug
+@station_option
+@voice_option
+@debug_option
 def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -> None:  # noqa: ARG001
     """Speak TEXT in the station's voice into a file."""
     from nashra import saying  # noqa: PLC0415
     from nashra.model import seconds  # noqa: PLC0415
 
-    station = _find(folder, or_none=True)
+    station = find(folder, or_none=True)
     frames = saying.say(station, text, voice, output)
     click.echo(f"{output}  {seconds(frames):.1f} s")
 
 
-def _find(folder: Path | None, *, or_none: bool = False) -> Station:
-    from nashra import station  # noqa: PLC0415
-
-    if folder is not None:
-        return station.load(folder)
-    try:
-        root = station.find(Path.cwd())
-    except ConfigurationError:
-        if or_none:
-            return station.none()
-        raise
-    return station.load(root)
-
-
-def _now() -> datetime:
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return datetime.now(UTC).replace(microsecond=0)
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as wrong:
-        what = f"`{epoch}` is no number of seconds"
-        raise ConfigurationError(what, where="SOURCE_DATE_EPOCH", then="correct or unset it") from wrong
+for command in (cli_articles.read, cli_articles.add):
+    cli.add_command(command)

@@ -34,6 +34,14 @@ class VoiceSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class FetchSettings:
+    """How addresses are read: hosts (`host` or `host:port`) that may be inside this network; robots.txt."""
+
+    allow: tuple[str, ...] = ()
+    robots: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that `nashra.toml` says, section by section."""
 
@@ -43,6 +51,7 @@ class Settings:
     pauses: Pauses = field(default_factory=Pauses)
     titles: Titles = field(default_factory=Titles)
     loudness: Loudness = field(default_factory=Loudness)
+    fetch: FetchSettings = field(default_factory=FetchSettings)
 
 
 def settings(raw: bytes) -> Settings:

@@ -15,8 +15,12 @@ if TYPE_CHECKING:
     from nashra.articles.html import Page
     from nashra.articles.reading import Reading
 
+MOST_BYTES = 20_000_000
+"""Bytes of an input: a million characters of Arabic are two million bytes."""
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
-_TAGGED = re.compile(r"\s*(?:<!doctype html|<html\b|<(?:p|div|article|h[1-6]|body|head|meta)\b[^>]*>)", re.IGNORECASE)
+_TAGGED = re.compile(
+    r"\s*(?:<!doctype html|<html\b|<(?:p|div|article|h[1-6]|body|head|meta)\b[^>]*>)", re.IGNORECASE
+)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]+)", re.IGNORECASE)
 _PAGES = frozenset((".html", ".htm", ".xhtml", ".mht"))
 
@@ -37,8 +41,8 @@ class Input(NamedTuple):
 def is_link(source: str) -> bool:
     """Say whether a source is an address, and not the name of a file.
 
-    >>> is_link("https://example.org/خبر"), is_link("file:///etc/passwd"), is_link("C:/a.txt"), is_link("a.txt")
-    (True, True, False, False)
+    >>> [is_link(it) for it in ("https://example.org/خبر", "file:///etc/passwd", "C:/a.txt", "a.txt")]
+    [True, True, False, False]
     """
     return bool(_LINK.match(source))
 
@@ -48,6 +52,10 @@ def read(given: Input, parse: Callable[[str, str], Page]) -> Reading:
 
     Raises ArticleError for what is no text, is garbled, cannot be read, or has no article in it.
     """
+    if len(given.raw) > MOST_BYTES:
+        raise ArticleError(
+            f"has more than {MOST_BYTES // 1_000_000} MB", where=given.name, then="add its text only"
+        )
     where, suffix = given.name, PurePath(given.name).suffix.lower() if not given.url else ""
     if given.raw.startswith(b"PK\x03\x04") or suffix == ".docx":
         blocks, facts = docx.document(given.raw, where)

@@ -37,11 +37,15 @@ def parser() -> Iterator[Callable[[str, str], Page]]:
         from nashra.articles import html  # noqa: PLC0415
 
         if len(source) > _LONGEST:
-            raise ArticleError(f"has more than {_LONGEST // 1_000_000} million characters", then="add its text only")
+            raise ArticleError(
+                f"has more than {_LONGEST // 1_000_000} million characters", then="add its text only"
+            )
         try:
             found: Page = pool.schedule(html.page, args=(source, url), timeout=_SECONDS).result()
         except TimeoutError as late:
-            raise ArticleError(f"took more than {_SECONDS} s to read as a page", then="add its text only") from late
+            raise ArticleError(
+                f"took more than {_SECONDS} s to read as a page", then="add its text only"
+            ) from late
         except (ProcessExpired, MemoryError) as dead:
             raise ArticleError("cannot be read as a page without harm", then="add its text only") from dead
         return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nashra.errors import ArticleError, ConfigurationError
+from nashra.errors import ArticleError, ConfigurationError, FeedError
 from nashra.store import Kept, read, sha256, storing
 
 if TYPE_CHECKING:
@@ -41,6 +41,15 @@ def image_bytes(station: Station, name: str) -> bytes | None:
     path = (station.articles / name).resolve()
     with storing(ArticleError, f"articles/{name}"):
         return read(path) if path.is_relative_to(station.articles.resolve()) else None
+
+
+def large_enough(raw: bytes) -> bool:
+    """Say whether a picture can become an episode's cover."""
+    try:
+        _cover().square_cover(raw, "")
+    except FeedError:
+        return False
+    return True
 
 
 def small(station: Station, jpeg: bytes) -> bytes:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from nashra.station import Station
 
 
+_DOCUMENTS = frozenset((".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm"))
+
+
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What the person at the keyboard asks of a build; no articles means all of them."""
@@ -60,6 +63,13 @@ def article_files(station: Station) -> tuple[str, ...]:
 
 def _is_article(path: Path) -> bool:
     return path.suffix.lower() in reading.FORMATS and not path.name.startswith((".", "~")) and path.is_file()
+
+
+def strangers(station: Station) -> tuple[str, ...]:
+    """Return the files in `articles/` that somebody may take for articles, and a build does not read."""
+    with storing(ArticleError, "articles"):
+        found = sorted(path.name for path in station.articles.glob("*") if path.suffix.lower() in _DOCUMENTS)
+    return tuple(name for name in found if not name.startswith((".", "~")))
 
 
 def chosen(files: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:

@@ -62,6 +62,10 @@ class Bar:
 
 def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
     """Say what a build made, and what is left to look at."""
+    for name in outcome.strangers:
+        click.echo(
+            f"articles/{name} is no article yet; bring it in with `nashra add articles/{name}`", err=True
+        )
     for episode in outcome.made:
         _report_episode(episode)
         _report_unread(episode.article, outcome.unread.get(episode.article, ()))
@@ -112,7 +116,9 @@ def show_script(script: Script, *, explain: bool) -> None:
     click.echo(text)
     doubts = scripts.doubts(script)
     if doubts:
-        click.echo(f"{len(doubts)} places to look at:", err=True)
+        click.echo(
+            "1 place to look at:" if len(doubts) == 1 else f"{len(doubts)} places to look at:", err=True
+        )
     for sentence, change in doubts:
         click.echo(f"  {scripts.explained(change)}  in «{sentence[:60]}»", err=True)
 

@@ -11,7 +11,7 @@ from nashra.errors import ArticleError
 from nashra.model import Change, Chapter, Script, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from nashra.arabic.rewriting import Spoken
     from nashra.model import Article, Pauses, Section, Titles, Voice
@@ -46,9 +46,9 @@ def script(
         lines[-1] = replace(lines[-1], pause_ms=pause_ms)
         return lines
 
-    def section(part: Section) -> tuple[Utterance, ...]:
-        lines = said("heading", part.heading, pauses.heading_ms) if part.heading else []
-        for paragraph in part.paragraphs:
+    def section(headings: Sequence[str], paragraphs: Sequence[str]) -> tuple[Utterance, ...]:
+        lines = [line for heading in headings for line in said("heading", heading, pauses.heading_ms)]
+        for paragraph in paragraphs:
             pieces = sentences.split(paragraph)
             for place, piece in enumerate(pieces):
                 silence = silences[sentences.ending(piece)]
@@ -70,8 +70,11 @@ def script(
         "clause": pauses.clause_ms,
         "comma": pauses.comma_ms,
     }
-    body = [(titles.lead, section(article.lead))]
-    body += [(part.heading, section(part)) for part in article.sections]
+    body = [(titles.lead, section((), article.lead.paragraphs))]
+    body += [
+        (" – ".join(headings), section(headings, paragraphs))
+        for headings, paragraphs in _together(article.sections)
+    ]
     if not any(letter_count(line.spoken) for _title, lines in body for line in lines):
         raise ArticleError(
             "has nothing to say in it", where=f"articles/{article.file}", then="write a sentence"
@@ -83,6 +86,21 @@ def script(
     )
     chapters = (_ended(chapter, pauses.section_ms) for chapter in parts)
     return Script(article.title, tuple(chapter for chapter in chapters if chapter.utterances))
+
+
+def _together(parts: Sequence[Section]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """Give the headings and paragraphs of each chapter: a heading above a heading is said with it.
+
+    Two lines of a headline, or `##` right above `###`: a chapter of nothing but its title would be noise.
+    """
+    above: tuple[str, ...] = ()
+    for part in parts:
+        above = (*above, part.heading)
+        if part.paragraphs:
+            yield above, part.paragraphs
+            above = ()
+    if above:
+        yield above, ()
 
 
 def _told(form: Spoken) -> tuple[Change, ...]:

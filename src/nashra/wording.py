@@ -77,6 +77,8 @@ def missing(station: Station, name: str) -> tuple[Doubt, ...]:
     script = making.script_of(station, article, station.voice, mark)
     written, spoken, changes = "", "", []
     for line in (line for chapter in script.chapters for line in chapter.utterances):
+        if line.role in {"opening", "closing"}:
+            continue  # the station's words, the same in every episode
         changes += [change._replace(start=change.start + len(written)) for change in line.changes]
         written += f"{line.text}\n"
         spoken += f"{line.spoken}\n"

@@ -43,10 +43,9 @@ def latin(text: str) -> str:
 def _word(word: str) -> str:
     bare = strip_marks(word)
     for reading in readings(bare):
-        for stem in (reading.stem, f"ال{reading.stem}"):
-            known = _names()[0].get(stem)
-            if known:
-                return known
+        known = _names()[0].get(f"ال{reading.stem}" if reading.article else reading.stem)
+        if known:
+            return known
     stem = _ARTICLE.sub("", order_marks(word))
     said = []
     pieces = _PIECE.findall(stem)
@@ -68,7 +67,7 @@ def _word(word: str) -> str:
             vowel = "" if vowel in {"a", "ou", "i", "oun", "in"} and len(pieces) > 2 else vowel
         twice = doubled and place and len(sound) == 1  # at the front it is the article's doing
         said.append((sound if twice else "") + sound + ("" if letter == "ة" else vowel))
-    return "".join(said)
+    return re.sub("iyy?\\Z", "i", "".join(said))  # «وطنيّ» is watani
 
 
 @cache

@@ -39,6 +39,13 @@ def as_json(reading: Reading) -> dict[str, Any]:
     }
 
 
+def missing(reading: Reading) -> tuple[str, ...]:
+    """Return the fields of an article that were not found in its input; a derived title was not."""
+    article = reading.article
+    found = {"title": not article.title_derived, "author": article.author, "date": article.date}
+    return tuple(name for name, value in found.items() if not value)
+
+
 _FIELDS = ("author", "outlet", "date", "url", "image", "language")
 
 

@@ -35,7 +35,7 @@ def _fields(article: Article) -> Iterator[str]:
     else:
         yield f"title: {_value(article.title)}"
     if article.date:
-        yield f"date: {article.date.isoformat(' ')}"
+        yield f"date: {article.date.isoformat(' ').removesuffix(' 00:00:00+00:00')}"
     said = {
         "author": article.author,
         "outlet": article.outlet,
@@ -43,11 +43,11 @@ def _fields(article: Article) -> Iterator[str]:
         "image": article.image,
         "url": article.url,
         "canonical": article.canonical if article.canonical != article.url else "",
-        "language": article.language or "ar",
     }
     for name, value in said.items():
         if value:
             yield f"{name}: {_value(value)}"
+    yield f"language: {article.language or 'ar'}"
     if article.draft:
         yield "draft: true"
 
