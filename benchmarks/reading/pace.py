@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from nashra.articles import html, reading
+from nashra.articles import html, html_lines, reading
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -45,7 +45,7 @@ GROWING: dict[str, tuple[Callable[[int], str], Callable[[str], object], int]] = 
     "a page": (_page, html.page, 200),
     "nested boxes": (
         lambda count: "<div>" * count + _PARAGRAPH + "</div>" * count,
-        lambda text: list(html.blocks_of(_tree(text))),
+        lambda text: list(html_lines.placed(_tree(text))),
         50,
     ),
 }

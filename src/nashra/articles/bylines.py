@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import NamedTuple
 
-from nashra.arabic.lexicon import shipped
 from nashra.articles.blocks import bare
+from nashra.articles.names import has_function_word, is_place, may_be_person
 
 _DASH = r"\s*[–—-]\s+|\s+[–—-]\s*|\s*[|/]\s*"
 _LONE_TATWEEL = re.compile(r"(?<!\S)ـ+(?!\S)")
@@ -15,7 +14,7 @@ _LONE_TATWEEL = re.compile(r"(?<!\S)ـ+(?!\S)")
 _MOST_WORDS = 9
 _TERMINAL = re.compile(r"[.،؛؟!…,;:][»”\"')\]]*\Z")
 _SIGNED = re.compile(
-    r"(?:بقلم|كتب|كتبت|كتبه|كتبها|إعداد|اعداد|أعده|أعدته|أعدتها|تحقيق|حوار|حاوره|حاورته|حاورها|تقرير|متابعة|ترجمة|تغطية"
+    r"(?:بقلم|(?:تحرير|نشر|كتب)\s+(?:من طرف|بواسطة)|من طرف|بواسطة|كتب|كتبت|كتبه|كتبها|إعداد|اعداد|أعده|أعدته|أعدتها|تحقيق|حوار|حاوره|حاورته|حاورها|تقرير|متابعة|ترجمة|تغطية"
     r"|روبورتاج|ربورتاج|بورتريه|مراسل\w*|من مراسلنا|أجرى الحوار|أجرت الحوار|أجراه|أجرته)"
     r"(?P<sign>\s*[:/]\s*|\s+(?:[-–]\s*)?)(?P<author>\S.{1,60})"
 )
@@ -25,12 +24,12 @@ _DESKS = frozenset(
     .split()
 )  # fmt: skip
 _OUTLETS = re.compile(
-    r"(?:اليوم|الآن|نيوز|برس|بريس|جريدة|صحيفة|مجلة|موقع|وكالة|قناة|تيفي|تي في|أونلاين|اونلاين|الصباح|سبق|إنفو|انفو|الإخبارية"
+    r"(?:اليوم|الآن|نيوز|برس|بريس|جريدة|صحيفة|مجلة|موقع|وكالة|قناة|هيئة|إذاعة|تلفزيون|بوابة|يومية|أسبوعية|شبكة|منصة|راديو|تيفي|تي في|أونلاين|اونلاين|الصباح|سبق|إنفو|انفو|الإخبارية"
     r"|الرياضي|24|٢٤|[A-Za-z]{3,}\.(?:com|info|ma|net))(?![ء-ي])|\w*(?:بريس|برس|نيوز|سبريس)(?![ء-ي])"
 )
 _AGENCY = (
     r"و\.?\s?م\.?\s?ع\.?|أ\.?\s?ف\.?\s?ب\.?|ا\.?\s?ف\.?\s?ب\.?|د\.?\s?ب\.?\s?أ\.?|د\.?\s?ب\.?\s?ا\.?|رويترز|الأناضول|الاناضول|واس|بترا|وام"
-    r"|سانا|كونا|قنا|وفا|أ\s?ش\s?أ|شينخوا|سبوتنيك|فرانس\s?برس|فرانس بريس|أسوشيتد برس|إفي|ماب|AFP|MAP|EFE|AP|وكالات|الوكالات"
+    r"|سانا|كونا|قنا|وفا|أ\s?ش\s?أ|شينخوا|سبوتنيك|فرانس\s?برس|فرانس بريس|أسوشيتد برس|إفي|ماب|سي إن إن|سي ان ان|AFP|MAP|EFE|AP|CNN|BBC|DW|وكالات|الوكالات"
 )
 AGENCY = re.compile(rf"\(?\s*(?:{_AGENCY})\s*\)?")
 _HEAD = re.compile(
@@ -38,11 +37,7 @@ _HEAD = re.compile(
     r"(?P<rest>(?=\S).*)",
     re.DOTALL,
 )
-_PLACE_KINDS = frozenset(("city", "world city", "country", "region"))
 _BY_INITIAL = re.compile(r"[ء-ي]\.?\s+[ء-ي]{3,}(?:\s+[ء-ي]+)?")
-_FUNCTION_WORDS = frozenset(
-    "في من إلى الى على عن أن إن ان التي الذي هذا هذه ذلك كما قد لا لم لن ما أو ثم حيث بعد قبل مع بين هل هو هي كان كانت".split()
-)
 
 
 class Byline(NamedTuple):
@@ -60,25 +55,6 @@ class RunIn(NamedTuple):
     byline: Byline
     cut: str
     rest: str
-
-
-@cache
-def _places() -> frozenset[str]:
-    return frozenset(
-        bare(entry.written) for entry in shipped().entries.values() if entry.kind in _PLACE_KINDS
-    ) | frozenset(
-        (
-            "مكة المكرمة",
-            "المدينة المنورة",
-            "بيت لحم",
-            "رام الله",
-            "الدمام",
-            "جدة",
-            "نجران",
-            "الأحساء",
-            "الخرج",
-        )
-    )
 
 
 def whole(line: str) -> Byline | None:
@@ -105,13 +81,13 @@ def whole(line: str) -> Byline | None:
     ):
         return None
     signed = _SIGNED.fullmatch(line)
-    if signed and (":" in signed["sign"] or "/" in signed["sign"] or _is_name(signed["author"])):
+    if signed and (":" in signed["sign"] or "/" in signed["sign"] or may_be_person(signed["author"])):
         return _signed(re.split(_DASH, signed["author"]))
     parts = [part.strip() for part in re.split(_DASH, line) if part.strip()]
     agency = AGENCY.search(line)
-    if len(parts) < 2 and not (agency and parts and AGENCY.sub("", line).strip(" ()-–") in _places()):
+    if len(parts) < 2 and not (agency and parts and is_place(AGENCY.sub("", line).strip(" ()-–"))):
         return None
-    if any(len(part.split()) > 4 or _FUNCTION_WORDS & set(part.split()) for part in parts):
+    if any(len(part.split()) > 4 or has_function_word(part) for part in parts):
         return None
     return _named(parts, Byline())
 
@@ -138,16 +114,6 @@ def is_credit(line: str) -> bool:
     return bool(whole(line) and by_sign)
 
 
-def _is_name(text: str) -> bool:
-    """Say whether words can be a person's name: two to five, none of them a preposition or a conjunction."""
-    words = text.split()
-    return (
-        2 <= len(words) <= 5
-        and not _FUNCTION_WORDS & set(words)
-        and not words[0].startswith(("ال", "ب", "ل"))
-    )
-
-
 def _signed(parts: list[str]) -> Byline:
     """Return who signed: «بقلم: فلان الفلاني – الرباط»; the first part is a person, whatever it is like."""
     rest = _named(parts[1:], Byline())
@@ -159,14 +125,16 @@ def _named(parts: list[str], found: Byline) -> Byline:
     people: list[str] = []
     places: list[str] = []
     for part in parts:
-        agency = AGENCY.fullmatch(part) or (AGENCY.search(part) if "(" in part else None)
+        agency = AGENCY.fullmatch(part) or AGENCY.search(part)
+        if agency and "(" not in part and not is_place(part.replace(agency[0], "").strip()):
+            agency = AGENCY.fullmatch(part)
         if agency:
             found = found._replace(agency=agency[0].strip("() "))
             part = part.replace(agency[0], "").strip(" ()")  # noqa: PLW2901 what stands before its agency
         if not part or set(part.split()) <= _DESKS:
             continue
-        if part in _places():
-            places.append(part)
+        if is_place(part):
+            places.append(part.split("،")[0].strip())
         elif _OUTLETS.search(part) and not found.outlet:
             found = found._replace(outlet=part)
         else:
@@ -205,13 +173,13 @@ def run_in(paragraph: str) -> RunIn | None:
     parts = [part.strip() for part in re.split(r"\s*[–—/-]+\s*", head) if part.strip()]
     agency = AGENCY.search(head)
     known = [
-        part for part in parts if AGENCY.sub("", part).strip(" ()") in _places() or _OUTLETS.search(part)
+        part for part in parts if is_place(AGENCY.sub("", part).strip(" ()")) or _OUTLETS.search(part)
     ]
     if not (known or (agency and AGENCY.fullmatch(parts[-1]))) or any(
-        _FUNCTION_WORDS & set(part.split()) for part in parts
+        has_function_word(part) for part in parts
     ):
         return None
-    if not (agency or len(parts) > 1 or parts[0] in _places()):
+    if not (agency or len(parts) > 1 or is_place(parts[0])):
         return None
     byline = _named(parts, Byline())
     rest = paragraph[len(tail) :].lstrip()

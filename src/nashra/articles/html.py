@@ -7,8 +7,10 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from nashra.articles import bylines, written_dates
-from nashra.articles.blocks import Block, Facts, bare
+from nashra.articles import names
+from nashra.articles.blocks import Block, Facts
+from nashra.articles.credit import credit
+from nashra.articles.html_lines import placed
 from nashra.articles.page_facts import facts_of
 from nashra.articles.titles import same_words
 from nashra.errors import ArticleError
@@ -16,41 +18,14 @@ from nashra.errors import ArticleError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from lxml.html import HtmlElement
+    from nashra.articles.html_lines import Placed
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul option".split()
-)
-_UNSEEN = frozenset(
-    "head script style template noscript svg math iframe object embed video audio canvas select textarea meta link title".split()
-)
-_LEFT_OUT = {
-    "figcaption": "caption",
-    "figure": "caption",
-    "aside": "aside",
-    "nav": "menu",
-    "form": "form",
-    "button": "button",
-    "footer": "foot of the page",
-    "select": "form",
-    "label": "form",
-}
-_HEADINGS = {f"h{level}": level for level in range(1, 7)}
-_BOLD = frozenset(("b", "strong"))
-_NOT_TEXT = frozenset(("image", "publisher", "logo", "url", "thumbnailUrl"))
-_ORGANIZATION = "schema.org/Organization"
-"""Microdata for search engines, which style sheets hide."""
-_HIDDEN = re.compile(
-    r"(?:^|\s)(?:hidden|sr-only|visually-hidden|screen-reader-text|d-none|print-only)(?:$|\s)"
-)
-_CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:caption|wp-caption-text|credit|photo-credit)(?:$|[\s_-])", re.IGNORECASE
-)
 _HEAD_TOO = frozenset(("", "foot of the page", "aside", "links"))
 """Where pages put the byline and date of an article besides its own text."""
-_LINKED = 400
-"""Characters: from here on a block of links is text that links (measured)."""
+_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+"""lxml refuses a text that declares an encoding: it was decoded already."""
+_PARAGRAPH = 60
+"""Characters: a longer line of the container is the article's own, not a button left in it."""
 
 
 class Page(NamedTuple):
@@ -82,148 +57,50 @@ def page(source: str, url: str = "") -> Page:
         raise ArticleError(
             "cannot be read as a page", then="save its text into a file and add that"
         ) from broken
-    everything = list(blocks_of(root))
-    inside = Counter(block.text for block in blocks_of(container) if not block.drop)
+    everything = list(placed(root))
+    inside = Counter(line.block.text for line in placed(container) if not line.block.drop)
     facts = facts_of(root, url)
     return Page(tuple(_chosen(everything, inside, facts)), facts)
 
 
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
-"""lxml refuses a text that declares an encoding: it was decoded already."""
-
-
-def _chosen(everything: Sequence[Block], inside: Counter[str], facts: Facts) -> Iterator[Block]:
+def _chosen(everything: Sequence[Placed], inside: Counter[str], facts: Facts) -> Iterator[Block]:
     """Give the page's blocks, those neither in the container nor in the head of the article as dropped."""
-    first = next(
-        (
-            n
-            for n, block in enumerate(everything)
-            if not block.drop and len(block.text) > 60 and inside[block.text]
-        ),
-        len(everything),
-    )
-    title = max(
-        (
-            n
-            for n in range(first + 1)
-            if n < len(everything) and facts.title and same_words(everything[n].text, facts.title)
-        ),
-        key=lambda n: (everything[n].level == 1, n),
+    blocks = [line.block for line in everything]
+    own = [
+        n
+        for n, block in enumerate(blocks)
+        if not block.drop and len(block.text) > _PARAGRAPH and inside[block.text]
+    ]
+    first, last = (own[0], own[-1]) if own else (len(blocks), -1)
+    shapes = {everything[n].shape for n in own}
+    title = _title(blocks[: first + 1], facts.title)
+    heads = _heads(blocks, range(title + 1, first), facts.site)
+    left = Counter(inside)
+    for place, block in enumerate(blocks):
+        # readability throws out boxes of few words, and a site's headings with them.
+        cleaned = first < place < last and everything[place].shape in shapes
+        kept = place > title and (left[block.text] > 0 or cleaned)
+        if place == title:
+            yield replace(block, level=1, drop="")
+        elif place in heads:
+            yield replace(block, level=0, drop="")
+        else:
+            yield block if block.drop or kept else replace(block, drop="outside the article")
+        if place in heads or place == title or (kept and not block.drop):
+            left[block.text] -= 1
+
+
+def _title(blocks: Sequence[Block], title: str) -> int:
+    """Return the place of the line that is the page's title, best an h1, else the last one; -1 if none is."""
+    return max(
+        (n for n, block in enumerate(blocks) if title and same_words(block.text, title)),
+        key=lambda n: (blocks[n].level == 1, n),
         default=-1,
     )
-    left = Counter(inside)
-    for place, block in enumerate(everything):
-        if place == title:
-            left[block.text] -= 1
-            yield replace(block, level=1, drop="")
-        elif title < place < first and block.drop in _HEAD_TOO and _is_head(block.text):
-            left[block.text] -= 1
-            yield replace(block, level=0, drop="")
-        elif block.drop:
-            yield block
-        elif left[block.text] > 0 and place > title:
-            left[block.text] -= 1
-            yield block
-        else:
-            yield replace(block, drop="outside the article")
 
 
-def _is_head(text: str) -> bool:
-    """Say whether a line above the text is a byline or a date."""
-    if len(text) > 120:
-        return False
-    when = written_dates.find(text)
-    return bool(bylines.whole(text) or (when and when.alone))
-
-
-class _Context(NamedTuple):
-    """What holds for text at a place of the tree."""
-
-    level: int = 0
-    item: bool = False
-    bold: bool = False
-    linked: bool = False
-    drop: str = ""
-
-    def inside(self, element: HtmlElement) -> _Context:
-        """Return what holds for the text inside an element here."""
-        tag = element.tag
-        said = f"{element.get('class', '')} {element.get('id', '')}"
-        drop = (
-            self.drop
-            or _LEFT_OUT.get(tag, "")
-            or ("caption" if _CAPTION.search(said) else "")
-            or (
-                "metadata"
-                if element.get("itemprop") in _NOT_TEXT or _ORGANIZATION in (element.get("itemtype") or "")
-                else ""
-            )
-        )
-        return _Context(
-            _HEADINGS.get(tag, self.level),
-            self.item or tag in {"li", "dd", "td"},
-            self.bold or tag in _BOLD,
-            self.linked or (tag == "a" and element.get("href") is not None),
-            drop,
-        )
-
-
-def blocks_of(root: HtmlElement) -> Iterator[Block]:
-    """Give the lines of a tree in order: a new one at each block element and at each br."""
-    from lxml import etree  # noqa: PLC0415 only pages need it
-
-    line = 0
-    contexts = [_Context()]
-    runs: list[tuple[str, _Context]] = []
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
-        breaks = event != "comment" and event != "pi" and (element.tag == "br" or element.tag in _BLOCK_TAGS)
-        if event == "start":
-            if breaks and runs:
-                line += 1
-                yield from _block(runs, line)
-                runs = []
-            if element.tag in _UNSEEN or _hidden(element):
-                walk.skip_subtree()
-                contexts.append(contexts[-1])
-                continue
-            contexts.append(contexts[-1].inside(element))
-            runs.append((element.text or "", contexts[-1]))
-        else:
-            if breaks and runs:
-                line += 1
-                yield from _block(runs, line)
-                runs = []
-            if event == "end":
-                contexts.pop()
-            runs.append((element.tail or "", contexts[-1] if len(contexts) > 1 else _Context()))
-    yield from _block(runs, line + 1)
-
-
-def _hidden(element: HtmlElement) -> bool:
-    style = element.get("style", "").replace(" ", "").lower()
-    return (
-        element.get("hidden") is not None
-        or "display:none" in style
-        or bool(_HIDDEN.search(element.get("class", "")))
-    )
-
-
-def _block(runs: Sequence[tuple[str, _Context]], line: int) -> Iterator[Block]:
-    """Give the block that runs of text make, if there is any text in them."""
-    text = " ".join("".join(text for text, _context in runs).split())
-    if not text:
-        return
-    said = [(text, context) for text, context in runs if text.strip()]
-    linked = sum(len(text) for text, context in said if context.linked)
-    here = said[0][1]
-    drop = next((context.drop for _text, context in said if context.drop), "")
-    if (
-        not drop
-        and not here.level
-        and len(text) < _LINKED
-        and linked > 0.6 * sum(len(text) for text, _ in said)
-    ):
-        drop = "links"
-    bold = all(context.bold for text, context in said if re.search(r"\w", text))
-    yield Block(text, line, here.level, bold, here.item, drop)
+def _heads(blocks: Sequence[Block], above: range, site: str) -> set[int]:
+    """Return the places above the text where a byline or a date stands, or a name beside one."""
+    lines = [n for n in above if blocks[n].drop in _HEAD_TOO]
+    found = {n for n in lines if credit(blocks[n].text, site)}
+    return found | {n for n in lines if {n - 1, n + 1} & found and names.is_person(blocks[n].text)}

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from nashra.articles import bylines, headings, junk, written_dates
+from nashra.articles import bylines, headings, junk, names
 from nashra.articles.blocks import Facts, bare
+from nashra.articles.credit import Credit, credit
 from nashra.articles.titles import derived_title, same_words, words_of
 from nashra.model import Line, Section
 
@@ -124,15 +125,34 @@ def _leave_out_marked(sorting: _Sorting) -> None:
 
 
 def _leave_out_junk(sorting: _Sorting) -> None:
-    """Give the role `dropped` to lines that are not the article's; a date at the top may look like one."""
-    last = len(sorting.blocks) - 1
-    for place in sorting.open():
+    """Give the role `dropped` to lines that are not the article's; a date at the top may look like one.
+
+    A heading is the writer's word in Markdown; on a page it heads boxes and comments too.
+    """
+    places = sorting.open()
+    for passed, place in enumerate(places, 1):
         block = sorting.blocks[place]
-        if block.level or (place < _TOP and _date_line(block)):
+        if block.level == 1 or (block.level and sorting.marked):
             continue
-        rule = junk.rule_for(block.text, last - place)
-        if rule:
+        rule = junk.rule_for(block.text, len(places) - passed)
+        if rule and not (place < _TOP and credit(block.text, sorting.facts.site)):
             sorting.roles[place] = ("dropped", rule)
+
+
+def _leave_out_tail(sorting: _Sorting) -> None:
+    """Drop what stands below the head of a box or of the comments, if no paragraph of the article does."""
+    heads = {place: why for place, (role, why) in sorting.roles.items() if role == "dropped"}
+    below: list[int] = []
+    for place in range(len(sorting.blocks) - 1, -1, -1):
+        block = sorting.blocks[place]
+        if place not in sorting.roles:
+            below.append(place)
+        elif heads.get(place) in junk.HEADS and (
+            all(len(bare(sorting.blocks[each].text)) <= _LONG and not _TERMINAL.search(sorting.blocks[each].text) for each in below)
+            or (block.level and heads[place] == "comments")
+        ):
+            sorting.roles.update(dict.fromkeys(below, ("dropped", f"below «{heads[place]}»")))
+            below = []
 
 
 def _has_figures(text: str) -> bool:
@@ -147,7 +167,7 @@ def _take_site_name(sorting: _Sorting) -> None:
         text = sorting.blocks[place].text
         if len(text) > _LONG:
             return
-        if name and name & words_of(text) and len(text) <= 60 and not _date_line(sorting.blocks[place]):
+        if name and name & words_of(text) and len(text) <= 60 and not credit(text, sorting.facts.site):
             sorting.roles[place] = ("dropped", "name of the site")
 
 
@@ -181,7 +201,7 @@ def _take_headline(sorting: _Sorting, places: list[int]) -> None:
     said = [
         place
         for place in places[:3]
-        if not (bylines.whole(sorting.blocks[place].text) or _date_line(sorting.blocks[place]))
+        if not credit(sorting.blocks[place].text)
     ]
     if len(said) < 2 or said[0] > places[min(1, len(places) - 1)]:
         return
@@ -191,25 +211,28 @@ def _take_headline(sorting: _Sorting, places: list[int]) -> None:
         sorting.found_title = sorting.blocks[said[0]].text
 
 
-def _date_line(block: Block) -> datetime | None:
-    found = written_dates.find(block.text) if len(block.text) <= _LONG else None
-    return found.when if found and found.alone else None
-
-
 def _take_byline(sorting: _Sorting) -> None:
     """Take bylines and dates off the top, those with بقلم and the like behind a deck too."""
     above = True
-    for place in sorting.open()[:6]:
+    places = sorting.open()[:_TOP]
+    for place in places:
         block = sorting.blocks[place]
-        byline = bylines.whole(block.text) if len(block.text) <= _LONG else None
-        when = _date_line(block)
-        above = above and len(block.text) <= _LONG and not block.level
-        if above and when:
-            sorting.roles[place] = ("date", "a date alone")
-            sorting.date = sorting.date or when
-        elif byline and (above or bylines.is_signed(block.text)):
-            sorting.roles[place] = ("byline", "names and dashes, or بقلم")
-            sorting.byline = _merged(sorting.byline, byline)
+        found = None if block.level else credit(block.text, sorting.facts.site)
+        above = above and not block.level and bool(found or len(bare(block.text)) <= _LONG)
+        if found and (above or bylines.is_signed(block.text)):
+            _take_credit(sorting, place, found, "at the top")
+    for place in places:
+        near = {sorting.roles.get(other, ("", ""))[0] for other in (place - 1, place + 1)}
+        block = sorting.blocks[place]
+        if place not in sorting.roles and near & {"byline", "date"} and not block.level and names.is_person(block.text):
+            _take_credit(sorting, place, Credit(bylines.Byline(author=bare(block.text))), "a name beside the date")
+
+
+def _take_credit(sorting: _Sorting, place: int, found: Credit, where: str) -> None:
+    named = any(found.byline)
+    sorting.roles[place] = ("byline" if named else "date", f"{'a byline' if named else 'a date'} {where}" if where == "at the top" else where)
+    sorting.byline = _merged(sorting.byline, found.byline)
+    sorting.date = sorting.date or found.when
 
 
 def _merged(first: bylines.Byline, second: bylines.Byline) -> bylines.Byline:
@@ -279,6 +302,7 @@ def _the_rest(sorting: _Sorting) -> None:
 STEPS: tuple[Callable[[_Sorting], None], ...] = (
     _leave_out_marked,
     _leave_out_junk,
+    _leave_out_tail,
     _take_title,
     _take_site_name,
     _take_byline,

@@ -76,20 +76,31 @@ _ISO = re.compile(
     rf"(?<!\d)(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)T?{_CLOCK}"
 )
 _FIGURES = re.compile(
-    rf"(?<!\d)(?P<day>\d{{1,2}})[-/.](?P<month>\d{{1,2}})[-/.](?P<year>\d{{4}})(?!\d){_CLOCK}"
+    rf"(?<!\d)(?P<day>\d{{1,2}})\s?[-/.]\s?(?P<month>\d{{1,2}})\s?[-/.]\s?(?P<year>\d{{4}})(?!\d){_CLOCK}"
 )
 _TIME = re.compile(r"\d{1,2}:\d{2}")
 _AROUND = re.compile(
-    r"(?:(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|يوم|في|بتاريخ|تاريخ|النشر|نشر|نشرت|تم|نشره|كتب|"
-    r"اخر|تحديث|محدثه|حدث|انسخ|الرابط|حرر|حررت|الموافق|الساعه|علي|بتوقيت|غرينتش|غرينيتش|جرينتش|توقيت|GMT|هـ?|م|ص)|[\s،,:|/()\[\].–-]+"
+    r"(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|يوم|في|بتاريخ|تاريخ|النشر|نشر|نشرت|تم|نشره|كتب|و?اخر|و?حدث"
+    r"|تحديث|التحديث|محدثه|انسخ|الرابط|حرر|حررت|الموافق|ل|الساعه|علي|بتوقيت|غرينتش|غرينيتش|جرينتش|توقيت|مكه|المكرمه"
+    r"|GMT|هـ?|م|ص|صباحا|مساء|"
 )
+"""Words that stand beside a date and say nothing else; the last is an empty one: a sign alone."""
+_SIGNS = " \t،,:|/()[].–-ـ•·"
+
+
+_FORMS = (_NAMED, _ISO, _FIGURES, _HIJRI, _TIME)
 
 
 class Written(NamedTuple):
-    """A date found in a line, and whether the line says nothing else."""
+    """A date found in a line, and what else the line says."""
 
     when: datetime
-    alone: bool
+    rest: str = ""
+
+    @property
+    def alone(self) -> bool:
+        """Say whether the line is nothing but that date."""
+        return not self.rest
 
 
 def find(line: str) -> Written | None:
@@ -98,7 +109,9 @@ def find(line: str) -> Written | None:
     A day without a year is no date of publication. Days stand before months, as Arab news writes them.
 
     >>> find("الجمعة 8 فيفري 2019 - 10:20")
-    Written(when=datetime.datetime(2019, 2, 8, 10, 20, tzinfo=datetime.timezone.utc), alone=True)
+    Written(when=datetime.datetime(2019, 2, 8, 10, 20, tzinfo=datetime.timezone.utc), rest='')
+    >>> find("كتب سعيد البقالي الجمعة 14 مارس 2025 10:00 ص").rest
+    'كتب سعيد البقالي'
     >>> [find(line).when.date().isoformat() for line in (
     ...     "21 غشت 2025", "٢٤/٠٨/٢٠٢٠", "نشر في 9 تشرين الثاني / نوفمبر 2020 م", "2020-03-17",
     ...     "الخرج 26 شوال 1436 هـ الموافق 11 أغسطس 2015 م واس")]
@@ -109,15 +122,33 @@ def find(line: str) -> Written | None:
     text = _alike(line)
     if not re.search(r"\d{4}", text):
         return None
-    for pattern in (_NAMED, _ISO, _FIGURES, _HIJRI):
+    for pattern in _FORMS[:-1]:
         for match in pattern.finditer(text):
             when = _moment(match, hijri=pattern is _HIJRI)
             if when:
-                rest = text
-                for each in (_NAMED, _ISO, _FIGURES, _HIJRI, _TIME, _AROUND):
-                    rest = each.sub("", rest)
-                return Written(when, not rest)
+                return Written(when, _rest(bare(line), text))
     return None
+
+
+def _rest(line: str, text: str) -> str:
+    """Return a line without its dates, and without the words that belong to them, such as the weekday."""
+    dates = sorted(match.span() for each in _FORMS for match in each.finditer(text))
+    kept: list[str] = []
+    reached = 0
+    for start, end in [*dates, (len(line), len(line))]:
+        if start >= reached:
+            kept += _beside(line[reached:start].split(), left=reached > 0, right=start < len(line))
+        reached = max(reached, end)
+    return " ".join(kept).strip(_SIGNS)
+
+
+def _beside(words: list[str], *, left: bool, right: bool) -> list[str]:
+    """Return words without those at an end where a date stands that only belong to it."""
+    while words and left and _AROUND.fullmatch(_alike(words[0]).strip(_SIGNS)):
+        words = words[1:]
+    while words and right and _AROUND.fullmatch(_alike(words[-1]).strip(_SIGNS)):
+        words = words[:-1]
+    return words
 
 
 def iso(text: str) -> datetime | None:
