@@ -293,3 +293,11 @@ def test_a_word_file_in_the_folder_is_pointed_out(desk, run):
     ran = run(desk, "build", "--dry-run")
     assert ran.code == 0
     assert "bring it in with `nashra add articles/خبر.docx`" in ran.err
+
+
+def test_an_article_in_an_older_encoding_is_built_and_said_so(desk, run):
+    """An editor's windows-1256 file is no error; the build names what it took it for."""
+    (desk / "articles" / "old.txt").write_bytes(f"{LEAD}\n".encode("cp1256"))
+    ran = run(desk, "build", "--dry-run")
+    assert ran.code == 0
+    assert "articles/old.txt: read as cp1256, which it does not say" in ran.err

@@ -46,7 +46,7 @@ ARTICLES = {
     "a pdf": (b"%PDF-1.7\n", 0, "is a PDF file, not text"),
     "zeros": ("خبر".encode("utf-16-le") + bytes(9), 0, "is a binary file, not text"),
     "a broken letter": ("سطر سليم\nوهذا سطر مكس\n".encode() + b"\xd9", 3, "is not UTF-8 (byte 0xd9)"),
-    "windows-1256": ("خبر اليوم\nنص الخبر".encode("cp1256"), 1, "is not UTF-8"),
+    "garbled": ("خبر اليوم عن المغرب".encode().decode("cp1256", "ignore").encode(), 0, "is garbled"),
     "no letter": ("***\n-- – --\n؟!\n".encode(), 1, "has no sentence in it"),
     "nothing under it": (b"---\ntitle: x\n---\n", 4, "is empty"),
     "broken front matter": (headed("title: خبر: عاجل"), 2, "front matter cannot be read"),
@@ -120,7 +120,7 @@ CONFIGURATIONS = {
     "a key of nothing": (
         'colour = "red"\n',
         1,
-        "unknown key `colour`; known here: loudness, pauses, reading",
+        "unknown key `colour`; known here: fetch, loudness, pauses",
     ),
     "a text for a switch": (shown('explicit = "no"'), 3, "`show.explicit`: expected `bool`, got `str`"),
     "a number for a text": (shown("author = 7"), 3, "`show.author`: expected `str`, got `int`"),

@@ -106,7 +106,7 @@ def test_script_explains_each_change(odd, run):
 def test_script_names_what_to_look_at_on_stderr(odd, run):
     """What no rule understood is told with its sentence, and leaves stdout to the script."""
     told = run(odd, "script", "odd")
-    assert "places to look at" in told.err
+    assert "to look at:" in told.err
     assert "not understood" in told.err
     assert "𐤀" in told.err
     assert "look at" not in told.out

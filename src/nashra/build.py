@@ -41,7 +41,8 @@ class Watching(Protocol):
 class Outcome:
     """What a build did: episodes made, how many of how many were due, what failed, `feed/` files written.
 
-    `unread` has, by article, what was read plainly because no rule understood it; `strangers` are files in
+    `unread` has, by article, what was read plainly because no rule understood it, `notes` what was
+    doubtful about its file; `strangers` are files in
     `articles/` that are no articles yet.
     """
 
@@ -51,6 +52,7 @@ class Outcome:
     failures: tuple[NashraError, ...]
     written: tuple[str, ...]
     unread: dict[str, tuple[Change, ...]]
+    notes: dict[str, tuple[str, ...]]
     strangers: tuple[str, ...]
 
 
@@ -66,6 +68,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     current = {file: known[file] for file in files if file in known}
     made, due, failures = [], 0, []
     unread: dict[str, tuple[Change, ...]] = {}
+    notes: dict[str, tuple[str, ...]] = {}
     mark: Callable[[str], str] | None = None
     for file in chosen(files, wish.articles):
         plan = None
@@ -77,6 +80,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
                     plan = replace(plan, record=renamed, reason="renamed")
                     current[file] = renamed  # if it fails, its yesterday's episode stays
             article, voice = plan.article, plan.voice
+            notes[file] = plan.notes
             if article and voice:
                 from nashra import making, speech  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
 
@@ -107,7 +111,9 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
             failures.append(failure)
     # What is wrong with the station is wrong with every article of it, and said once.
     said = {str(failure): failure for failure in failures}
-    return Outcome(tuple(made), due, len(files), tuple(said.values()), written, unread, strangers(station))
+    return Outcome(
+        tuple(made), due, len(files), tuple(said.values()), written, unread, notes, strangers(station)
+    )
 
 
 def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> NashraError:

@@ -38,7 +38,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Why an article is remade, and what it was read as; without an article nothing is to be done."""
+    """Why an article is remade, and what it was read as; without an article nothing is to be done.
+
+    `notes` say what was doubtful about the reading.
+    """
 
     file: str
     reason: str
@@ -46,6 +49,7 @@ class Plan:
     voice: Voice | None = None
     sources: dict[str, str] = field(default_factory=dict)
     record: Episode | None = None
+    notes: tuple[str, ...] = ()
 
 
 def article_files(station: Station) -> tuple[str, ...]:
@@ -113,11 +117,12 @@ def make_plan(station: Station, file: str, record: Episode | None, wish: Wish, n
     reason = _stale(station, record, file, raw, wish) if record else "new"
     if not reason:
         return Plan(file, "", record=record)
-    article = reading.article(raw, file)
+    read_as = reading.own(raw, file)
+    article = read_as.article
     if record is None and article.date and article.date > now:
         return Plan(file, f"waits until {article.date:%Y-%m-%d %H:%M %Z}")
     voice = _wished(station, wish, article.voice, file)
-    return Plan(file, reason, article, voice, {file: digest(raw)}, record)
+    return Plan(file, reason, article, voice, {file: digest(raw)}, record, read_as.notes)
 
 
 def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> str:

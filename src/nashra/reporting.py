@@ -66,6 +66,9 @@ def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
         click.echo(
             f"articles/{name} is no article yet; bring it in with `nashra add articles/{name}`", err=True
         )
+    for file, notes in outcome.notes.items():
+        for note in notes:
+            click.echo(f"articles/{file}: {note}", err=True)
     for episode in outcome.made:
         _report_episode(episode)
         _report_unread(episode.article, outcome.unread.get(episode.article, ()))

@@ -6,7 +6,7 @@ import codecs
 import re
 from typing import NamedTuple
 
-from nashra.articles.encodings import GARBLED, PLAUSIBLE, arabic, candidates
+from nashra.articles.encodings import GARBLED, candidates, is_arabic
 from nashra.errors import ArticleError
 
 # Characters that XML 1.0 forbids (one of them and there is no feed at all), and those that turn
@@ -69,14 +69,14 @@ def decode(raw: bytes, where: str, declared: str = "") -> Decoded:
             continue
         if "\0" in text:
             raise _not_text("a binary file", where)
-        if GARBLED.search(text):
+        unicode = name.startswith("utf")
+        if unicode and GARBLED.search(text):
             raise ArticleError(
                 "is garbled: its letters were decoded wrongly before they came here",
                 where=where,
                 then="get the text anew from where it was written",
             )
-        unicode = name.startswith("utf")
-        if unicode or arabic(text) >= PLAUSIBLE:
+        if unicode or is_arabic(text):
             said = f"it says {declared}" if declared else "which it does not say"
             sure = unicode or _same_encoding(name, declared)
             return Decoded(clean(text), name, "" if sure else f"read as {name}, {said}")

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _COMMON = frozenset("اليمونرتبةعدسهفحق")
-PLAUSIBLE = 0.55
+_PLAUSIBLE = 0.55
 """Measured on 204 newspaper texts: at least 0.80 in the encoding they are in."""
 _WORD = re.compile(r"\w+")
 _COMMON_WORD = re.compile(r"\b(?:[وفب]?ال\w+|في|من|على|عن|إلى|الى|أن|ان|مع|هذا|هذه|كان|بعد|بين|ما|لا)\b")
@@ -60,6 +60,15 @@ def _known(name: str) -> str:
         return codecs.lookup(name.strip()).name if name.strip() else ""
     except (LookupError, ValueError):
         return ""
+
+
+def is_arabic(text: str) -> bool:
+    """Say whether text in an older encoding was read rightly: Arabic letters, and some of its commonest words.
+
+    >>> is_arabic("خبر اليوم عن المغرب"), is_arabic("ط§ظ„ظ…ظ„ظƒ"), is_arabic("ع")
+    (True, False, False)
+    """
+    return arabic(text) >= _PLAUSIBLE and _common_words(text) < -0.05 and not GARBLED.search(text)
 
 
 def _common_words(text: str) -> float:

@@ -43,8 +43,14 @@ class Reading:
 
 def article(raw: bytes, file: str) -> Article:
     """Return the article in a file of `articles/`, given its bytes and its name; raises as `text` does."""
+    return own(raw, file).article
+
+
+def own(raw: bytes, file: str) -> Reading:
+    """Return the reading of a file of `articles/`; its notes say what was doubtful about the encoding."""
     where = f"articles/{file}"
-    return text(decoding.decode(raw, where).text, file, where).article
+    decoded = decoding.decode(raw, where)
+    return text(decoded.text, file, where, notes=(decoded.doubt,) if decoded.doubt else ())
 
 
 def text(
