@@ -83,7 +83,7 @@ def _before_paragraph(it: Around) -> object:
     if _TERMINAL.search(it.after):
         # A sentence a line: «وقال د.» is cut from its own sentence.
         stacked = it.after.endswith(".") and len(it.after_after) >= enough
-    return len(it.after) >= enough or opening or stacked
+    return len(it.after) >= enough or opening or (stacked and not it.after_listed)
 
 
 def _couplet(line: str, other: str) -> bool:
@@ -99,7 +99,7 @@ def _couplet(line: str, other: str) -> bool:
 
 def _between_paragraphs(it: Around) -> bool:
     """Say whether the page's layout dropped a heading into the middle of a sentence."""
-    return it.words <= 3 and len(it.before) >= 120 and len(it.after) >= 120 and not _after_sentence(it)
+    return it.words <= 3 and len(it.before) >= 100 and len(it.after) >= 100 and not _after_sentence(it)
 
 
 CUES = (

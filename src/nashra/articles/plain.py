@@ -9,6 +9,7 @@ from nashra.articles.blocks import Block
 _WIDEST = 120
 """Characters: no measured hard-wrapped text had a longer line."""
 
+_STOPPED = re.compile(r"[.،؛؟!…:,][»”\"')\]]*\Z")
 _ENDS_SENTENCE = re.compile(r"[.؟?!…:][»”\"')\]]*\s*\Z")
 
 
@@ -18,16 +19,16 @@ def plain(text: str) -> tuple[Block, ...]:
     >>> plain("أ\n\n  ب ")
     (Block(text='أ', line=1, level=0, bold=False, item=False, drop=''), Block(text='ب', line=3, level=0, bold=False, item=False, drop=''))
     """
-    lines = [(number, line.strip()) for number, line in enumerate(text.split("\n"), 1)]
-    margin = _margin([line for _number, line in lines if line])
+    lines = [line.strip() for line in text.split("\n")]
+    margin = _margin([line for line in lines if line])
     found: list[Block] = []
-    before = ""
-    for number, line in lines:
-        if line and before and margin and not _ends(before, line, margin):
+    for place, line in enumerate(lines):
+        before = lines[place - 1] if place else ""
+        after = lines[place + 1] if place + 1 < len(lines) else ""
+        if line and before and margin and not _begins(before, line, after, margin):
             found[-1] = Block(f"{found[-1].text} {line}", found[-1].line)
         elif line:
-            found.append(Block(line, number))
-        before = line
+            found.append(Block(line, place + 1))
     return tuple(found)
 
 
@@ -48,6 +49,14 @@ def _margin(lines: list[str]) -> int:
     return widest if mostly and broken >= max(3, len(wide) / 2) else 0
 
 
-def _ends(line: str, following: str, margin: int) -> bool:
-    """Say whether a line ends its paragraph: the first word of the next would still have fitted."""
-    return len(line) + 1 + len(following.partition(" ")[0]) <= margin
+def _begins(before: str, line: str, after: str, margin: int) -> bool:
+    """Say whether a wrapped line begins a paragraph: its first word would still have fitted before it.
+
+    So does a heading, whose word is too long for that: after a stop, without one, and short of the margin.
+    """
+    heading = _ENDS_SENTENCE.search(before) and not _STOPPED.search(line) and _fits(line, after, margin)
+    return _fits(before, line, margin) or bool(heading)
+
+
+def _fits(line: str, following: str, margin: int) -> bool:
+    return bool(following) and len(line) + 1 + len(following.partition(" ")[0]) <= margin

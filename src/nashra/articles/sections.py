@@ -22,7 +22,8 @@ _NO_FACTS = Facts()
 _WORD = re.compile(r"[^\W\d_]{2}")
 _TERMINAL = re.compile(r"[.،؛؟…,;][»”\"')\]]*\s*\Z")
 _HEADLINE = re.compile(r"[\w«“\"'(].*[^.،؛؟…,;:!?].{0,2}(?<![.،؛؟…,;:?])")
-_QUESTION = re.compile(r"[؟?][»”\"')\]*]*\s*\Z")
+_STOP = re.compile(r"[.؟?!…][»”\"')\]]*\Z")
+_QUESTION = re.compile(r"[؟?][»”\"')\]*\s]*\Z")
 _MARKER = re.compile(r"\s*(?:[*•●▪◦■□►◄]+)\s*(?=\S)")
 _HALF = re.compile(
     r"(?:\A|\s)(?:أن|إن|ان|في|من|إلى|الى|على|عن|التي|الذي|الذين|قال|وقال|وأن|وإن|جاء في|وجاء في)\Z"
@@ -35,6 +36,7 @@ _LONG = 80
 """Characters: from here on a line is a paragraph by its length alone."""
 _TOP = 8
 """Lines: so far down a page a date can be the article's own."""
+_LONGEST_HEADLINE = 120
 _LONGEST_QUESTION = 260
 _FEW_QUESTIONS = 2
 """So many questions can be headings of a text; more of them are an interview."""
@@ -206,7 +208,9 @@ def _take_headline(sorting: _Sorting, places: list[int]) -> None:
     if len(said) < 2 or said[0] > places[min(1, len(places) - 1)]:
         return
     first, second = (bare(sorting.blocks[place].text) for place in said[:2])
-    if len(first) <= 120 and _HEADLINE.fullmatch(first) and len(second) >= max(45, len(first)):
+    # Where paragraphs have no stops, a first one is no headline because it has none.
+    plausible = len(first) <= _LONG or (len(first) <= _LONGEST_HEADLINE and _STOP.search(second))
+    if plausible and _HEADLINE.fullmatch(first) and len(second) >= max(45, len(first)):
         sorting.roles[said[0]] = ("title", "looks like a headline")
         sorting.found_title = sorting.blocks[said[0]].text
 

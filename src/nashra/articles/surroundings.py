@@ -61,6 +61,7 @@ class Around:
     before_before: str
     under_heading: bool
     after: str
+    after_listed: bool
     after_after: str
     after_list: bool
     layout: Layout
@@ -117,6 +118,7 @@ def around(text: Text, place: int, *, under_heading: bool) -> Around:
         before_before=at(place - 2),
         under_heading=under_heading,
         after=at(place + 1),
+        after_listed=place + 1 < len(text.lines) and text.listed[place + 1],
         after_after=at(place + 2),
         after_list=_is_list(text, place + 1),
         layout=text.layout,
