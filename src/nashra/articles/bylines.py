@@ -73,7 +73,7 @@ def whole(line: str) -> Byline | None:
     [None, None, None]
     """
     line = bare(_LONE_TATWEEL.sub("–", line)).strip("*•●_ ")
-    words = line.split()
+    words = re.sub(_DASH, " ", line).split()
     if (
         not 1 < len(words) <= _MOST_WORDS
         or _TERMINAL.search(line)

@@ -63,7 +63,7 @@ def _either(names: dict[str, int]) -> str:
     return "|".join(sorted(names, key=len, reverse=True))
 
 
-_CLOCK = r"(?:[\s،,|–-]*(?:(?:على|في)?\s*الساعه\s*)?(?P<hour>\d{1,2})\s?[:hس]\s?(?P<minute>\d{2})(?::\d{2})?\s*(?P<half>ص|م|صباحا|مساء|ليلا|AM|PM)?)?"
+_CLOCK = r"(?:[\s،,|–-]*(?:(?:علي|في)?\s*الساعه\s*)?(?P<hour>\d{1,2})\s?[:hس]\s?(?P<minute>\d{2})(?::\d{2})?\s*(?P<half>(?:صباحا|مساء|ليلا|ص|م|AM|PM)\b)?)?"
 _DAY = r"(?<!\d)(?P<day>\d{1,2})\s*(?:من\s+)?(?:شهر\s+)?"
 _NAMED = re.compile(
     rf"{_DAY}(?P<month>{_either(_MONTHS)})(?:\s*[/(]\s*(?:{_either(_MONTHS)})\s*\)?)?"
