@@ -66,19 +66,20 @@ def page(source: str, url: str = "") -> Page:
 def _chosen(everything: Sequence[Placed], inside: Counter[str], facts: Facts) -> Iterator[Block]:
     """Give the page's blocks, those neither in the container nor in the head of the article as dropped."""
     blocks = [line.block for line in everything]
-    own = [
+    own = {
         n
         for n, block in enumerate(blocks)
         if not block.drop and len(block.text) > _PARAGRAPH and inside[block.text]
-    ]
-    first, last = (own[0], own[-1]) if own else (len(blocks), -1)
+    }
+    first, last = min(own, default=len(blocks)), max(own, default=-1)
     shapes = {everything[n].shape for n in own}
     title = _title(blocks[: first + 1], facts.title)
     heads = _heads(blocks, range(title + 1, first), facts.site)
     left = Counter(inside)
     for place, block in enumerate(blocks):
         # readability throws out boxes of few words, and a site's headings with them.
-        cleaned = first < place < last and everything[place].shape in shapes
+        above = block.level > 0 and place + 1 in own
+        cleaned = first < place < last and (above or everything[place].shape in shapes)
         kept = place > title and (left[block.text] > 0 or cleaned)
         if place == title:
             yield replace(block, level=1, drop="")
