@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from nashra.articles.blocks import bare
-from nashra.articles.names import has_function_word, is_place, may_be_person
+from nashra.articles.names import has_function_word, is_person, is_place, may_be_person
 
 _DASH = r"\s*[–—-]\s+|\s+[–—-]\s*|\s*[|/]\s*"
 _LONE_TATWEEL = re.compile(r"(?<!\S)ـ+(?!\S)")
@@ -72,7 +72,7 @@ def whole(line: str) -> Byline | None:
     >>> [whole(line) for line in ("توسيع آفاق التعاون", "كتب رسالة إلى الوزير", "قال الوزير - وهو يبتسم - نعم.")]
     [None, None, None]
     """
-    line = bare(_LONE_TATWEEL.sub("–", line)).strip("*•●_ ")
+    line = " ".join(bare(_LONE_TATWEEL.sub("–", line)).strip("*•●_ ").split())
     words = re.sub(_DASH, " ", line).split()
     if (
         not 1 < len(words) <= _MOST_WORDS
@@ -83,13 +83,21 @@ def whole(line: str) -> Byline | None:
     signed = _SIGNED.fullmatch(line)
     if signed and (":" in signed["sign"] or "/" in signed["sign"] or may_be_person(signed["author"])):
         return _signed(re.split(_DASH, signed["author"]))
+    place, colon, person = map(str.strip, line.partition(":"))
+    if colon and is_place(place) and is_person(person):
+        return Byline(author=person, place=place)
     parts = [part.strip() for part in re.split(_DASH, line) if part.strip()]
     agency = AGENCY.search(line)
     if len(parts) < 2 and not (agency and parts and is_place(AGENCY.sub("", line).strip(" ()-–"))):
         return None
-    if any(len(part.split()) > 4 or has_function_word(part) for part in parts):
+    if not all(map(_may_be_named, parts)):
         return None
     return _named(parts, Byline())
+
+
+def _may_be_named(part: str) -> bool:
+    """Say whether a part of a byline can name somebody or something: up to four words, of letters."""
+    return len(part.split()) <= 4 and not has_function_word(part) and bool(re.match(r"[(«\"]?\w", part))
 
 
 def is_signed(line: str) -> bool:

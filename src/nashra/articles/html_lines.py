@@ -32,12 +32,22 @@ _LEFT_OUT = {
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
+_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOT_TEXT = frozenset(("image", "publisher", "logo", "url", "thumbnailUrl"))
 _ORGANIZATION = "schema.org/Organization"
 """Microdata for search engines, which style sheets hide."""
 _HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden|sr-only|visually-hidden|screen-reader-text|d-none|print-only)(?:$|\s)"
 )
+_BOX = re.compile(
+    r"(?:^|\s)(?:author-?(?:box|bio|card)|about-(?:the-)?author|breadcrumbs?|newsletter(?:-\w+)?|twitter-tweet|instagram-media|fb-post"
+    r"|wp-block-embed|(?:jp-)?related-?(?:posts?|articles?|stories|news|content)?|share-?(?:buttons?|links?|bar|box)?|sharedaddy"
+    r"|social-?(?:share|links?|icons?|media)|(?:post|entry|article)-tags|tags-links|comments?-(?:area|list)|read-?(?:also|more)"
+    r"|also-?read)(?:$|\s)",
+    re.IGNORECASE,
+)
+"""Class names of boxes beside a text; whole names, for «has-related-posts» stands on the body."""
+_WHOLE = frozenset(("html", "body", "main", "article"))
 _CAPTION = re.compile(
     r"(?:^|[\s_-])(?:caption|wp-caption-text|credit|photo-credit)(?:$|[\s_-])", re.IGNORECASE
 )
@@ -75,6 +85,7 @@ class _Context(NamedTuple):
             self.drop
             or _LEFT_OUT.get(tag, "")
             or ("caption" if _CAPTION.search(said) else "")
+            or ("box" if tag not in _WHOLE and _BOX.search(classes) else "")
             or (
                 "metadata"
                 if element.get("itemprop") in _NOT_TEXT or _ORGANIZATION in (element.get("itemtype") or "")
@@ -84,7 +95,7 @@ class _Context(NamedTuple):
         return _Context(
             _HEADINGS.get(tag, self.level),
             self.item or tag in {"li", "dd"} or (tag == "td" and _is_cell(element)),
-            self.bold or tag in _BOLD,
+            self.bold or tag in _BOLD or bool(_BOLD_STYLE.search(element.get("style", ""))),
             self.linked or (tag == "a" and not (element.get("href") or "#").startswith("#")),
             drop,
             (*self.shape, *box)[-_DEPTH:],

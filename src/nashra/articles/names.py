@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from nashra.arabic.lexicon import shipped
@@ -60,6 +61,7 @@ _MORE_FORENAMES = """
     عبداللطيف عبدالحق عبدالسلام عبدالقادر بدر بندر تركي خلف خلود داود داوود أنور أشرف أكرم أيمن أمير إيهاب باسم بسام جابر جاسم
     جورج حمد حمدي حيدر راغب سيف شادي ضياء عدنان غسان فؤاد قيس مازن مؤيد نبيلة نعيم هادي ياسمينة يعقوب
 """
+_TITLES = re.compile(r"\A(?:[دأ]|أ\.د|م)\.\s*|\A(?:الدكتورة?|الأستاذة?|المهندسة?)\s+")
 _FUNCTION_WORDS = frozenset(
     (
         "في من إلى الى على عن أن إن ان التي الذي هذا هذه ذلك كما قد لا لم لن ما أو ثم حيث بعد قبل مع بين هل هو هي"
@@ -113,10 +115,10 @@ def may_be_person(text: str) -> bool:
 def is_person(text: str) -> bool:
     """Say whether words standing by themselves are a person's name: it begins with a known forename.
 
-    >>> is_person("سعيد البقالي"), is_person("عبد الكريم الحمد"), is_person("كرة القدم"), is_person("سعيد")
+    >>> is_person("د. سعيد البقالي"), is_person("عبد الكريم الحمد"), is_person("كرة القدم"), is_person("سعيد")
     (True, True, False, False)
     """
-    words = bare(text).split()
+    words = _TITLES.sub("", bare(text)).split()
     if not 2 <= len(words) <= 4 or has_function_word(text):
         return False
     return bool({words[0], " ".join(words[:2])} & _forenames()) or words[0] in {"عبد", "أبو"}

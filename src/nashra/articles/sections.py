@@ -36,8 +36,13 @@ _LONG = 80
 """Characters: from here on a line is a paragraph by its length alone."""
 _TOP = 8
 """Lines: so far down a page a date can be the article's own."""
+_END = 3
+"""Lines: so many at the end may be bylines and dates."""
+_LONGEST_SIGNATURE = 60
+_LONGEST_HEADING = 60
 _LONGEST_HEADLINE = 120
 _LONGEST_QUESTION = 260
+_SITE_WORDS = 3
 _FEW_QUESTIONS = 2
 """So many questions can be headings of a text; more of them are an interview."""
 
@@ -189,6 +194,9 @@ def _take_title(sorting: _Sorting) -> None:
             return
     if sorting.title:
         return
+    if top is None and sorting.facts.title and len(sorting.facts.title.split()) <= _SITE_WORDS:
+        # A page that shows its title in an h2, and calls itself by the name of its site.
+        top = places[0] if sorting.blocks[places[0]].level and not sorting.marked else None
     if top is not None and not any(
         len(sorting.blocks[place].text) > _LONG for place in places if place < top
     ):
@@ -229,12 +237,12 @@ def _take_byline(sorting: _Sorting) -> None:
         near = {sorting.roles.get(other, ("", ""))[0] for other in (place - 1, place + 1)}
         block = sorting.blocks[place]
         if place not in sorting.roles and near & {"byline", "date"} and not block.level and names.is_person(block.text):
-            _take_credit(sorting, place, Credit(bylines.Byline(author=bare(block.text))), "a name beside the date")
+            _take_credit(sorting, place, Credit(bylines.Byline(author=bare(block.text))), "beside the date")
 
 
 def _take_credit(sorting: _Sorting, place: int, found: Credit, where: str) -> None:
-    named = any(found.byline)
-    sorting.roles[place] = ("byline" if named else "date", f"{'a byline' if named else 'a date'} {where}" if where == "at the top" else where)
+    role = "byline" if any(found.byline) else "date"
+    sorting.roles[place] = (role, f"a {role} {where}")
     sorting.byline = _merged(sorting.byline, found.byline)
     sorting.date = sorting.date or found.when
 
@@ -244,19 +252,19 @@ def _merged(first: bylines.Byline, second: bylines.Byline) -> bylines.Byline:
 
 
 def _take_signature(sorting: _Sorting) -> None:
-    """Take a signature off the end: a short last line that names its writer."""
-    places = sorting.open()
-    for place in reversed(places[-2:]):
+    """Take a signature and a date off the end: short last lines that name the writer, or only a day."""
+    for place in reversed(sorting.open()[2:][-_END:]):
         block = sorting.blocks[place]
         text = bare(block.text)
-        if len(places) < 3 or block.level or len(text) > 60 or _TERMINAL.search(text):
+        if block.level or len(text) > _LONGEST_SIGNATURE or _TERMINAL.search(text):
             return
-        byline = bylines.whole(text)
-        if not (byline or (_SIGNATURE.match(text) and len(text.split()) <= 6)):
+        found = credit(text, sorting.facts.site)
+        if found:
+            _take_credit(sorting, place, found, "at the end")
+        elif _SIGNATURE.match(text) and len(text.split()) <= 6:
+            sorting.roles[place] = ("byline", "a signature at the end")
+        else:
             return
-        sorting.roles[place] = ("byline", "a signature at the end")
-        if byline:
-            sorting.byline = _merged(sorting.byline, byline)
 
 
 def _find_questions(sorting: _Sorting) -> None:
@@ -276,8 +284,11 @@ def _find_questions(sorting: _Sorting) -> None:
 def _find_headings(sorting: _Sorting) -> None:
     """Find the headings: marked ones, and unmarked ones by their cues where the writer marked none."""
     places = sorting.open()
-    marks = {place for place in places if sorting.blocks[place].level}
-    for place in marks:
+    marks = {place for place in places if sorting.blocks[place].level and _heads(sorting, place, places)}
+    for place in sorted(marks):
+        if not sorting.marked and place >= max(set(places) - marks, default=place):
+            sorting.roles[place] = ("dropped", "a heading with nothing below it")
+            continue
         sorting.roles[place] = ("heading", f"marked, level {sorting.blocks[place].level}")
     if sorting.marked or (marks and not sorting.facts.url):
         return
@@ -290,6 +301,16 @@ def _find_headings(sorting: _Sorting) -> None:
     for at, verdict in headings.verdicts([sorting.blocks[place] for place in lines]).items():
         if lines[at] not in sorting.roles and verdict.heading:
             sorting.roles[lines[at]] = ("heading", str(verdict))
+
+
+def _heads(sorting: _Sorting, place: int, places: Sequence[int]) -> bool:
+    """Say whether a marked heading is one: on a page, h2 is also what a deck or a loud quotation is set in."""
+    block = sorting.blocks[place]
+    if sorting.marked:
+        return True
+    text = bare(block.text)
+    deck = place == places[0] and (len(text) > _LONGEST_HEADING or same_words(text, sorting.facts.summary))
+    return not (deck or len(text) > _LONGEST_HEADLINE or (len(text) > _LONGEST_HEADING and _TERMINAL.search(text)))
 
 
 def _the_rest(sorting: _Sorting) -> None:
@@ -346,7 +367,7 @@ def _parts(sorting: _Sorting, *, run_in: bool) -> Parts:
             if role == "question":
                 questions.append(text)
     lead, *sections = (Section(head, tuple(paragraphs)) for head, paragraphs in parts)
-    given = sorting.title or sorting.found_title or sorting.facts.title
+    given = " ".join((sorting.title or sorting.found_title or sorting.facts.title).split())
     return Parts(
         given or derived_title((lead, *sections)),
         not given,
