@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.articles import bylines, written_dates
 from nashra.articles.blocks import Block, Facts, bare
+from nashra.articles.decoding import clean
 from nashra.articles.page_facts import facts_of
+from nashra.articles.plain import plain
 from nashra.articles.titles import same_words
 from nashra.errors import ArticleError
 
@@ -73,6 +76,24 @@ def page(source: str, url: str = "") -> Page:
     return Page(tuple(_chosen(everything, inside, facts)), facts)
 
 
+def fragment(source: str, facts: Facts) -> Page:
+    """Return the blocks of the HTML of a feed's item, or of its text without HTML: all of it is the article.
+
+    Raises ArticleError for what cannot be read.
+    """
+    if not _LINES.search(source):
+        return Page(plain(unescape(_ANY_TAG.sub("", source))), facts)
+    from lxml import html  # noqa: PLC0415 only pages need it
+
+    try:
+        root = html.document_fromstring(f"<div>{_DECLARATION.sub('', source, count=1)}</div>")
+    except (ValueError, TypeError, AssertionError, RecursionError, html.etree.LxmlError) as broken:
+        raise ArticleError("cannot be read as HTML", then="save its text into a file and add that") from broken
+    return Page(tuple(blocks_of(root)), facts)
+
+
+_LINES = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote|td|section)\b", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 """lxml refuses a text that declares an encoding: it was decoded already."""
 
@@ -179,7 +200,7 @@ def _hidden(element: HtmlElement) -> bool:
 
 def _block(runs: Sequence[tuple[str, _Context]], line: int) -> Iterator[Block]:
     """Give the block that runs of text make, if there is any text in them."""
-    text = " ".join("".join(text for text, _context in runs).split())
+    text = " ".join(clean("".join(text for text, _context in runs)).split())  # &#8238; is a letter only now
     if not text:
         return
     said = [(text, context) for text, context in runs if text.strip()]
