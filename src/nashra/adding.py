@@ -68,7 +68,7 @@ def update(current: str, base: str | None, theirs: str, prefer: str = OURS) -> M
     side_of = {"unchanged": "base", "same": "a", "a": "a", "b": "b"}
     merged: list[str] = []
     conflicts = 0
-    for kind, *span in Merge3(*sides.values()).merge_regions():
+    for kind, *span in Merge3(sides["base"], sides["a"], sides["b"]).merge_regions():
         if kind == "conflict":
             conflicts += 1
             side, where = ("b", span[4:6]) if prefer == THEIRS else ("a", span[2:4])
