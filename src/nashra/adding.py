@@ -6,10 +6,10 @@ import difflib
 import re
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nashra import pictures
-from nashra.articles import slug, writing
+from nashra.articles import decoding, front_matter, slug, writing
 from nashra.errors import ArticleError
 from nashra.store import read as read_file
 from nashra.store import storing, write
@@ -68,7 +68,7 @@ def update(current: str, base: str | None, theirs: str, prefer: str = OURS) -> M
     side_of = {"unchanged": "base", "same": "a", "a": "a", "b": "b"}
     merged: list[str] = []
     conflicts = 0
-    for kind, *span in Merge3(*sides.values()).merge_regions():
+    for kind, *span in Merge3(sides["base"], sides["a"], sides["b"]).merge_regions():
         if kind == "conflict":
             conflicts += 1
             side, where = ("b", span[4:6]) if prefer == THEIRS else ("a", span[2:4])
@@ -97,12 +97,13 @@ def add(
     file = known(station, read)
     fresh = file is None
     if file is None:
-        file = _free_name(station, f"{(read.article.date or now):%Y-%m-%d}-{_name(read, mark)}")
-    image, why = _image(station, file, read.article.image, picture)
+        file = new_file(station, read.article.title, read.article.date or now, mark)
+    image, why = cover(station, file, read.article.image, picture)
     notes = (*notes, why) if why else notes
-    theirs = writing.markdown(replace(read, article=replace(read.article, image=image)))
     with storing(ArticleError, f"articles/{file}"):
         raw = read_file(station.articles / file)
+        own = {"image": image, **_from_a_pull(raw or b"", file)}
+        theirs = writing.markdown(replace(read, article=replace(read.article, **own)))
         base = read_file(station.cache / "added" / file)
         current = raw.decode("utf-8", "replace").replace("\r\n", "\n") if raw is not None else theirs
         merge = update(current, base.decode() if base else None, theirs)
@@ -139,10 +140,16 @@ def known(station: Station, read: Reading) -> str | None:
     return None
 
 
-def _name(read: Reading, mark: Callable[[str], str]) -> str:
-    return slug.words(mark(read.article.title), slug.LONGEST - len("2025-01-30--99")) or slug.slug(
-        read.article.title
-    )
+def _from_a_pull(raw: bytes, file: str) -> dict[str, Any]:
+    """Return what a pull wrote into an article's front matter: an update from its page must not undo it."""
+    fields = front_matter.split(decoding.decode(raw, file).text, file)[0] if raw else {}
+    return {name: fields[name] for name in ("source", "source_id", "voice", "draft") if name in fields}
+
+
+def new_file(station: Station, title: str, day: datetime, mark: Callable[[str], str]) -> str:
+    """Return a name for a new article's file that no other has; without its suffix it is the slug."""
+    name = slug.words(mark(title), slug.LONGEST - len("2025-01-30--99")) or slug.slug(title)
+    return _free_name(station, f"{day:%Y-%m-%d}-{name}")
 
 
 def _free_name(station: Station, stem: str) -> str:
@@ -152,7 +159,7 @@ def _free_name(station: Station, stem: str) -> str:
     return next(f"{name}.md" for name in names if name not in taken)
 
 
-def _image(
+def cover(
     station: Station, file: str, address: str, picture: Callable[[str], bytes] | None
 ) -> tuple[str, str]:
     """Return the name of the article's picture in `articles/`, empty with the reason where there is none."""

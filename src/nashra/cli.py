@@ -11,7 +11,7 @@ from typing import IO
 
 import click
 
-from nashra import __version__, cli_articles
+from nashra import __version__, cli_articles, cli_pulling
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.options import debug_option, find, now, station_option, voice_option
@@ -232,5 +232,5 @@ def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -
     click.echo(f"{output}  {seconds(frames):.1f} s")
 
 
-for command in (cli_articles.read, cli_articles.add):
+for command in (cli_articles.read, cli_articles.add, cli_pulling.pull, cli_pulling.approve):
     cli.add_command(command)

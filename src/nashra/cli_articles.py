@@ -41,8 +41,8 @@ def read(source: str, folder: Path | None, explain: bool, as_json: bool, debug: 
     from nashra.articles import telling  # noqa: PLC0415 each command imports what it needs
 
     station = find(folder, or_none=True)
-    with _fetcher(station) as fetcher:
-        found = _read(source, fetcher)
+    with fetcher(station) as fetch:
+        found = _read(source, fetch)
     if as_json:
         click.echo(json.dumps(telling.as_json(found), ensure_ascii=False, indent=1))
         return
@@ -96,15 +96,13 @@ def add(
             click.prompt(question, type=click.Choice(["o", "t"]), err=True)
         ]
 
-    with _fetcher(station) as fetcher:
+    with fetcher(station) as fetch:
         for source in (*sources, *(["clipboard"] if clipboard else [])):
-            found = _read(source, fetcher, clipboard=clipboard and source == "clipboard")
+            found = _read(source, fetch, clipboard=clipboard and source == "clipboard")
             if explain:
                 for line in telling.explained(found):
                     click.echo(line, err=True)
-            picture = (
-                (lambda link: fetcher.get(link, accept="image").body) if intake.is_link(source) else None
-            )
+            picture = (lambda link: fetch.get(link, accept="image").body) if intake.is_link(source) else None
             added = adding.add(station, found, now(), mark, decide, picture)
             click.echo(f"{station.articles / added.file}  {added.state}  {found.article.title}")
             unfound = telling.missing(found)
@@ -112,15 +110,15 @@ def add(
                 click.echo(f"  {note}", err=True)
 
 
-def _read(source: str, fetcher: Fetcher, *, clipboard: bool = False) -> Reading:
+def _read(source: str, fetch: Fetcher, *, clipboard: bool = False) -> Reading:
     from nashra import intake, parsing  # noqa: PLC0415
 
-    given = _pasted() if clipboard else _given(source, fetcher)
+    given = _pasted() if clipboard else _given(source, fetch)
     with parsing.parser() as parse:
         return intake.read(given, parse)
 
 
-def _given(source: str, fetcher: Fetcher) -> Input:
+def _given(source: str, fetch: Fetcher) -> Input:
     """Return the bytes of a source, wherever they are."""
     from nashra import intake  # noqa: PLC0415
     from nashra.store import storing  # noqa: PLC0415
@@ -128,7 +126,7 @@ def _given(source: str, fetcher: Fetcher) -> Input:
     if source == "-":
         return intake.Input(sys.stdin.buffer.read(intake.MOST_BYTES + 1), "standard input")
     if intake.is_link(source):
-        got = fetcher.get(source, accept="page")
+        got = fetch.get(source, accept="page")
         return intake.Input(got.body, got.url, got.url, got.charset)
     path = Path(source)
     with storing(ArticleError, source):
@@ -152,7 +150,7 @@ def _pasted() -> Input:
 
 
 @contextmanager
-def _fetcher(station: Station) -> Iterator[Fetcher]:
+def fetcher(station: Station) -> Iterator[Fetcher]:
     """Give what reads addresses, as the station's settings and this machine's authorities say."""
     from nashra.fetching import Fetcher, user_agent  # noqa: PLC0415 loads ssl
 
@@ -165,5 +163,5 @@ def _fetcher(station: Station) -> Iterator[Fetcher]:
         allowed_hosts=frozenset(said.allow),
         robots=said.robots,
         authorities=os.environ.get("REQUESTS_CA_BUNDLE", ""),
-    ) as fetcher:
-        yield fetcher
+    ) as fetch:
+        yield fetch

@@ -6,7 +6,7 @@ import difflib
 import re
 import tomllib
 from dataclasses import dataclass, field, fields, is_dataclass
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_type_hints
 
 import msgspec
 
@@ -14,7 +14,7 @@ from nashra.arabic.endings import DEPTHS
 from nashra.arabic.months import MONTHS_OF
 from nashra.audio.voices import ENGINES
 from nashra.errors import ConfigurationError
-from nashra.model import Loudness, Pauses, Reading, Show, Titles
+from nashra.model import Loudness, Pauses, Reading, Show, Source, Titles
 
 FILE = "nashra.toml"
 
@@ -52,6 +52,7 @@ class Settings:
     titles: Titles = field(default_factory=Titles)
     loudness: Loudness = field(default_factory=Loudness)
     fetch: FetchSettings = field(default_factory=FetchSettings)
+    source: tuple[Source, ...] = ()
 
 
 def settings(raw: bytes) -> Settings:
@@ -79,6 +80,12 @@ def settings(raw: bytes) -> Settings:
         what, _, path = str(wrong).partition(" - at `$.")
         name = path.rstrip("`")
         missing = "missing required field `title`" in what or "missing required field `show`" in what
+        if "missing required field `url`" in what:
+            raise ConfigurationError(
+                "a [[source]] has no `url`",
+                where=f"{FILE}:{_line(source, name)}",
+                then='write `url = "https://…"` under it',
+            ) from wrong
         what = "has no `title`" if missing else f"`{name}`: {what.lower()}"
         raise ConfigurationError(
             what,
@@ -94,8 +101,15 @@ def known_keys(
     """Return every key that `nashra.toml` may have, dotted."""
     names: list[str] = []
     for name, hint in get_type_hints(kind).items():
-        names += known_keys(hint, f"{name}.") if is_dataclass(hint) else [f"{prefix}{name}"]
+        table = _table(hint)
+        names += known_keys(table, f"{name}.") if table else [f"{prefix}{name}"]
     return tuple(names)
+
+
+def _table(hint: Any) -> Any:  # noqa: ANN401 a dataclass
+    """Return the dataclass of a section, or of each table of a section that may stand several times."""
+    each = next(iter(get_args(hint)), hint)
+    return each if is_dataclass(each) else None
 
 
 def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> None:  # noqa: ANN401 a dataclass
@@ -103,16 +117,20 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
     for name, value in said.items():
         if name not in known:
             elsewhere = [key for key in known_keys() if not prefix and key.endswith(f".{name}")]
-            alike = [prefix + key for key in difflib.get_close_matches(name, known, 1, 0.5)]
+            alike = [prefix + key for key in difflib.get_close_matches(name, known, 1)]
             near = next(iter(elsewhere + alike), "")
             raise ConfigurationError(
                 f"unknown key `{prefix}{name}`",
-                where=f"{FILE}:{_line(source, name)}",
+                where=f"{FILE}:{_line(source, prefix + name)}",
                 then=f"did you mean `{near}`?" if near else f"known here: {', '.join(sorted(known))}",
             )
-        hint = get_type_hints(kind)[name]
-        if is_dataclass(hint) and isinstance(value, dict):
-            _check_keys(value, hint, f"{name}.", source)
+        table = _table(get_type_hints(kind)[name])
+        if table and isinstance(value, dict):
+            _check_keys(value, table, f"{name}.", source)
+        elif table and isinstance(value, list):
+            for number, each in enumerate(value):
+                if isinstance(each, dict):
+                    _check_keys(each, table, f"{name}[{number}].", source)
 
 
 # Key, what must hold of it, and how to say so.
@@ -138,6 +156,25 @@ _RULES = (
     ),
     ("reading.months", lambda value: value in MONTHS_OF, f"must be one of {', '.join(MONTHS_OF)}"),
     ("reading.endings", lambda value: value in DEPTHS, f"must be one of {', '.join(DEPTHS)}"),
+    (
+        "fetch.allow",
+        lambda value: all(re.fullmatch(r"[^\s/@]+", host) for host in value),
+        'must be a list of hosts, as ["intranet.example", "127.0.0.1:8080"]',
+    ),
+    (
+        "source.url",
+        lambda value: re.fullmatch(r"https?://[^\s/@]+(/\S*)?", value),
+        "must be an address that begins with http:// or https://",
+    ),
+    ("source.kind", lambda value: value in {"", "feed", "wordpress"}, "must be feed or wordpress, or empty"),
+    ("source.max_age_days", lambda value: value >= 0, "must be a number of days, 0 for any age"),
+    ("source.limit", lambda value: 1 <= value <= 1000, "must be between 1 and 1000"),
+    ("source.approve", lambda value: value in {"by hand", "auto"}, "must be `by hand` or `auto`"),
+    (
+        "source.voice",
+        lambda value: not value or value.partition(":")[0] in ENGINES,
+        f"must begin with one of {', '.join(ENGINES)}, or be empty",
+    ),
     ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
     ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
     *(
@@ -150,15 +187,36 @@ _RULES = (
 def _check_values(found: Settings, source: str) -> Settings:
     for name, holds, what in _RULES:
         section, _, key = name.partition(".")
-        value = getattr(getattr(found, section), key)
-        if not holds(value):  # type: ignore[no-untyped-call]
-            where = f"{FILE}:{_line(source, key)}"
-            raise ConfigurationError(f"`{name}` is `{value}`", where=where, then=f"it {what}")
+        said = getattr(found, section)
+        tables = (
+            {f"{section}[{n}]": each for n, each in enumerate(said)}
+            if isinstance(said, tuple)
+            else {section: said}
+        )
+        for place, table in tables.items():
+            value = getattr(table, key)
+            if not holds(value):  # type: ignore[no-untyped-call]
+                where = f"{FILE}:{_line(source, f'{place}.{key}')}"
+                shown = ", ".join(value) if isinstance(value, tuple) else value
+                raise ConfigurationError(f"`{name}` is `{shown}`", where=where, then=f"it {what}")
     return found
 
 
 def _line(source: str, name: str) -> int:
-    """Return the line that sets a key (or its section), 1 where none can be told."""
+    r"""Return the line that sets a key (or its section), 1 where none can be told.
+
+    >>> text = "[[source]]\nlimit = 1\n[[source]]\nlimit = 2"
+    >>> _line(text, "limit"), _line(text, "source[1].limit"), _line(text, "source[1]")
+    (2, 4, 3)
+    """
     key = name.rpartition(".")[2]
-    found = re.search(rf"(?m)^\s*\[?\s*(?:[\w.]+\.)?\"?{re.escape(key)}\"?\s*[\]=.]", source)
+    table = re.match(r"(\w+)\[(\d+)\]", name)
+    start = 0
+    if table:
+        headers = list(re.finditer(rf"(?m)^\s*\[\[\s*{table[1]}\s*\]\]", source))
+        start = headers[int(table[2])].start() if int(table[2]) < len(headers) else 0
+        key = table[1] if "." not in name else key
+    found = re.compile(rf"(?m)^\s*\[{{0,2}}\s*(?:[\w.]+\.)?\"?{re.escape(key)}\"?\s*[\]=.]").search(
+        source, start
+    )
     return source.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 1

@@ -36,7 +36,8 @@ class Article:
     `file` is its name in `articles/`. A field that the writer left out is empty, never made up,
     but for the title: `title_derived` says that it was taken from the lead. `questions` are those of its
     paragraphs that an interviewer asks; `url` is where it was published first, `canonical` the address
-    that its page gives for itself.
+    that its page gives for itself; `source` is the feed that it was pulled from, `source_id` what that
+    feed calls it.
     """
 
     file: str
@@ -57,6 +58,8 @@ class Article:
     questions: tuple[str, ...] = ()
     language: str = ""
     canonical: str = ""
+    source: str = ""
+    source_id: str = ""
 
 
 class Line(NamedTuple):
@@ -306,3 +309,22 @@ class Loudness:
 
     target_lufs: float = -16.0
     peak_dbtp: float = -1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A site's feed that articles are pulled from, and which of them: a `[[source]]`.
+
+    `kind` is feed or wordpress (asked through its REST interface), empty: whatever is at `url`.
+    `categories` and `authors` are all there are when empty; 0 days are any age; at most `limit` new
+    articles come in one run. `approve` is by hand or auto.
+    """
+
+    url: str
+    kind: str = ""
+    categories: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    max_age_days: int = 0
+    limit: int = 10
+    approve: str = "by hand"
+    voice: str = ""

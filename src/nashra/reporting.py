@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from nashra.build import Outcome
     from nashra.errors import NashraError
     from nashra.model import Change, Episode, Script, Utterance, Voice
+    from nashra.pulling import Pulled
     from nashra.station import Station
 
 _SHOWN = 5
@@ -150,3 +151,23 @@ def _with_colours(line: Utterance) -> Utterance:
         for colour, words in (("yellow", written[a:b]), ("green", spoken[c:d])):
             texts[colour] += words if kind == "equal" else [click.style(word, fg=colour) for word in words]
     return replace(line, text=" ".join(texts["yellow"]), spoken=" ".join(texts["green"]))
+
+
+def report_pulled(done: Pulled, *, dry_run: bool) -> None:
+    """Say what a pull brought, and what is to be done with it."""
+    for name in ("new", "updated", "gone"):
+        for file in getattr(done, name):
+            then = (
+                ": no longer at its source; delete the file if it shall go here, too"
+                if name == "gone"
+                else ""
+            )
+            click.echo(f"{name:<8} articles/{file}{then}")
+    if done.waiting:
+        click.echo(f"waiting  {len(done.waiting)} more; the next pull takes them")
+    if dry_run:
+        click.echo("nothing was changed")
+    elif done.new:
+        click.echo("hear drafts with `nashra build`, then air them with `nashra approve ARTICLE`")
+    elif not (done.updated or done.gone or done.waiting or done.failures):
+        click.echo("nothing new")

@@ -60,6 +60,20 @@ title = {title}
 [loudness]
 # target_lufs = -16.0      # what podcast apps expect
 # peak_dbtp = -1.0
+
+[fetch]
+# allow = []               # hosts inside your own network that may be asked, as "intranet.example:8080"
+# robots = true            # heed what sites ask of programs in their robots.txt
+
+# [[source]]               # a site whose articles `nashra pull` brings in; one such table for each
+# url = ""                 # the address of its feed, or of a WordPress site
+# kind = ""                # feed or wordpress; empty: whatever is there
+# categories = []          # only these; empty: all
+# authors = []             # only theirs; empty: all
+# max_age_days = 0         # nothing older; 0: any age
+# limit = 10               # the most new articles a run
+# approve = "by hand"      # auto: aired without anybody having heard it
+# voice = ""               # an engine, or engine:name; empty: the station's
 """
 
 _GITIGNORE = """\

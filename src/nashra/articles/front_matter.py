@@ -147,6 +147,8 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "slug": _text,
     "url": _text,
     "canonical": _text,
+    "source": _text,
+    "source_id": _text,
     "language": _text,
     "lexicon": _words,
 }

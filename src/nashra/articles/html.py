@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
+from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.articles import names
@@ -12,6 +13,7 @@ from nashra.articles.blocks import Block, Facts
 from nashra.articles.credit import credit
 from nashra.articles.html_lines import placed
 from nashra.articles.page_facts import facts_of
+from nashra.articles.plain import plain
 from nashra.articles.titles import same_words
 from nashra.errors import ArticleError
 
@@ -24,6 +26,8 @@ _HEAD_TOO = frozenset(("", "foot of the page", "aside", "links"))
 """Where pages put the byline and date of an article besides its own text."""
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
 """lxml refuses a text that declares an encoding: it was decoded already."""
+_LINES = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote|td|section)\b", re.IGNORECASE)
+_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _PARAGRAPH = 60
 """Characters: a longer line of the container is the article's own, not a button left in it."""
 
@@ -61,6 +65,24 @@ def page(source: str, url: str = "") -> Page:
     inside = Counter(line.block.text for line in placed(container) if not line.block.drop)
     facts = facts_of(root, url)
     return Page(tuple(_chosen(everything, inside, facts)), facts)
+
+
+def fragment(source: str, facts: Facts) -> Page:
+    """Return the blocks of the HTML of a feed's item, or of its text without HTML: all of it is the article.
+
+    Raises ArticleError for what cannot be read.
+    """
+    if not _LINES.search(source):
+        return Page(plain(unescape(_ANY_TAG.sub("", source))), facts)
+    from lxml import html  # noqa: PLC0415 only pages need it
+
+    try:
+        root = html.document_fromstring(f"<div>{_DECLARATION.sub('', source, count=1)}</div>")
+    except (ValueError, TypeError, AssertionError, RecursionError, html.etree.LxmlError) as broken:
+        raise ArticleError(
+            "cannot be read as HTML", then="save its text into a file and add that"
+        ) from broken
+    return Page(tuple(line.block for line in placed(root)), facts)
 
 
 def _chosen(everything: Sequence[Placed], inside: Counter[str], facts: Facts) -> Iterator[Block]:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.articles.blocks import Block
+from nashra.articles.decoding import clean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -161,7 +162,7 @@ def _hidden(element: HtmlElement) -> bool:
 
 def _block(runs: Sequence[tuple[str, _Context]], line: int) -> Iterator[Placed]:
     """Give the block that runs of text make, if there is any text in them."""
-    text = " ".join("".join(text for text, _context in runs).split())
+    text = " ".join(clean("".join(text for text, _context in runs)).split())  # &#8238; is a letter only now
     if not text:
         return
     said = [(text, context) for text, context in runs if text.strip()]

@@ -112,12 +112,28 @@ def _linked_articles(root: HtmlElement) -> Iterator[dict[str, Any]]:
 
 def _author(linked: dict[str, Any], site: str) -> str:
     told = linked.get("author")
-    for each in told if isinstance(told, list) else [told]:
-        if isinstance(each, dict) and each.get("@type") == "Person":
-            name = _text(each.get("name"))
-            if _ARABIC.search(name) and 2 <= len(name.split()) <= 5 and not same_words(name, site, 0.5):
-                return name
-    return ""
+    people = (each for each in (told if isinstance(told, list) else [told]) if isinstance(each, dict))
+    names = (person(_text(each.get("name")), site) for each in people if each.get("@type") == "Person")
+    return next(filter(None, names), "")
+
+
+def person(name: str, site: str) -> str:
+    """Return a name that is given for an author's if it can be one: Arabic, of several words, not the site's.
+
+    >>> person("سعيد بنعلي", "هسبريس"), person("admin", "هسبريس"), person("هيئة تحرير هسبريس", "هيئة التحرير هسبريس")
+    ('سعيد بنعلي', '', '')
+    """
+    believed = _ARABIC.search(name) and 2 <= len(name.split()) <= 5 and not same_words(name, site, 0.5)
+    return name if believed else ""
+
+
+def outlet(site: str) -> str:
+    """Return a feed's title if it is an outlet's name; longer than four words it is a description.
+
+    >>> outlet("هسبريس"), outlet("Site"), outlet("موقع إخباري مغربي يهتم بالسياسة والاقتصاد")
+    ('هسبريس', '', '')
+    """
+    return site if _ARABIC.search(site) and len(site.split()) <= 4 else ""
 
 
 def _image(told: object) -> str:

@@ -47,7 +47,7 @@ def _word(word: str) -> str:
         if known:
             return known
     stem = _ARTICLE.sub("", order_marks(word))
-    said = []
+    said: list[str] = []
     pieces = _PIECE.findall(stem)
     for place, (letter, doubled, marks) in enumerate(pieces):
         before = said[-1] if said else ""

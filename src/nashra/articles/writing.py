@@ -43,6 +43,9 @@ def _fields(article: Article) -> Iterator[str]:
         "image": article.image,
         "url": article.url,
         "canonical": article.canonical if article.canonical != article.url else "",
+        "voice": article.voice,
+        "source": article.source,
+        "source_id": article.source_id,
     }
     for name, value in said.items():
         if value:
