@@ -33,15 +33,7 @@ def document(raw: bytes, where: str) -> tuple[tuple[Block, ...], Facts]:
 
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as packed:
-            if (
-                sum(each.file_size for each in packed.infolist() if each.filename.endswith(".xml"))
-                > _MOST_BYTES
-            ):
-                raise ArticleError(
-                    f"unpacks to more than {_MOST_BYTES // 1_000_000} MB",
-                    where=where,
-                    then="copy its text into a new file",
-                )
+            _check_size(packed, where)
         found = Document(io.BytesIO(raw))
         blocks = tuple(_blocks(found.iter_inner_content()))
     except ArticleError:
@@ -51,6 +43,16 @@ def document(raw: bytes, where: str) -> tuple[tuple[Block, ...], Facts]:
             "cannot be read as a Word file", where=where, then="save it again as .docx, or as plain text"
         ) from broken
     return blocks, Facts()
+
+
+def _check_size(packed: zipfile.ZipFile, where: str) -> None:
+    size = sum(each.file_size for each in packed.infolist() if each.filename.endswith(".xml"))
+    if size > _MOST_BYTES:
+        raise ArticleError(
+            f"unpacks to more than {_MOST_BYTES // 1_000_000} MB",
+            where=where,
+            then="copy its text into a new file",
+        )
 
 
 def _blocks(content: Iterator[Paragraph | Table]) -> Iterator[Block]:

@@ -63,7 +63,7 @@ def _known(name: str) -> str:
 
 
 def is_arabic(text: str) -> bool:
-    """Say whether text in an older encoding was read rightly: Arabic letters, and some of its commonest words.
+    """Say whether text in an older encoding was read rightly: Arabic letters, some of its commonest words.
 
     >>> is_arabic("خبر اليوم عن المغرب"), is_arabic("ط§ظ„ظ…ظ„ظƒ"), is_arabic("ع")
     (True, False, False)

@@ -9,7 +9,6 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.articles import names
-from nashra.articles.blocks import Block, Facts
 from nashra.articles.credit import credit
 from nashra.articles.html_lines import placed
 from nashra.articles.page_facts import facts_of
@@ -20,6 +19,7 @@ from nashra.errors import ArticleError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from nashra.articles.blocks import Block, Facts
     from nashra.articles.html_lines import Placed
 
 _HEAD_TOO = frozenset(("", "foot of the page", "aside", "links"))

@@ -13,13 +13,17 @@ if TYPE_CHECKING:
 
     from lxml.html import HtmlElement
 
-_BLOCK_TAGS = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul option".split()
-)
-_UNSEEN = frozenset(
-    "head script style template noscript svg math iframe object embed video audio canvas select textarea meta link title".split()
-)
+_BREAKING = """
+    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer
+    form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul
+    option
+"""
+_BLOCK_TAGS = frozenset(_BREAKING.split())
+_WITHOUT_TEXT = """
+    head script style template noscript svg math iframe object embed video audio canvas select textarea meta
+    link title
+"""
+_UNSEEN = frozenset(_WITHOUT_TEXT.split())
 _LEFT_OUT = {
     "figcaption": "caption",
     "figure": "caption",
@@ -41,9 +45,12 @@ _HIDDEN = re.compile(
     r"(?:^|\s)(?:hidden|sr-only|visually-hidden|screen-reader-text|d-none|print-only)(?:$|\s)"
 )
 _BOX = re.compile(
-    r"(?:^|\s)(?:author-?(?:box|bio|card)|about-(?:the-)?author|breadcrumbs?|newsletter(?:-\w+)?|twitter-tweet|instagram-media|fb-post"
-    r"|wp-block-embed|(?:jp-)?related-?(?:posts?|articles?|stories|news|content)?|share-?(?:buttons?|links?|bar|box)?|sharedaddy"
-    r"|social-?(?:share|links?|icons?|media)|(?:post|entry|article)-tags|tags-links|comments?-(?:area|list)|read-?(?:also|more)"
+    r"(?:^|\s)(?:author-?(?:box|bio|card)|about-(?:the-)?author|breadcrumbs?|newsletter(?:-\w+)?"
+    r"|twitter-tweet|instagram-media|fb-post"
+    r"|wp-block-embed|(?:jp-)?related-?(?:posts?|articles?|stories|news|content)?|share-?(?:buttons?"
+    r"|links?|bar|box)?|sharedaddy"
+    r"|social-?(?:share|links?|icons?|media)|(?:post|entry|article)-tags|tags-links|comments?-(?:area"
+    r"|list)|read-?(?:also|more)"
     r"|also-?read)(?:$|\s)",
     re.IGNORECASE,
 )
@@ -112,7 +119,7 @@ def placed(root: HtmlElement) -> Iterator[Placed]:
     runs: list[tuple[str, _Context]] = []
     walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
     for event, element in walk:
-        breaks = event != "comment" and event != "pi" and (element.tag == "br" or element.tag in _BLOCK_TAGS)
+        breaks = event not in {"comment", "pi"} and (element.tag == "br" or element.tag in _BLOCK_TAGS)
         if event == "start":
             if breaks and runs:
                 line += 1
@@ -138,7 +145,7 @@ def placed(root: HtmlElement) -> Iterator[Placed]:
 
 
 def _set_apart(element: HtmlElement) -> bool:
-    """Say whether a style sheet sets an element apart from the one before: «البقالي</span><span class="date">»."""
+    """Say whether a style sheet sets an element apart from the one before: «سعيد</span><span>الجمعة»."""
     before, around = element.getprevious(), element.getparent()
     if before is None or before.tail or around is None:
         return False
@@ -169,11 +176,7 @@ def _block(runs: Sequence[tuple[str, _Context]], line: int) -> Iterator[Placed]:
     linked = sum(len(text) for text, context in said if context.linked)
     here = said[0][1]
     drop = next((context.drop for _text, context in said if context.drop), "")
-    if (
-        not drop
-        and len(text) < _LINKED
-        and linked > 0.6 * sum(len(text) for text, _ in said)
-    ):
+    if not drop and len(text) < _LINKED and linked > 0.6 * sum(len(text) for text, _ in said):
         drop = "links"
     bold = all(context.bold for text, context in said if re.search(r"\w", text))
     yield Placed(Block(text, line, here.level, bold, here.item, drop), here.shape)

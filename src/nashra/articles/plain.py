@@ -16,8 +16,8 @@ _ENDS_SENTENCE = re.compile(r"[.؟?!…:][»”\"')\]]*\s*\Z")
 def plain(text: str) -> tuple[Block, ...]:
     r"""Return the paragraphs of a plain text, with the number of their first line.
 
-    >>> plain("أ\n\n  ب ")
-    (Block(text='أ', line=1, level=0, bold=False, item=False, drop=''), Block(text='ب', line=3, level=0, bold=False, item=False, drop=''))
+    >>> [(block.text, block.line) for block in plain("أ\n\n  ب ")]
+    [('أ', 1), ('ب', 3)]
     """
     lines = [line.strip() for line in text.split("\n")]
     margin = _margin([line for line in lines if line])

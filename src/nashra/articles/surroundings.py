@@ -25,7 +25,7 @@ _STARRED = re.compile(r"\s*(?:\*+|[•●]+)\s*(?=\S)")
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a text is set: do its paragraphs end in stops, are most of its lines short, most of its long ones starred."""
+    """How a text is set: paragraphs with stops, most of its lines short, most of its long ones starred."""
 
     stops: bool
     broken: bool
@@ -104,7 +104,7 @@ def around(text: Text, place: int, *, under_heading: bool) -> Around:
     if counted and numbered and not _counts_on(text.numbers, place):
         line, counted = line[numbered.end() :], False
     starred = _STARRED.match(line)
-    # Where a star begins each paragraph, an unstarred line continues one («* ما أكثر الابتسامات!»).
+    # Where a star begins each paragraph, an unstarred line continues one («* ما أجمل البحر!»).
     begun = bool(text.layout.starred and starred and not _STARRED.match(at(place + 1)))
     if starred:
         line = line[starred.end() :].strip("* ")
@@ -139,7 +139,7 @@ def _counts_on(numbers: Sequence[int | None], place: int) -> bool:
 
 
 def _is_list(text: Text, place: int) -> bool:
-    """Say whether a list begins here: an item by its tag, or two lines with bullets or numbers that count on."""
+    """Say whether a list begins here: an item by its tag, or two lines with bullets or numbers."""
     if place >= len(text.lines) or not text.listed[place]:
         return False
     if text.items[place]:
