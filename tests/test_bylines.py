@@ -37,7 +37,13 @@ def roles(*lines: str) -> list[str]:
         ("ترجمة: هدى الرامي", "", "هدى الرامي", "", ""),
         ("سعيد البقالي – الرباط", "", "سعيد البقالي", "الرباط", ""),
         ("سعيد البقالي ـ الرباط", "", "سعيد البقالي", "الرباط", ""),
-        ("سعيد البقالي - نادية العلوي - مكة المكرمة - الأحساء", "", "سعيد البقالي، نادية العلوي", "مكة المكرمة - الأحساء", ""),
+        (
+            "سعيد البقالي - نادية العلوي - مكة المكرمة - الأحساء",
+            "",
+            "سعيد البقالي، نادية العلوي",
+            "مكة المكرمة - الأحساء",
+            "",
+        ),
         ("جريدة الضفة - الدمام", "جريدة الضفة", "", "الدمام", ""),
         ("الرباط (و م ع)", "", "", "الرباط", "و م ع"),
         ("الدمام - واس", "", "", "الدمام", "واس"),
@@ -79,7 +85,13 @@ def test_a_byline_is_taken_off_the_top_only():
 
 
 def test_a_signed_line_is_a_byline_behind_a_deck_too():
-    assert roles("مكتبة للحي", LEAD, "بقلم: نادية العلوي", REST, LEAD) == ["title", "lead", "byline", "lead", "lead"]
+    assert roles("مكتبة للحي", LEAD, "بقلم: نادية العلوي", REST, LEAD) == [
+        "title",
+        "lead",
+        "byline",
+        "lead",
+        "lead",
+    ]
 
 
 def test_a_signature_at_the_end_is_not_read():
@@ -123,7 +135,13 @@ def test_a_head_that_runs_into_the_lead_is_cut(head, author, place, agency, said
 
 @pytest.mark.parametrize(
     "start",
-    ["قال رئيس الجماعة: ", "في البداية - كما قيل - ", "وبحسب المصدر: ", "المكتبة - وهي الأولى من نوعها - ", "«الرباط» - "],
+    [
+        "قال رئيس الجماعة: ",
+        "في البداية - كما قيل - ",
+        "وبحسب المصدر: ",
+        "المكتبة - وهي الأولى من نوعها - ",
+        "«الرباط» - ",
+    ],
 )
 def test_a_sentence_with_a_colon_or_dash_is_left_whole(start):
     assert bylines.run_in(start + LEAD) is None
@@ -203,7 +221,9 @@ def test_a_line_that_is_a_date_is_one(line, iso):
     assert found.alone, found.rest
 
 
-@pytest.mark.parametrize("line", ["31/02/2025", "14 مارس", "2025", "45 مارس 2025", "30 محرم 1446 هـ الماضي", "123/12/2024", ""])
+@pytest.mark.parametrize(
+    "line", ["31/02/2025", "14 مارس", "2025", "45 مارس 2025", "30 محرم 1446 هـ الماضي", "123/12/2024", ""]
+)
 def test_what_is_no_date(line):
     found = written_dates.find(line)
     assert found is None or not found.alone
@@ -226,7 +246,11 @@ def test_a_byline_with_a_date_gives_both(line, author, outlet):
     found = credit(line)
     assert found
     assert found.when
-    assert (found.when.date().isoformat(), found.byline.author, found.byline.outlet) == ("2025-03-14", author, outlet)
+    assert (found.when.date().isoformat(), found.byline.author, found.byline.outlet) == (
+        "2025-03-14",
+        author,
+        outlet,
+    )
     article = read("مكتبة للحي", line, LEAD, REST).article
     assert article.author == author
     assert article.date == found.when

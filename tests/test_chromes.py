@@ -171,7 +171,18 @@ STYLES = (*HEADINGS, "strong br", "br br")
 
 # What stands around: none of it may be read
 
-MENU = ("سياسة", "اقتصاد", "مجتمع", "رياضة", "فن وثقافة", "جهات", "حوادث", "كتاب وآراء", "صوت وصورة", "بيئة وعلوم")
+MENU = (
+    "سياسة",
+    "اقتصاد",
+    "مجتمع",
+    "رياضة",
+    "فن وثقافة",
+    "جهات",
+    "حوادث",
+    "كتاب وآراء",
+    "صوت وصورة",
+    "بيئة وعلوم",
+)
 OTHERS = (
     "توقيف شخص بحوزته أقراص مهلوسة قرب محطة القطار",
     "أسعار الزيتون ترتفع في أسواق الجملة مع اقتراب رمضان",
@@ -181,9 +192,18 @@ OTHERS = (
 )
 CAPTION = "منظر عام من أرشيف المصورة هند بوعياد"
 COMMENTS = (
-    ("مواطن غيور", "الله يوفق الجميع، هذا ما كنا ننتظره منذ سنوات طويلة، ونتمنى أن يصل الخير إلى كل المناطق النائية."),
-    ("Hassan", "مجرد كلام في كلام، المهم هو التنفيذ على أرض الواقع وليس التصريحات في البرلمان أمام الكاميرات يا سادة."),
-    ("متابعة من باريس", "موضوع مهم شكرا لكم على التغطية، ونرجو أن تعودوا إليه بتفصيل أكثر في الأيام القادمة إن أمكن."),
+    (
+        "مواطن غيور",
+        "الله يوفق الجميع، هذا ما كنا ننتظره منذ سنوات طويلة، ونتمنى أن يصل الخير إلى كل المناطق النائية.",
+    ),
+    (
+        "Hassan",
+        "مجرد كلام في كلام، المهم هو التنفيذ على أرض الواقع وليس التصريحات في البرلمان أمام الكاميرات يا سادة.",
+    ),
+    (
+        "متابعة من باريس",
+        "موضوع مهم شكرا لكم على التغطية، ونرجو أن تعودوا إليه بتفصيل أكثر في الأيام القادمة إن أمكن.",
+    ),
 )
 JUNK = (
     *OTHERS,
@@ -240,7 +260,7 @@ def _head(story: Story, site: str, *, more: str = "") -> str:
 
 def _foot(site: str) -> str:
     return (
-        f'<footer><ul>{_links(MENU)}</ul><p>النشرة البريدية</p><p>شروط الاستخدام</p><p>© 2025 {site}، جميع الحقوق محفوظة</p>'
+        f"<footer><ul>{_links(MENU)}</ul><p>النشرة البريدية</p><p>شروط الاستخدام</p><p>© 2025 {site}، جميع الحقوق محفوظة</p>"
         "</footer></body></html>"
     )
 
@@ -278,7 +298,9 @@ def moroccan_daily(story: Story, style: str) -> str:
 
 def gulf_broadcaster(story: Story, style: str) -> str:
     """A big broadcaster: a list of links inside the text, the source below it, cards of the topic."""
-    within = f'<ul class="more-on"><li><a href="/1">{OTHERS[1]}</a></li><li><a href="/2">{OTHERS[2]}</a></li></ul>'
+    within = (
+        f'<ul class="more-on"><li><a href="/1">{OTHERS[1]}</a></li><li><a href="/2">{OTHERS[2]}</a></li></ul>'
+    )
     return (
         _head(story, "قناة الخليج", more='<meta name="author" content="قناة الخليج">')
         + "<body>"
@@ -309,7 +331,7 @@ def british_service(story: Story, style: str) -> str:
         + f'<div class="grid"><main role="main"><div><h1 id="content" tabindex="-1">{story.title}</h1></div>'
         f'<div><ul role="list"><li>{story.author}</li><li>هيئة العالم - الرباط</li></ul></div>'
         f'<div><time datetime="2025-03-14">14 مارس/ آذار 2025</time></div>{boxed}'
-        f'<div><ul>{_links(("المغرب", "اقتصاد"))}</ul></div></main>'
+        f"<div><ul>{_links(('المغرب', 'اقتصاد'))}</ul></div></main>"
         f"<section><h2>مواضيع ذات صلة</h2><ul>{_cards()}</ul></section></div>" + _foot("هيئة العالم")
     )
 
@@ -394,7 +416,7 @@ def moroccan_magazine(story: Story, style: str) -> str:
         f'<article class="article-body">{body(story, style, within)}</article>'
         f'<div class="article-footer">تحرير من طرف <a href="/w">{story.author}</a><br>في 14/03/2025 على الساعة 10:15</div>'
         f'<div class="tags"><h2>كلمات دلالية</h2>{_links(("ميناء", "سدود"), "span")}</div></section>'
-        f'<aside>{_cards()}</aside></div>' + _foot("مغرب أونلاين")
+        f"<aside>{_cards()}</aside></div>" + _foot("مغرب أونلاين")
     )
 
 
@@ -409,7 +431,10 @@ def old_portal(story: Story, style: str) -> str:
         f'<h1 class="page_title">{story.title}</h1><span class="story_date">الجمعة 14 مارس 2025 - 10:00</span>'
         f'<div id="article_body">{body(told, style)}</div><div id="social">شارك على فيسبوك</div></div>'
         f'<div id="comments_list"><div class="title">تعليقات الزوار (3 تعليق)</div>'
-        + "".join(f'<div class="c"><b>{n}- {name}</b><p>{text}</p></div>' for n, (name, text) in enumerate(COMMENTS, 1))
+        + "".join(
+            f'<div class="c"><b>{n}- {name}</b><p>{text}</p></div>'
+            for n, (name, text) in enumerate(COMMENTS, 1)
+        )
         + f"</div></td><td><table>{''.join(f'<tr><td><a href=x>{text}</a></td></tr>' for text in OTHERS)}</table></td></tr>"
         "</table>" + _foot("أخبار البوابة")
     )
@@ -441,7 +466,8 @@ def tunisian_drupal(story: Story, style: str) -> str:
         + f'<div id="block-system-main"><h1 class="title">{story.title}</h1><div class="node"><div class="submitted">'
         f'الجمعة 14 مارس 2025 - 10:00</div><div class="field field-name-body"><div class="field-item even">{told_body}</div>'
         f'</div><ul class="links inline"><li><a href="/c">أضف تعليق جديد</a></li></ul></div></div>'
-        f'<div id="block-views"><h2>ذات صلة</h2><div class="view-content">{_cards("div")}</div></div>' + _foot("جريدة الفجر")
+        f'<div id="block-views"><h2>ذات صلة</h2><div class="view-content">{_cards("div")}</div></div>'
+        + _foot("جريدة الفجر")
     )
 
 
@@ -458,7 +484,8 @@ def news_channel(story: Story, style: str) -> str:
         + _menu()
         + f'<section><section class="top"><h1>{story.title}</h1><p class="lbl">أبوظبي - سماء الأخبار</p>'
         f'<p class="caption">{CAPTION}</p></section><section class="story">{body(story, style, within)}</section>'
-        f'<section class="more"><h2>أخبار ذات صلة</h2>{_cards("h3")}</section></section>' + _foot("سماء الأخبار")
+        f'<section class="more"><h2>أخبار ذات صلة</h2>{_cards("h3")}</section></section>'
+        + _foot("سماء الأخبار")
     )
 
 

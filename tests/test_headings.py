@@ -12,7 +12,9 @@ from nashra.articles.surroundings import SHORT
 
 FIRST = "أعلنت جماعة طنجة عن انطلاق أشغال تهيئة الكورنيش، في مشروع يمتد على أربعة كيلومترات وينتهي قبل الصيف المقبل."
 SECOND = "وأوضح نائب العمدة أن الصفقة رست على شركة مغربية، وأن الأشغال لن تعرقل حركة السير في ساعات الذروة كما يخشى السكان."
-THIRD = "ويضم المشروع مسارا للدراجات ومقاعد ومساحات خضراء، إضافة إلى أكشاك صغيرة ستسند إلى شباب الأحياء المجاورة."
+THIRD = (
+    "ويضم المشروع مسارا للدراجات ومقاعد ومساحات خضراء، إضافة إلى أكشاك صغيرة ستسند إلى شباب الأحياء المجاورة."
+)
 
 
 def lined(*lines: str) -> str:
@@ -79,7 +81,14 @@ def test_a_heading_may_stand_before_a_list():
 
 def test_headings_within_numbered_lists_are_found():
     """Each list begins again at one: what stands before it is its heading."""
-    lines = ("الفئة الأولى", "1- سعيد البقالي.", "2- نادية العلوي.", "الفئة الثانية", "1- كريم الزياني.", "2- هدى الرامي.")
+    lines = (
+        "الفئة الأولى",
+        "1- سعيد البقالي.",
+        "2- نادية العلوي.",
+        "الفئة الثانية",
+        "1- كريم الزياني.",
+        "2- هدى الرامي.",
+    )
     assert found(FIRST, SECOND, *lines, THIRD, FIRST) == ["الفئة الأولى", "الفئة الثانية"]
 
 
@@ -121,7 +130,11 @@ def test_without_full_stops_long_lines_are_paragraphs():
 
 
 def test_a_sentence_a_line_keeps_its_headings():
-    sentences = ["بدأت الأشغال يوم الاثنين.", "وتابعها سكان الحي من شرفاتهم.", "ولم يسجل أي تأخير حتى اليوم في الورش كله."]
+    sentences = [
+        "بدأت الأشغال يوم الاثنين.",
+        "وتابعها سكان الحي من شرفاتهم.",
+        "ولم يسجل أي تأخير حتى اليوم في الورش كله.",
+    ]
     assert found(FIRST, *sentences, "الميزانية", FIRST, *sentences) == ["الميزانية"]
 
 
@@ -136,7 +149,7 @@ def test_hard_wrapped_text_is_joined_before_it_is_judged(blank):
 
 
 def test_a_text_on_one_line_has_no_heading():
-    read_ = read(" ".join((FIRST, "الميزانية", SECOND, THIRD)))
+    read_ = read(f"{FIRST} الميزانية {SECOND} {THIRD}")
     assert read_.article.sections == ()
     assert len(read_.article.lead.paragraphs) == 1
 
@@ -186,7 +199,12 @@ def test_captions_in_a_row_are_no_headings():
 
 def test_verse_is_no_row_of_headings():
     """A poem stands in short lines, and so do a couplet's halves."""
-    poem = ("يا بحر طنجة هل نسيت شراعنا", "أم أن ريح الغرب قد أخذته", "نامت عيون الناس إلا عاشقا", "يرنو إلى ضوء بعيد خلته")
+    poem = (
+        "يا بحر طنجة هل نسيت شراعنا",
+        "أم أن ريح الغرب قد أخذته",
+        "نامت عيون الناس إلا عاشقا",
+        "يرنو إلى ضوء بعيد خلته",
+    )
     assert found(FIRST, "يقول الشاعر:", *poem, SECOND, THIRD) == []
     assert found(FIRST, SECOND, *poem[:2], THIRD, SECOND) == []
 
@@ -207,7 +225,13 @@ def test_dialogue_is_no_row_of_headings():
 
 def test_starred_paragraphs_make_no_heading_of_their_first_line():
     """Where each aphorism begins with a star, an unstarred line goes on with it."""
-    lines = (f"* {FIRST}", f"* {SECOND}", "* ما أجمل البحر مساء!", "أو لعله لا يجمل إلا لمن طال به الغياب عن شاطئه، وعاد إليه آخر العمر.", f"* {THIRD}")
+    lines = (
+        f"* {FIRST}",
+        f"* {SECOND}",
+        "* ما أجمل البحر مساء!",
+        "أو لعله لا يجمل إلا لمن طال به الغياب عن شاطئه، وعاد إليه آخر العمر.",
+        f"* {THIRD}",
+    )
     assert found(*lines, f"* {FIRST}") == []
 
 
@@ -225,7 +249,12 @@ def test_vowel_marks_do_not_make_a_word_none():
 
 # Questions
 
-QUESTIONS = ("كيف بدأت فكرة المشروع؟", "وما الذي تغير منذ ذلك الحين؟", "هل أنتم راضون عن النتيجة؟", "وماذا بعد؟")
+QUESTIONS = (
+    "كيف بدأت فكرة المشروع؟",
+    "وما الذي تغير منذ ذلك الحين؟",
+    "هل أنتم راضون عن النتيجة؟",
+    "وماذا بعد؟",
+)
 
 
 def test_the_questions_of_an_interview_are_no_sections():

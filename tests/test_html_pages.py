@@ -20,7 +20,9 @@ from nashra.model import ROLES
 
 TITLE = "افتتاح خط جديد للحافلات بين أكادير وتارودانت"
 LEAD = "انطلق صباح اليوم خط جديد للحافلات يربط بين أكادير وتارودانت، بتسع رحلات في اليوم ذهابا وإيابا طوال الأسبوع."
-SECOND = "وقال مدير الشركة إن ثمن التذكرة لن يتغير قبل نهاية السنة، وإن الطلبة سيستفيدون من تخفيض يصل إلى النصف."
+SECOND = (
+    "وقال مدير الشركة إن ثمن التذكرة لن يتغير قبل نهاية السنة، وإن الطلبة سيستفيدون من تخفيض يصل إلى النصف."
+)
 THIRD = "وتتوقف الحافلات في سبع محطات، أهمها أولاد تايمة، حيث ينتظر المسافرون مثل هذا الخط منذ سنوات عديدة."
 LAST = "وينتظر أن يضاف خط ثان نحو تيزنيت في الصيف المقبل، إذا نجحت التجربة الأولى وأقبل عليها المسافرون."
 SAID = {"lead", "paragraph", "heading", "question", "item"}
@@ -45,6 +47,18 @@ def read(source: str | bytes, charset: str = "") -> reading.Reading:
 
 def said(source: str) -> list[str]:
     return [line.text for line in read(source).lines if line.role in SAID]
+
+
+def tried(work) -> reading.Reading | ArticleError:
+    """Return what reading gives, or why it is refused."""
+    try:
+        return work()
+    except ArticleError as refused:
+        return refused
+
+
+def spoken(found: reading.Reading) -> str:
+    return " ".join(line.text for line in found.lines if line.role in SAID)
 
 
 def headings(source: str) -> list[str]:
@@ -77,14 +91,16 @@ def dropped(source: str) -> dict[str, str]:
     ],
 )
 def test_a_heading_is_found_however_it_is_set(heading):
-    source = page(p(LEAD, SECOND) + heading.format("سبع محطات") + p(THIRD) + heading.format("ثمن التذكرة") + p(LAST))
+    source = page(
+        p(LEAD, SECOND) + heading.format("سبع محطات") + p(THIRD) + heading.format("ثمن التذكرة") + p(LAST)
+    )
     assert [found.strip(":•# ") for found in headings(source)] == ["سبع محطات", "ثمن التذكرة"]
     assert [text for text in said(source) if len(text) > 50] == [LEAD, SECOND, THIRD, LAST]
 
 
 def test_headings_between_line_breaks_are_found():
     """One paragraph element holds the whole text, broken by br."""
-    text = "<br><br>".join((LEAD, SECOND, "سبع محطات", THIRD, "ثمن التذكرة", LAST))
+    text = f"{LEAD}<br><br>{SECOND}<br><br>سبع محطات<br><br>{THIRD}<br><br>ثمن التذكرة<br><br>{LAST}"
     for around in ("<p>{}</p>", "<div>{}</div>", "{}", "<td>{}</td>"):
         body = around.format(text)
         source = page(f"<table><tr>{body}</tr></table>" if "td" in around else body)
@@ -92,7 +108,9 @@ def test_headings_between_line_breaks_are_found():
 
 
 def test_a_bold_head_glued_to_its_paragraph_by_a_break_is_a_heading():
-    source = page(p(LEAD, SECOND, f"<strong>سبع محطات</strong><br>{THIRD}", f"<strong>الثمن</strong><br/>{LAST}"))
+    source = page(
+        p(LEAD, SECOND, f"<strong>سبع محطات</strong><br>{THIRD}", f"<strong>الثمن</strong><br/>{LAST}")
+    )
     assert headings(source) == ["سبع محطات", "الثمن"]
 
 
@@ -104,7 +122,9 @@ def test_a_bold_beginning_of_a_paragraph_is_no_heading():
 
 def test_nested_sections_keep_their_headings():
     """Without an article element, as documentation and some news sites have it."""
-    inner = f"<section><h2>سبع محطات</h2>{p(THIRD)}<section><h3>المحطة الأخيرة</h3>{p(LAST)}</section></section>"
+    inner = (
+        f"<section><h2>سبع محطات</h2>{p(THIRD)}<section><h3>المحطة الأخيرة</h3>{p(LAST)}</section></section>"
+    )
     source = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{p(LEAD, SECOND)}{inner}</body></html>"
     assert headings(source) == ["سبع محطات", "المحطة الأخيرة"]
 
@@ -127,7 +147,7 @@ NOISE = {
     '<p>إقرأ المزيد : <a href="/2">أثمنة المحروقات تنخفض</a></p>': "المحروقات",
     '<p><a href="/2">شاهد أيضا.. أثمنة المحروقات تنخفض في جميع المدن</a></p>': "المحروقات",
     '<div class="related"><h3>مواضيع ذات صلة</h3><ul><li><a href=/3>قطار جديد</a></li><li><a href=/4>مطار</a></li></ul></div>': "قطار",
-    '<aside><h4>الأكثر قراءة</h4><p>خبر لا علاقة له بالحافلات ولا بالمسافرين بين المدن كلها</p></aside>': "لا علاقة",
+    "<aside><h4>الأكثر قراءة</h4><p>خبر لا علاقة له بالحافلات ولا بالمسافرين بين المدن كلها</p></aside>": "لا علاقة",
     '<div class="share"><a href=f>فيسبوك</a> <a href=t>تويتر</a> <a href=w>واتساب</a></div>': "واتساب",
     "<p>شارك المقال عبر واتساب</p>": "شارك المقال",
     "<p>تابعوا آخر الأخبار من موقعنا على قناتنا في واتساب</p>": "تابعوا",
@@ -173,13 +193,22 @@ def test_what_stands_below_the_text_is_left_out(tail):
 
 def test_a_line_that_only_begins_like_a_button_is_read():
     """«شارك في», «سجل», «تابع»: sentences of sport and politics."""
-    lines = ("شارك مئات المسافرين في حفل الافتتاح الذي نظمته الشركة.", "سجل الخط ألف مسافر في يومه الأول.", "تابع الوالي كلمته قائلا إن الخط هدية للإقليم.")
+    lines = (
+        "شارك مئات المسافرين في حفل الافتتاح الذي نظمته الشركة.",
+        "سجل الخط ألف مسافر في يومه الأول.",
+        "تابع الوالي كلمته قائلا إن الخط هدية للإقليم.",
+    )
     source = page(p(LEAD, *lines, LAST))
     assert said(source) == [LEAD, *lines, LAST]
 
 
 def test_what_was_dropped_is_told_with_its_rule():
-    source = page(p(LEAD, SECOND) + "<p>شارك المقال عبر واتساب</p>" + p(THIRD) + "<figure><figcaption>صورة حافلة</figcaption></figure>")
+    source = page(
+        p(LEAD, SECOND)
+        + "<p>شارك المقال عبر واتساب</p>"
+        + p(THIRD)
+        + "<figure><figcaption>صورة حافلة</figcaption></figure>"
+    )
     assert dropped(source) == {"شارك المقال عبر واتساب": "share", "صورة حافلة": "caption"}
 
 
@@ -188,7 +217,14 @@ def test_what_was_dropped_is_told_with_its_rule():
 
 @pytest.mark.parametrize(
     "shown",
-    [f"{TITLE} - صوت سوس", f"{TITLE} | صوت سوس", f"{TITLE} – صوت سوس", f"صوت سوس - {TITLE}", f"{TITLE} :: صوت سوس", TITLE],
+    [
+        f"{TITLE} - صوت سوس",
+        f"{TITLE} | صوت سوس",
+        f"{TITLE} – صوت سوس",
+        f"صوت سوس - {TITLE}",
+        f"{TITLE} :: صوت سوس",
+        TITLE,
+    ],
 )
 def test_the_sites_name_is_no_part_of_the_title(shown):
     head = '<meta property="og:site_name" content="صوت سوس">'
@@ -199,7 +235,10 @@ def test_the_sites_name_is_no_part_of_the_title(shown):
 
 def test_the_title_is_the_h1_of_the_story_and_not_of_another():
     """On a mobile layout the first h1 is another story's."""
-    source = page("<h1>خبر آخر لا علاقة له بالنقل</h1>" + p(LEAD, SECOND, LAST), head=f'<meta property="og:title" content="{TITLE}">')
+    source = page(
+        "<h1>خبر آخر لا علاقة له بالنقل</h1>" + p(LEAD, SECOND, LAST),
+        head=f'<meta property="og:title" content="{TITLE}">',
+    )
     assert read(source).article.title == TITLE
 
 
@@ -207,7 +246,7 @@ HEADS = {
     '<div class="meta"><span>سعيد البقالي</span><span>14 مارس 2025</span></div>': "سعيد البقالي",
     "<p>بقلم: سعيد البقالي</p><time>14 مارس 2025</time>": "سعيد البقالي",
     '<div>كتب <a href="/a">سعيد البقالي</a></div><div>الجمعة 14 مارس 2025 - 10:00</div>': "سعيد البقالي",
-    '<ul><li>صوت سوس - سعيد البقالي</li><li>14/03/2025</li></ul>': "سعيد البقالي",
+    "<ul><li>صوت سوس - سعيد البقالي</li><li>14/03/2025</li></ul>": "سعيد البقالي",
     '<footer class="entry-meta">حوار: سعيد البقالي <time>14 مارس 2025</time></footer>': "سعيد البقالي",
     "<p>14 مارس 2025</p>": "",
     '<div class="cat">نقل ومواصلات</div><div class="date">14 مارس 2025</div>': "",
@@ -232,7 +271,9 @@ def test_json_ld_fills_what_is_not_shown():
         "author": [{"@type": "Person", "name": "سعيد البقالي"}],
         "image": ["https://news.example/a.jpg"],
     }
-    source = page(p(LEAD, SECOND, LAST), head=f'<script type="application/ld+json">{json.dumps(told)}</script>')
+    source = page(
+        p(LEAD, SECOND, LAST), head=f'<script type="application/ld+json">{json.dumps(told)}</script>'
+    )
     article = read(source).article
     assert (article.author, article.image) == ("سعيد البقالي", "https://news.example/a.jpg")
     assert article.date
@@ -242,11 +283,15 @@ def test_json_ld_fills_what_is_not_shown():
 @pytest.mark.parametrize("author", ["admin", "صوت سوس", "Web Editor", "https://x/logo.png", "محرر"])
 def test_an_author_in_metadata_who_is_no_person_is_not_believed(author):
     told = json.dumps({"@type": "NewsArticle", "author": {"@type": "Person", "name": author}})
-    head = f'<meta property="og:site_name" content="صوت سوس"><script type="application/ld+json">{told}</script>'
+    head = (
+        f'<meta property="og:site_name" content="صوت سوس"><script type="application/ld+json">{told}</script>'
+    )
     assert read(page(p(LEAD, SECOND, LAST), head=head)).article.author == ""
 
 
-@pytest.mark.parametrize("broken", ["{", "[1, 2", '{"@type": ["NewsArticle"], "author": 7}', "null", '"text"', "[[[]]]"])
+@pytest.mark.parametrize(
+    "broken", ["{", "[1, 2", '{"@type": ["NewsArticle"], "author": 7}', "null", '"text"', "[[[]]]"]
+)
 def test_broken_json_ld_is_nothing(broken):
     source = page(p(LEAD, SECOND, LAST), head=f'<script type="application/ld+json">{broken}</script>')
     assert said(source) == [LEAD, SECOND, LAST]
@@ -267,12 +312,31 @@ WALL = "نستخدم ملفات تعريف الارتباط لتحسين تجر�
         page("<script>app()</script><div id='root'></div>", h1=""),
         page(p(WALL), title="موافقة", h1="موافقة"),
         page(p("403 Forbidden", "Access Denied"), title="403", h1="403 Forbidden"),
-        page(p("يرجى إثبات أنك لست روبوت", "Please complete the captcha to continue"), title="Just a moment...", h1=""),
+        page(
+            p("يرجى إثبات أنك لست روبوت", "Please complete the captcha to continue"),
+            title="Just a moment...",
+            h1="",
+        ),
         page(p("عذرا، الصفحة المطلوبة غير موجودة", "العودة إلى الرئيسية"), title="404", h1="404"),
-        page("<ul>" + "".join(f"<li><a href=/{n}>قسم الأخبار رقم {n}</a></li>" for n in range(60)) + "</ul>", h1=""),
+        page(
+            "<ul>" + "".join(f"<li><a href=/{n}>قسم الأخبار رقم {n}</a></li>" for n in range(60)) + "</ul>",
+            h1="",
+        ),
         page("<p>خبر عاجل</p>"),
     ],
-    ids=["nothing", "no body", "empty body", "no text", "script only", "cookies", "403", "captcha", "404", "menus", "two words"],
+    ids=[
+        "nothing",
+        "no body",
+        "empty body",
+        "no text",
+        "script only",
+        "cookies",
+        "403",
+        "captcha",
+        "404",
+        "menus",
+        "two words",
+    ],
 )
 def test_a_page_without_an_article_is_an_error(source):
     """A cookie wall or an error page with status 200 becomes no episode."""
@@ -284,7 +348,9 @@ def test_a_page_without_an_article_is_an_error(source):
 
 def test_an_article_about_cookies_is_an_article():
     """Words of a wall do not make one of a long text."""
-    assert read(page(p(LEAD, WALL, SECOND, THIRD, LAST, *(f"{n} {LEAD} {SECOND} {THIRD}" for n in range(4))))).article.title
+    assert read(
+        page(p(LEAD, WALL, SECOND, THIRD, LAST, *(f"{n} {LEAD} {SECOND} {THIRD}" for n in range(4))))
+    ).article.title
 
 
 # Encodings
@@ -351,10 +417,9 @@ HOSTILE = {
 def test_a_hostile_page_is_read_or_refused_and_the_next_one_read(body, parse):
     """Its text is kept or it is an error; the process stands, and memory and time have their limits."""
     given_ = intake.Input(page(HOSTILE[body]).encode(), "page.html", "https://news.example/1")
-    try:
-        found = intake.read(given_, parse)
-    except ArticleError as refused:
-        assert refused.then
+    found = tried(lambda: intake.read(given_, parse))
+    if isinstance(found, ArticleError):
+        assert found.then
     else:
         assert any(LEAD in line.text for line in found.lines if line.role in SAID)
     assert parse(page(TEXT), "").facts.title == TITLE
@@ -408,7 +473,9 @@ def test_a_word_file_is_read_by_its_styles():
 
 def test_a_word_file_without_styles_is_read_as_plain_text_is():
     """Most desks only press «bold», or not even that."""
-    raw = word(("Normal", TITLE), ("Normal", LEAD), ("Normal", SECOND), ("Normal", "سبع محطات"), ("Normal", THIRD))
+    raw = word(
+        ("Normal", TITLE), ("Normal", LEAD), ("Normal", SECOND), ("Normal", "سبع محطات"), ("Normal", THIRD)
+    )
     article = read_word(raw).article
     assert article.title == TITLE
     assert [part.heading for part in article.sections] == ["سبع محطات"]
@@ -418,7 +485,9 @@ def test_tables_in_a_word_file_are_read_by_rows():
     made = docx.Document()
     made.add_paragraph(LEAD)
     table = made.add_table(rows=2, cols=2)
-    for cell, text in zip((cell for row in table.rows for cell in row.cells), ("المحطة", "الساعة", "أكادير", "8"), strict=True):
+    for cell, text in zip(
+        (cell for row in table.rows for cell in row.cells), ("المحطة", "الساعة", "أكادير", "8"), strict=True
+    ):
         cell.text = text
     file = io.BytesIO()
     made.save(file)
@@ -518,7 +587,10 @@ TRICKY = st.sampled_from(
         "-",
     ]
 )
-LINES = st.lists(st.one_of(PHRASES, SENTENCES, TRICKY), min_size=1, max_size=14)
+SIGNS = st.text(
+    alphabet="ابت ي.،؟?:#*_-+>`[]()<>&;\\|~=!12\t…«»\"'\u200c\u064e\u0640/@^{}$%", min_size=1, max_size=40
+)
+LINES = st.lists(st.one_of(PHRASES, SENTENCES, TRICKY, SIGNS), min_size=1, max_size=14)
 
 
 def words(texts) -> list[str]:
@@ -540,23 +612,30 @@ def without_places_said_twice(lines) -> list[str]:
 def test_no_word_of_a_plain_text_is_lost(lines):
     """Every line ends in exactly one role, and together they say what the text says."""
     text = "\n".join(lines)
-    try:
-        found = reading.text(text, "a.txt", "a")
-    except ArticleError as failed:
-        assert "no sentence" in str(failed) or "is empty" in str(failed) or "front matter" in str(failed)
+    found = tried(lambda: reading.text(text, "a.txt", "a"))
+    if isinstance(found, ArticleError):
+        assert re.search("no sentence|is empty|front matter", str(found))
         return
     assert {line.role for line in found.lines} <= set(ROLES)
     assert words(without_places_said_twice(found.lines)) == words([text])
 
 
-@given(st.lists(st.one_of(PHRASES, SENTENCES, PHRASES.map("## {}".format), PHRASES.map("- {}".format)), min_size=1, max_size=14))
+@given(
+    st.lists(
+        st.one_of(PHRASES, SENTENCES, PHRASES.map("## {}".format), PHRASES.map("- {}".format)),
+        min_size=1,
+        max_size=14,
+    )
+)
 def test_no_word_of_a_markdown_text_is_lost(lines):
     found = reading.text("\n\n".join(lines), "a.md", "a")
     assert {line.role for line in found.lines} <= set(ROLES)
     assert words(without_places_said_twice(found.lines)) == words(lines)
 
 
-ELEMENTS = st.sampled_from(["p", "div", "h2", "h3", "li", "section", "blockquote", "td", "span", "figcaption", "footer", "b"])
+ELEMENTS = st.sampled_from(
+    ["p", "div", "h2", "h3", "li", "section", "blockquote", "td", "span", "figcaption", "footer", "b"]
+)
 BOXES = st.lists(st.tuples(ELEMENTS, st.one_of(PHRASES, SENTENCES)), min_size=1, max_size=14)
 
 
@@ -579,11 +658,9 @@ FIELDS = ("title", "title_derived", "lead", "sections", "questions", "author", "
 @given(LINES, st.sampled_from([".txt", ".md"]))
 def test_an_article_written_out_reads_back_as_itself(lines, suffix):
     """Whatever its text: nothing in it is taken for a mark of Markdown."""
-    try:
-        first = reading.text("\n\n".join(lines), f"a{suffix}", "a")
-    except ArticleError:
-        return
-    if not any(line.role in SAID for line in first.lines):
+    first = tried(lambda: reading.text("\n\n".join(lines), f"a{suffix}", "a"))
+    # A text of which nothing with a letter is read is refused when it comes back.
+    if isinstance(first, ArticleError) or not any(map(str.isalpha, spoken(first))):
         return
     written = writing.markdown(first)
     again = reading.text(written, "a.md", "a").article
@@ -591,9 +668,14 @@ def test_an_article_written_out_reads_back_as_itself(lines, suffix):
         assert getattr(again, field) == getattr(first.article, field), f"{field}\n{written}"
 
 
-@given(st.lists(st.tuples(PHRASES, st.lists(st.one_of(SENTENCES, TRICKY), min_size=1, max_size=3)), max_size=4))
+@given(
+    st.lists(st.tuples(PHRASES, st.lists(st.one_of(SENTENCES, TRICKY), min_size=1, max_size=3)), max_size=4)
+)
 def test_a_page_written_out_reads_back_as_itself(sections):
-    body = p(LEAD) + "".join(f"<h2>{heading}</h2>" + "".join(f"<p>{_shown(text)}</p>" for text in texts) for heading, texts in sections)
+    body = p(LEAD) + "".join(
+        f"<h2>{heading}</h2>" + "".join(f"<p>{_shown(text)}</p>" for text in texts)
+        for heading, texts in sections
+    )
     found = html.page(page(body))
     first = reading.sorted_out(found.blocks, "page", facts=found.facts)
     again = reading.text(writing.markdown(first), "a.md", "a").article
@@ -610,7 +692,12 @@ def _shown(text: str) -> str:
 
 def test_the_json_of_a_reading_has_every_field():
     """docs/articles.md names them; a field without a value is empty, never missing."""
-    source = page("<p>بقلم: سعيد البقالي</p><p>14 مارس 2025</p>" + p(LEAD) + "<h2>سبع محطات</h2>" + p(SECOND, LAST, "شارك"))
+    source = page(
+        "<p>بقلم: سعيد البقالي</p><p>14 مارس 2025</p>"
+        + p(LEAD)
+        + "<h2>سبع محطات</h2>"
+        + p(SECOND, LAST, "شارك")
+    )
     told = telling.as_json(read(source))
     assert json.loads(json.dumps(told)) == told
     assert told["title"] == TITLE
