@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +12,7 @@ from nashra.articles import headings, reading
 from nashra.articles.plain import plain
 from nashra.articles.surroundings import SHORT
 
+DOCUMENT = (Path(__file__).parents[1] / "docs" / "articles.md").read_text("utf-8")
 FIRST = "أعلنت جماعة طنجة عن انطلاق أشغال تهيئة الكورنيش، في مشروع يمتد على أربعة كيلومترات وينتهي قبل الصيف المقبل."
 SECOND = "وأوضح نائب العمدة أن الصفقة رست على شركة مغربية، وأن الأشغال لن تعرقل حركة السير في ساعات الذروة كما يخشى السكان."
 THIRD = (
@@ -300,6 +303,12 @@ def test_a_verdict_reads_as_a_sum():
 
 def test_every_cue_has_a_name_of_its_own():
     assert len({cue.name for cue in headings.CUES}) == len(headings.CUES)
+
+
+def test_the_documentation_has_every_cue_with_its_points():
+    """docs/articles.md is what an editor looks up a sum in."""
+    told = dict(re.findall(r"^\| ([a-z ]+) \| ([+−]\d) \|", DOCUMENT, re.MULTILINE))
+    assert told == {cue.name: f"{cue.points:+d}".replace("-", "−") for cue in headings.CUES}
 
 
 def test_marked_headings_are_the_writers_word():

@@ -7,6 +7,7 @@ import json
 import re
 import zipfile
 from collections import Counter
+from pathlib import Path
 
 import docx
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nashra import intake, parsing
-from nashra.articles import html, reading, telling, writing
+from nashra.articles import html, html_lines, junk, reading, telling, writing
 from nashra.errors import ArticleError
 from nashra.model import ROLES
 
@@ -709,6 +710,17 @@ def test_the_json_of_a_reading_has_every_field():
     assert told["questions"] == []
     assert [(each["text"], each["reason"]) for each in told["dropped"]] == [("شارك", "share")]
     assert set(told) >= {"url", "canonical", "image", "language", "summary", "notes"}
+
+
+def test_the_documentation_has_every_reason_and_every_field():
+    """docs/articles.md says what each word of `--explain` and of `--json` means."""
+    document = (Path(__file__).parents[1] / "docs" / "articles.md").read_text("utf-8")
+    dropped_rows = document.partition("## What is dropped")[2].partition("## `nashra read --json`")[0]
+    reasons = {rule.name for rule in junk.RULES} | set(html_lines._LEFT_OUT.values())
+    assert sorted(reason for reason in reasons if reason not in dropped_rows) == []
+    fields = set(telling.as_json(read(page(TEXT))))
+    assert sorted(field for field in fields if f"`{field}`" not in document) == []
+    assert sorted(role for role in ROLES if f"| `{role}` |" not in document) == []
 
 
 def test_explaining_names_every_line_and_its_role():
