@@ -15,7 +15,7 @@ from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import SCALES, Case
-from nashra.arabic.patterns import SPACE
+from nashra.arabic.patterns import SPACE, START, words
 from nashra.arabic.units import UNITS
 
 
@@ -27,7 +27,7 @@ class Cue(NamedTuple):
 
 
 _OWN = re.compile(
-    r"[وف]?(?:عمر|سعر|ثمن|عدد|طول|وزن|عرض|علو|قيمت|مساحت|مدت|سن|ارتفاع|حجم|حمولت)(?:ه|ها|هم|هن|هما)"
+    r"[وف]?(?:عمر|سعر|ثمن|عدد|قدر|طول|وزن|عرض|علو|قيمت|مساحت|مدت|سن|ارتفاع|حجم|حمولت)(?:ه|ها|هم|هن|هما)"
 )
 _CALLS_FOR_ACTION = re.compile(
     rf"(?<!\S)[وفبل]?(?:تم|يتم|سيتم|جرى|يجري|من|عن|في|على|إلى|بعد|قبل|منذ|خلال|محاولة|عملية|جريمة|تهمة|مع|بين)"
@@ -39,8 +39,15 @@ _ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..�
 _WITH_PREPOSITION = re.compile(r"[وف]?[بل]ت(?:.ا..|[^ا]{3})")
 _FARTHEST = 7
 _CLAUSE = re.compile(r"[.،؛:؟!\d]")
+# «سعر صرف الدولار 9,95»: no verb. It stands in news of every day.
+_RATE_OF = frozenset(words("سعر وسعر بسعر لسعر أسعار"))
+_SIGNS = {"~": Case.GENITIVE, "≈": Case.GENITIVE, "<": Case.GENITIVE, ">": Case.GENITIVE}
+_SIGNS |= {"=": Case.ACCUSATIVE, "≤": Case.ACCUSATIVE, "≥": Case.ACCUSATIVE}
+"""Signs that are said as a word with a case: نحو, أقل من, يساوي."""
+_WORD_OF_SIGN = re.compile(rf"{START}(?P<and>و?)(?:ناقص|زائد){SPACE}\Z")
+"""Takes no part in the case: «إلى ناقص 12 درجة», «بين ناقص 5 وناقص 2»."""
 _FIGURE_BEFORE = re.compile(
-    rf"(?P<before>.*?)(?<![\d.,])[\d.,]+%?(?:{SPACE}[^\s\d،]+){{0,3}}(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
+    rf"(?P<before>.*?)(?:[$€£%٪]{SPACE}?)?(?<![\d.,])[\d.,]+[%٪]?(?:{SPACE}[^\s\d،]+){{0,3}}(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
     re.DOTALL,
 )
 _LONGEST_ROW = 5
@@ -68,11 +75,17 @@ Cue(case=<Case.ACCUSATIVE: 2>, word='أوقفت'), None, Cue(case=<Case.NOMINATI
     >>> cue_after("ما بين 2008 ", "و"), cue_after("ساعتين ", "و")
     (Cue(case=<Case.GENITIVE: 1>, word='بين'), Cue(case=<Case.GENITIVE: 1>, word='ساعتين'))
     """
+    signed = _WORD_OF_SIGN.search(before)
+    if signed:
+        before, conjunction = before[: signed.start()], signed["and"]
     before, conjunction, preposition = _first_of_row(before, conjunction)
     if preposition:
         return Cue(Case.GENITIVE, preposition)
     if _TIMES.search(before):
         return Cue(Case.GENITIVE, "في")
+    sign = before.rstrip(" \u00a0\u202f")[-1:]
+    if sign in _SIGNS:
+        return Cue(_SIGNS[sign], sign)
     if _BEGINNING.search(before):
         return Cue(Case.NOMINATIVE, "")
     word = before.replace("\u00a0", " ").rstrip(' \u202f«“"(').rpartition(" ")[2]
@@ -116,11 +129,15 @@ def _neighbour(word: str, before: str) -> Cue | None:
 
 
 def _farther(word: str, before: str) -> Cue | None:
-    """Ask the verb of the clause, then a noun with a pronoun, of which the number is what is told."""
-    verb = _verb(before)
+    """Ask a noun with a pronoun, of which the number is what is told, else the verb of the clause.
+
+    The verb of such a noun touches it; a farther one has another object: «وقع صفقة قيمتها 22 مليونا».
+    """
+    own = _OWN.fullmatch(word)
+    verb = _verb(" ".join(before.split()[-2:]) if own else before)
     if verb:
         return Cue(Case.ACCUSATIVE, verb)
-    return Cue(Case.NOMINATIVE, word) if _OWN.fullmatch(word) else None
+    return Cue(Case.NOMINATIVE, word) if own else None
 
 
 def _verb(before: str) -> str:
@@ -132,6 +149,7 @@ def _verb(before: str) -> str:
     ('بلغ', '', 'كان', '')
     """
     clause: list[str] = _CLAUSE.split(before)[-1].split()[-_FARTHEST:]
+    clause = [word for before, word in zip(["", *clause], clause, strict=False) if before not in _RATE_OF]
     for word, subject in zip(reversed(clause[:-1]), reversed(clause), strict=False):
         verb = word if word in TRANSITIVE else word[1:] if word[0] in "وف" else word
         if verb in TRANSITIVE or verb in {"البالغ", "البالغة"}:
@@ -156,7 +174,10 @@ def governs(word: str) -> Cue | None:
         (Case.NOMINATIVE, NOMINATIVE),
     ):
         found = next((form for form in (word, bare, stem) if form in table), None)
-        if found and not (case is Case.NOMINATIVE and found == stem != bare):
+        # No verb stands behind a preposition: «بتراجع», «بنقص» are nouns.
+        behind = found == stem != bare
+        verb = case is Case.NOMINATIVE or (found in TRANSITIVE and bare[0] in "بك")
+        if found and not (behind and verb):
             return Cue(case, found)
     bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare)
     action = _ACTION.fullmatch(stem) or _WITH_PREPOSITION.fullmatch(word)
