@@ -102,7 +102,7 @@ _LONGEST_SPELLED = 6
 _SHORTEST_WORD = 4
 """Capitals from here on may be a known word: PARIS."""
 
-MIXED = re.compile(rf"{CLITIC}(?<![A-Za-z\d])(?P<name>{either(_MIXED)})(?![A-Za-z\d+])")
+MIXED = re.compile(rf"{CLITIC}(?<![A-Za-z\d])(?<!\d[.,])(?P<name>{either(_MIXED)})(?![A-Za-z\d+])")
 CODE = re.compile(
     rf"{CLITIC}(?<![A-Za-zÀ-ɏ\d.])(?P<letters>[A-Z]{{1,6}})-?(?P<figure>\d{{1,4}})(?P<more>[A-Z]\d{{0,3}})?(?![A-Za-z\d+]|[.,:/-]\d)"
 )

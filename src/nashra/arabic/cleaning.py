@@ -83,7 +83,7 @@ _LOOSE = re.compile(rf"(?<![{LETTERS}{MARKS}{_ABOVE}])[{MARKS}{_ABOVE}]+|[{_ABOV
 _MARKED = re.compile(rf"([{LETTERS}])([{MARKS}]{{2,}})")
 _SHADDA, _DAGGER = "\u0651", "\u0670"
 _TANWIN = re.compile("\u064e?([اى])\u064b")
-_TATWEEL = re.compile(f"{TATWEEL}+")
+_TATWEEL = re.compile(rf"(?P<dash>(?<=\d ){TATWEEL}(?= \d))|{TATWEEL}+")
 
 
 def spaces(text: str) -> Iterator[Change]:
@@ -235,7 +235,9 @@ def tanwin_before_alif(text: str) -> Iterator[Change]:
 def tatweel(text: str) -> Iterator[Change]:
     """Take away what only stretches a word; the «ه» it leaves of «هـ» still says هجرية after a year.
 
+    Between two figures it is a dash: «100 ـ 200».
+
     >>> after("العظــام المـــغرب", tatweel), after("سنة 1445هـ", tatweel), after("ـ", tatweel)
     ('العظام المغرب', 'سنة 1445ه', '')
     """
-    return substituted("tatweel", _TATWEEL, "", text)
+    return substituted("tatweel", _TATWEEL, lambda match: "-" if match["dash"] else "", text)

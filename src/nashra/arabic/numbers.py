@@ -211,9 +211,10 @@ def decimal(whole: str, fraction: str, *, case: Case = Case.NOMINATIVE) -> str:
     'ثلاثة فاصلة واحد أربعة واحد ستة'
     """
     rest = fraction.lstrip("0")
+    before = cardinal(int(whole), case=case) if int(whole) else _DIGITS[0]
     zeros = digits(fraction[: len(fraction) - len(rest)])
     tail = digits(rest) if len(rest) > 3 else cardinal(int(rest), case=case) if rest else ""
-    return " ".join(part for part in (cardinal(int(whole), case=case), "فاصلة", zeros, tail) if part)
+    return " ".join(part for part in (before, "فاصلة", zeros, tail) if part)
 
 
 def _parts(

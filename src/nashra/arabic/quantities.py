@@ -12,39 +12,50 @@ from nashra.arabic.nouns import NOUNS, WORD, counts, forms, guess, noun
 from nashra.arabic.numbers import Case, Gender, Noun, cardinal, counted
 from nashra.arabic.patterns import DASH, END, SPACE, either
 from nashra.arabic.place import CLITIC
-from nashra.arabic.units import ADJECTIVES, PER, SCALE_WORDS, UNITS, Unit
+from nashra.arabic.units import ADJECTIVES, LATIN_SCALES, PER, SCALE_WORDS, UNITS, Unit
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
 
 # A minus touches its figure and stands after another word; at the beginning it marks a list.
-_OF_DEGREE = rf"-(?=[\d.,]+{SPACE}?(?:[%٪°]|درج))"
+_OF_DEGREE = rf"-(?=[\d.,]+{SPACE}?(?:[%٪°º]|درج))"
 _ALONE = rf"(?<!\S)-(?=[\d.,]+(?:\s*\Z|{SPACE}إلى))"
 SIGN = rf"(?P<sign>[−+]|(?<=[^\s]\s)-|(?<=\()-|{_OF_DEGREE}|{_ALONE})?"
 _WORD_JOINTS = either(("إلى غاية", "إلى", "الى", "أو", "حتى"))
 JOINT = rf"(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:{_WORD_JOINTS}){SPACE}|{SPACE}?و{SPACE}?)"
 _LATIN_END = r"(?![A-Za-z])"
-_FIGURES = rf"{CLITIC}{SIGN}(?P<first>{FIGURE})(?:(?P<joint>{JOINT})(?P<second>{FIGURE}))?{SPACE}?"
+_DASHES = rf"(?:{DASH}|{SPACE}{DASH}{SPACE})"
+# «5%-7%», «20°-25°»: one sign is enough.
+_TWICE = rf"(?:{SPACE}?(?P<twice>[%٪‰°º$€£])(?={_DASHES}[\d.,]+{SPACE}?(?P=twice)))?"
+_FIGURES = rf"{CLITIC}{SIGN}(?P<first>{FIGURE}){_TWICE}(?:(?P<joint>{JOINT})(?P<second>{FIGURE}))?{SPACE}?"
+_SCALES = SCALE_WORDS | LATIN_SCALES
 _SCALE = rf"(?P<scale>{either(SCALE_WORDS)}){END}"
 _SCALED = rf"{_FIGURES}(?:{_SCALE}{SPACE})?"
+# Of money, also «5 Mds€», «50 MDH», where nothing parts the two.
+_SCALE_OF_MONEY = rf"(?P<scale>{either(_SCALES)}){END}"
+_MONEY = rf"{_FIGURES}(?:{_SCALE_OF_MONEY}(?:{SPACE}|(?<=[A-Za-z])))?"
 _PER = rf"(?:{SPACE}?/{SPACE}?(?P<per>{either(PER)}){END}{_LATIN_END})?"
 _ADJECTIVE = rf"(?:{SPACE}(?P<adjective>{either(ADJECTIVES)})(?:ة|ا|ان|ين|تان|تين)?{END})?"
 
-MONEY = re.compile(rf"{_SCALED}(?P<noun>{either(CURRENCIES)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
+MONEY = re.compile(rf"{_MONEY}(?P<noun>{either(CURRENCIES)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
 # Asked first: «20 د.م.» has the look of somebody's initials.
 MONEY_DOTTED = re.compile(
     rf"{_SCALED}(?P<noun>{either(sign for sign in CURRENCIES if '.' in sign)})(?![.]?[{LETTERS}])"
 )
 MONEY_BEFORE = re.compile(
     rf"{CLITIC}(?P<noun>US\${SPACE}?|[$€£¥₺₽₹]{SPACE}?|(?<![A-Za-z])[A-Z]{{3}}{SPACE})"
-    rf"(?P<first>{FIGURE})(?:{SPACE}?{_SCALE})?",
+    rf"(?P<first>{FIGURE})(?:(?P<joint>{_DASHES})(?:(?P=noun))?(?P<second>{FIGURE}))?"
+    rf"(?:{SPACE}?{_SCALE_OF_MONEY}{_LATIN_END})?",
 )
 UNIT = re.compile(rf"{_SCALED}(?P<noun>{either(UNITS)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
 NOUN = re.compile(rf"{_SCALED}(?P<noun>{WORD}){END}")
 SCALE = re.compile(rf"{_FIGURES}{_SCALE}")
 PERCENT = re.compile(rf"{_FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})")
-PERCENT_BEFORE = re.compile(rf"{CLITIC}{SIGN}(?P<percent>[%٪‰]){SPACE}?(?P<first>{FIGURE})")
+PERCENT_BEFORE = re.compile(
+    rf"{CLITIC}{SIGN}(?P<percent>[%٪‰]){SPACE}?(?P<first>{FIGURE})"
+    rf"(?:(?P<joint>{_DASHES})(?P=percent){SPACE}?(?P<second>{FIGURE}))?"
+)
 _LATIN_NAME = re.compile(rf"[A-Za-z]{SPACE}?\Z")
 RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
 
@@ -121,7 +132,7 @@ def _names(place: Place) -> bool:
 def _say(match: re.Match[str], place: Place, unit: Unit | None) -> str:
     """Say one or two figures and their unit; the one noun serves both."""
     found = match.groupdict()
-    scale = SCALE_WORDS[found["scale"]] if found.get("scale") else None
+    scale = _SCALES[found["scale"]] if found.get("scale") else None
     if unit and found.get("adjective"):
         unit = Unit(unit.noun, found["adjective"])
     sign = {"+": "زائد ", None: ""}.get(found.get("sign"), "ناقص ")
@@ -164,7 +175,7 @@ def _amount(match: re.Match[str], written: Figure, unit: Unit | None, case: Case
     """Say one figure with its scale and its unit, each in the form the one before it asks for."""
     found = match.groupdict()
     word, scaled = found.get("noun") or "", found.get("scale") or ""
-    scale = SCALE_WORDS[scaled] if scaled else None
+    scale = _SCALES[scaled] if scaled else None
     scaled = scaled if scale and scaled == scale.plural else ""
     number = written.number
     if scale:

@@ -14,7 +14,7 @@ from nashra.arabic.numbers import Case, cardinal, counted, digits
 from nashra.arabic.patterns import DASH, END, SPACE, START, either
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import SIGN
-from nashra.arabic.units import UNITS
+from nashra.arabic.units import SCALE_WORDS, UNITS, Unit
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -44,7 +44,8 @@ SCORE = re.compile(
 FRACTION = re.compile(
     rf"(?<!\d[.,])(?:{CLITIC})(?P<over>\d{{1,3}}(?:[.,]\d{{1,2}})?)/(?P<under>\d{{1,3}})(?![\d/])"
 )
-_UNITS = UNITS | CURRENCIES
+_UNITS = {form: Unit(noun) for form, noun in NOUNS.items()} | UNITS | CURRENCIES
+_COUNTED = frozenset((*_UNITS, *SCALE_WORDS))
 VULGAR = re.compile(
     rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:{SPACE}?(?P<noun>{either(_UNITS)}){END}(?![A-Za-z]))?"
 )
@@ -102,7 +103,7 @@ def say_score(match: re.Match[str], place: Place) -> str | None:
         return None
     first, second = (int(side.whole) for side in goals)
     counted_noun = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
-    if counted_noun and counted_noun[1] in NOUNS:
+    if counted_noun and counted_noun[1] in _COUNTED:
         return None
     dash = ":" not in match[0]
     sport = _SPORT.search(place.before) or _SPORT_AFTER.match(place.after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nashra.arabic.letters import LETTERS
+from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.patterns import END, SPACE, either
 
 if TYPE_CHECKING:
@@ -15,7 +15,6 @@ _SAID = {
     "%": "في المئة",
     "٪": "في المئة",
     "‰": "في الألف",
-    "&": "و",
     "=": "يساوي",
     "≠": "لا يساوي",
     "§": "الفقرة",
@@ -44,6 +43,9 @@ _BEFORE_FIGURE = {
 }
 _BETWEEN = {"→": "إلى", "←": "إلى", "➔": "إلى"}
 TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
+MINUS = re.compile(rf"(?<=\d){SPACE}?[-−–]{SPACE}?(?=\d{{1,9}}(?:[.,]\d{{1,9}})?{SPACE}?=)")
+"""A dash between two figures is a minus where their difference follows: «10 - 3 = 7»."""
+AND = re.compile(rf"{SPACE}?&{SPACE}?(?P<word>[{LETTERS}{MARKS}]+)?")
 SIGN = re.compile(either(_SAID))
 BEFORE_FIGURE = re.compile(rf"(?<![A-Za-z])(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
 AND_MORE = re.compile(r"(?<=\d)\+(?![\w+])")
@@ -63,6 +65,18 @@ EMOJI = re.compile(
 def say_times(_match: re.Match[str], _: Place) -> str:
     """Say the sign between two measures: «4x4»."""
     return " في "
+
+
+def say_minus(_match: re.Match[str], _: Place) -> str:
+    """Say the sign of a subtraction."""
+    return " ناقص "
+
+
+def say_and(match: re.Match[str], place: Place) -> str:
+    """Say «&»: a و on an Arabic word, and as English has it in a Latin name, «AT&T»."""
+    if re.match("[A-Za-z]", place.after) and re.search(r"[A-Za-z]\Z", place.before):
+        return " أند "
+    return f" و{match['word'] or ' '}"
 
 
 def say_sign(match: re.Match[str], _: Place) -> str:

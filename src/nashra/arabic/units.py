@@ -85,11 +85,11 @@ _SIGNS = {
     "مل ml": Unit(noun("مليلتر", "مليلترات")),
     "ميليلتر": Unit(noun("ميليلتر", "ميليلترات")),
     "هكتولتر hl": Unit(noun("هكتولتر", "هكتولترات")),
-    "درجة °": Unit(_DEGREE),
-    "°م °C ℃": Unit(_DEGREE, "مئوي"),
+    "درجة ° º ˚": Unit(_DEGREE),
+    "°م °C ℃ ºم ºC ˚C": Unit(_DEGREE, "مئوي"),
     "د min": Unit(noun("دقيقة", "دقائق")),
     "ث": Unit(noun("ثانية", "ثوان")),
-    "واط w": Unit(noun("واط", "واطات")),
+    "واط w W": Unit(noun("واط", "واطات")),
     "كيلوواط kw": Unit(noun("كيلوواط", "كيلوواطات")),
     "كيلووات": Unit(noun("كيلووات", "كيلوواتات")),
     "ميغاواط mw": Unit(noun("ميغاواط", "ميغاواطات")),
@@ -117,7 +117,7 @@ _SIGNS = {
     "غيغاهرتز ghz": Unit(noun("غيغاهرتز", "غيغاهرتزات")),
     "جيجاهرتز": Unit(noun("جيجاهرتز", "جيجاهرتزات")),
     "ميغابكسل ميجابكسل mp": Unit(noun("ميغابكسل", "ميغابكسلات")),
-    "فولط": Unit(noun("فولط", "فولطات")),
+    "فولط V": Unit(noun("فولط", "فولطات")),
     "فولت": Unit(noun("فولت", "فولتات")),
     "أمبير": Unit(noun("أمبير", "أمبيرات")),
     "ديسيبل ديسبل db": Unit(noun("ديسيبل", "ديسيبلات")),
@@ -149,6 +149,10 @@ PER = {
     "يوم": "في اليوم",
     "سنة": "في السنة",
     "شهر": "في الشهر",
+    "الشهر": "في الشهر",
+    "اليوم": "في اليوم",
+    "الساعة": "في الساعة",
+    "السنة": "في السنة",
     "هكتار": "في الهكتار",
     "كلم": "للكيلومتر",
     "كلغ": "للكيلوغرام",
@@ -223,6 +227,18 @@ def _scales_by_form() -> dict[str, Noun]:
     return {form: scale for scale in SCALES.values() for form in forms(scale)}
 
 
+LATIN_SCALES = {
+    sign: scale
+    for signs, scale in (
+        ("K k", SCALES[10**3]),
+        ("M m Mn mn million millions", SCALES[10**6]),
+        # As Moroccan firms write: MDH are millions, MMDH milliards.
+        ("MM Md Mds MDS Mrd Mrds MMD B b bn Bn milliard milliards billion billions", SCALES[10**9]),
+        ("T tn trillion trillions", SCALES[10**12]),
+    )
+    for sign in words(signs)
+}
+"""What stands between a figure and a currency in Latin letters: «$5M», «2,5 Mds DH»."""
 UNITS = by_written(_SIGNS)
 _TWO_WORDS = Unit(Noun("كيلو متر", "كيلومتران", "كيلو مترات", "كيلو مترا"))
 UNITS |= dict.fromkeys(("كيلو متر", "كيلو مترا", "كيلو مترات"), _TWO_WORDS)
