@@ -47,7 +47,7 @@ _SIGNS |= {"=": Case.ACCUSATIVE, "≤": Case.ACCUSATIVE, "≥": Case.ACCUSATIVE}
 _WORD_OF_SIGN = re.compile(rf"{START}(?P<and>و?)(?:ناقص|زائد){SPACE}\Z")
 """Takes no part in the case: «إلى ناقص 12 درجة», «بين ناقص 5 وناقص 2»."""
 _FIGURE_BEFORE = re.compile(
-    rf"(?P<before>.*?)(?:[$€£%٪]{SPACE}?)?(?<![\d.,])[\d.,]+[%٪]?(?:{SPACE}[^\s\d،]+){{0,3}}(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
+    rf"(?P<before>.*?)(?:[$€£%٪]{SPACE}?)?(?<![\d.,])[\d.,]+[%٪]?(?:{SPACE}[^\s\d،]+){{0,3}}?(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
     re.DOTALL,
 )
 _LONGEST_ROW = 5
@@ -88,7 +88,7 @@ Cue(case=<Case.ACCUSATIVE: 2>, word='أوقفت'), None, Cue(case=<Case.NOMINATI
         return Cue(_SIGNS[sign], sign)
     if _BEGINNING.search(before):
         return Cue(Case.NOMINATIVE, "")
-    word = before.replace("\u00a0", " ").rstrip(' \u202f«“"(').rpartition(" ")[2]
+    word = before.replace("\u00a0", " ").rstrip(' \u202f«“"(').rpartition(" ")[2].lstrip('«“"([')
     if conjunction and word in _DUALS:
         return Cue(_DUALS[word], word)
     return _neighbour(word, before) or _farther(word, before)

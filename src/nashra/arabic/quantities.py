@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nashra.arabic.currencies import CURRENCIES
@@ -38,7 +39,7 @@ _MONEY = rf"{_FIGURES}(?:{_SCALE_OF_MONEY}(?:{SPACE}|(?<=[A-Za-z])))?"
 _PER = rf"(?:{SPACE}?/{SPACE}?(?P<per>{either(PER)}){END}{_LATIN_END})?"
 _ADJECTIVE = rf"(?:{SPACE}(?P<adjective>{either(ADJECTIVES)})(?:ة|ا|ان|ين|تان|تين)?{END})?"
 
-MONEY = re.compile(rf"{_MONEY}(?P<noun>{either(CURRENCIES)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
+MONEY = re.compile(rf"{_MONEY}(?P<noun>{either(CURRENCIES)}){END}{_LATIN_END}{_ADJECTIVE}{_PER}")
 # Asked first: «20 د.م.» has the look of somebody's initials.
 MONEY_DOTTED = re.compile(
     rf"{_SCALED}(?P<noun>{either(sign for sign in CURRENCIES if '.' in sign)})(?![.]?[{LETTERS}])"
@@ -46,10 +47,10 @@ MONEY_DOTTED = re.compile(
 MONEY_BEFORE = re.compile(
     rf"{CLITIC}(?P<noun>US\${SPACE}?|[$€£¥₺₽₹]{SPACE}?|(?<![A-Za-z])[A-Z]{{3}}{SPACE})"
     rf"(?P<first>{FIGURE})(?:(?P<joint>{_DASHES})(?:(?P=noun))?(?P<second>{FIGURE}))?"
-    rf"(?:{SPACE}?{_SCALE_OF_MONEY}{_LATIN_END})?",
+    rf"(?:{SPACE}?{_SCALE_OF_MONEY}{_LATIN_END})?{_PER}",
 )
-UNIT = re.compile(rf"{_SCALED}(?P<noun>{either(UNITS)}){END}{_LATIN_END}{_PER}{_ADJECTIVE}")
-NOUN = re.compile(rf"{_SCALED}(?P<noun>{WORD}){END}")
+UNIT = re.compile(rf"{_SCALED}(?P<noun>{either(UNITS)}){END}{_LATIN_END}{_ADJECTIVE}{_PER}")
+NOUN = re.compile(rf"{_SCALED}(?P<noun>{WORD}){END}{_PER}")
 SCALE = re.compile(rf"{_FIGURES}{_SCALE}")
 PERCENT = re.compile(rf"{_FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})")
 PERCENT_BEFORE = re.compile(
@@ -74,7 +75,11 @@ def say_unit(match: re.Match[str], place: Place) -> str:
 def say_listed(match: re.Match[str], place: Place) -> str | None:
     """Say a figure and a noun whose forms are known, which may correct the form."""
     known = NOUNS.get(match["noun"])
-    return None if known is None or _names(place) else _say(match, place, Unit(known))
+    if known is None or _names(place):
+        return None
+    if known.singular == "مرة":  # «فاز باللقب 12 مرة»: how often is in the accusative.
+        place = replace(place, default=Case.ACCUSATIVE)
+    return _say(match, place, Unit(known))
 
 
 def say_guessed(match: re.Match[str], place: Place) -> str | None:
@@ -139,14 +144,19 @@ def _say(match: re.Match[str], place: Place, unit: Unit | None) -> str:
     per = PER[found["per"]] if found.get("per") else unit.per if unit else ""
     tail = f" {per}" if per else ""
     if not found.get("second"):
-        return sign + _amount(match, figure(match["first"]), unit, place.case) + tail
+        return sign + _amount(match, _measured(match["first"]), unit, place.case) + tail
     opening, joint, cases = _joined(found["joint"].strip(" \u00a0\u202f"), place)
     gender = unit.noun.gender if unit and not scale else Gender.MASCULINE
     noun = None if sign else scale or (unit.noun if unit else None)
-    first = _few(figure(found["first"]), noun, cases[0])
-    first = first or say_figure(figure(found["first"]), gender=gender, case=cases[0])
-    last = _amount(match, figure(found["second"]), unit, cases[1])
+    written = _measured(found["first"])
+    first = _few(written, noun, cases[0]) or say_figure(written, gender=gender, case=cases[0])
+    last = _amount(match, _measured(found["second"]), unit, cases[1])
     return f"{opening}{sign}{first}{joint}{last}{tail}"
+
+
+def _measured(text: str) -> Figure:
+    """Read the figure of a measure: the zero of «05 درجات» only fills a column."""
+    return figure(re.sub(r"\A[0٠۰](?=\d(?!\d))", "", text))
 
 
 def _few(written: Figure, noun: Noun | None, case: Case) -> str:
