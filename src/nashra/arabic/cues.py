@@ -27,7 +27,8 @@ class Cue(NamedTuple):
 
 
 _OWN = re.compile(
-    r"[وف]?(?:عمر|سعر|ثمن|عدد|قدر|طول|وزن|عرض|علو|قيمت|مساحت|مدت|سن|ارتفاع|حجم|حمولت)(?:ه|ها|هم|هن|هما)"
+    r"[وف]?(?:عمر|سعر|ثمن|عدد|قدر|طول|وزن|عرض|علو|قيمت|مساحت|مدت|سن|ارتفاع|حجم|حمولت|مقدار|مبلغ|سعت|قدرت|طاقت"
+    r"|نسبت|قوت|شدت|سرعت|كلفت|تكلفت|كميت|عمق|قطر|مسافت|ميزانيت|رأسمال|مجموع)(?:ه|ها|هم|هن|هما)"
 )
 _CALLS_FOR_ACTION = re.compile(
     rf"(?<!\S)[وفبل]?(?:تم|يتم|سيتم|جرى|يجري|من|عن|في|على|إلى|بعد|قبل|منذ|خلال|محاولة|عملية|جريمة|تهمة|مع|بين)"
@@ -176,8 +177,8 @@ def governs(word: str) -> Cue | None:
         found = next((form for form in (word, bare, stem) if form in table), None)
         # No verb stands behind a preposition: «بتراجع», «بنقص» are nouns.
         behind = found == stem != bare
-        verb = case is Case.NOMINATIVE or (found in TRANSITIVE and bare[0] in "بك")
-        if found and not (behind and verb):
+        no_verb = case is Case.ACCUSATIVE and found in TRANSITIVE and bare[0] in "بك"
+        if found and not (behind and (no_verb or case is Case.NOMINATIVE)):
             return Cue(case, found)
     bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare)
     action = _ACTION.fullmatch(stem) or _WITH_PREPOSITION.fullmatch(word)
