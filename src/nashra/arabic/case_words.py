@@ -54,7 +54,9 @@ def _forms(past: str) -> tuple[str, ...]:
     return past, past + "ت", past + "وا", "ي" + stem, "ت" + stem, "سي" + stem, "ست" + stem, f"ي{stem}ون"
 
 
-TRANSITIVE = frozenset((*(form for past in _VERBS for form in _forms(past)), *_VERB_FORMS))
+# Never a passive, whatever stands between: «بلغت في نهاية يونيو 22 مليارا».
+REACHES = frozenset(form for past in words("بلغ تجاوز ناهز قارب تخطى") for form in _forms(past))
+TRANSITIVE = REACHES | frozenset((*(form for past in _VERBS for form in _forms(past)), *_VERB_FORMS))
 ACCUSATIVE = TRANSITIVE - _PASSIVE | frozenset(
     words("""
     إن أن ان بأن لأن كأن لكن لعل إلا ليس ليست العمر البالغ البالغة البالغين المتضمن كانوا ليسوا أصبحوا صاروا

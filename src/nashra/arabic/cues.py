@@ -10,7 +10,15 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nashra.arabic.case_words import ACCUSATIVE, GENITIVE, NO_SUBJECT, NOMINATIVE, TRANSITIVE, VERB_OR_ACTION
+from nashra.arabic.case_words import (
+    ACCUSATIVE,
+    GENITIVE,
+    NO_SUBJECT,
+    NOMINATIVE,
+    REACHES,
+    TRANSITIVE,
+    VERB_OR_ACTION,
+)
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
@@ -40,6 +48,12 @@ _ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..�
 _WITH_PREPOSITION = re.compile(r"[وف]?[بل]ت(?:.ا..|[^ا]{3})")
 _FARTHEST = 7
 _CLAUSE = re.compile(r"[.،؛:؟!\d]")
+# «بلغت، حسب المندوبية، 22%»: what stands between the commas parts nothing.
+_ASIDE = re.compile(
+    rf"{SPACE}?،{SPACE}(?:حسب|بحسب|وفق|وفقا|طبقا|استنادا|خلال|في|إلى|عند|مع|منذ|برسم|على|من)"
+    rf"{SPACE}[^،.؛:؟!]{{1,80}}،"
+)
+_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 # «سعر صرف الدولار 9,95»: no verb. It stands in news of every day.
 _RATE_OF = frozenset(words("سعر وسعر بسعر لسعر أسعار"))
 _SIGNS = {"~": Case.GENITIVE, "≈": Case.GENITIVE, "<": Case.GENITIVE, ">": Case.GENITIVE}
@@ -48,7 +62,7 @@ _SIGNS |= {"=": Case.ACCUSATIVE, "≤": Case.ACCUSATIVE, "≥": Case.ACCUSATIVE}
 _WORD_OF_SIGN = re.compile(rf"{START}(?P<and>و?)(?:ناقص|زائد){SPACE}\Z")
 """Takes no part in the case: «إلى ناقص 12 درجة», «بين ناقص 5 وناقص 2»."""
 _FIGURE_BEFORE = re.compile(
-    rf"(?P<before>.*?)(?:[$€£%٪]{SPACE}?)?(?<![\d.,])[\d.,]+[%٪]?(?:{SPACE}[^\s\d،]+){{0,3}}?(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
+    rf"(?P<before>.*?)(?:[$€£%٪]{SPACE}?)?(?<![\d.,])[\d.,]+[%٪]?(?:{SPACE}[^\s\d،]+){{0,3}}?(?P<joint>{SPACE}?،?{SPACE}?(?:(?:أو|أي){SPACE})?)",
     re.DOTALL,
 )
 _LONGEST_ROW = 5
@@ -148,13 +162,16 @@ def _verb(before: str) -> str:
 
     >>> _verb("بلغ عدد المصابين "), _verb("وقتل في الحادث "), _verb("كان عددهم "), _verb("كان اللاعبون ")
     ('بلغ', '', 'كان', '')
+    >>> _verb("بلغت في نهاية يونيو "), _verb("بلغت النسبة، حسب المصدر ذاته، ")
+    ('بلغت', 'بلغت')
     """
-    clause: list[str] = _CLAUSE.split(before)[-1].split()[-_FARTHEST:]
+    clause: list[str] = _CLAUSE.split(_YEAR.sub("", _ASIDE.sub("", before)))[-1].split()[-_FARTHEST:]
     clause = [word for before, word in zip(["", *clause], clause, strict=False) if before not in _RATE_OF]
     for word, subject in zip(reversed(clause[:-1]), reversed(clause), strict=False):
         verb = word if word in TRANSITIVE else word[1:] if word[0] in "وف" else word
         if verb in TRANSITIVE or verb in {"البالغ", "البالغة"}:
-            return "" if subject in NO_SUBJECT or subject.startswith(("بال", "لل")) else verb
+            parted = subject in NO_SUBJECT or subject.startswith(("بال", "لل"))
+            return "" if parted and verb not in REACHES else verb
         if verb in {"كان", "كانت", "أصبح"} and _OWN.fullmatch(clause[-1]):
             return verb
     return ""

@@ -212,6 +212,8 @@ def decimal(whole: str, fraction: str, *, case: Case = Case.NOMINATIVE) -> str:
     """
     rest = fraction.lstrip("0")
     before = cardinal(int(whole), case=case) if int(whole) else _DIGITS[0]
+    # «بلغت ثلاثة فاصلة واحد»: the oblique is heard in tens alone, nobody says واحدا here.
+    case = case if case is Case.NOMINATIVE else Case.GENITIVE
     zeros = digits(fraction[: len(fraction) - len(rest)])
     tail = digits(rest) if len(rest) > 3 else cardinal(int(rest), case=case) if rest else ""
     return " ".join(part for part in (before, "فاصلة", zeros, tail) if part)

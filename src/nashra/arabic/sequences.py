@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.nouns import NOUNS, noun
+from nashra.arabic.nouns import NOUNS, counts, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
 from nashra.arabic.patterns import DASH, END, SPACE, START, either
 from nashra.arabic.place import CLITIC
@@ -118,7 +118,9 @@ def say_fraction(match: re.Match[str], place: Place) -> str:
     over = figure(match["over"])
     if over.number is None:
         return f"{say_figure(over, case=place.case)} على {cardinal(int(match['under']), case=Case.GENITIVE)}"
-    construct = bool(re.match(rf"{SPACE}ال[{LETTERS}]", place.after))
+    # «2/3 الأعضاء», «2/3 سكان العالم».
+    following = re.match(rf"{SPACE}(?:(?!و)([{LETTERS}]+){SPACE})?ال[{LETTERS}]", place.after)
+    construct = bool(following and counts(following[1] or ""))
     return _fraction(over.number, int(match["under"]), place.case, construct=construct)
 
 
@@ -131,7 +133,8 @@ def say_vulgar(match: re.Match[str], place: Place) -> str:
     if whole is None:
         return f"{part} {unit.singular}" if unit else part
     if unit and whole.number:
-        return f"{counted(whole.number, unit.noun, case=place.case)} و{part}"
+        words = counted(whole.number, unit.noun, case=place.case)
+        return f"{words.removesuffix(' واحد').removesuffix(' واحدة')} و{part}"
     return f"{say_figure(whole, case=place.case)} و{part}"
 
 

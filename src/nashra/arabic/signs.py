@@ -84,9 +84,10 @@ def say_sign(match: re.Match[str], _: Place) -> str:
     return _SAID[match[0]]
 
 
-def say_before_figure(match: re.Match[str], _: Place) -> str:
-    """Say a sign that tells something of the figure behind it: «~50», «#1»."""
-    return _BEFORE_FIGURE[match[0].strip()] + " "
+def say_before_figure(match: re.Match[str], place: Place) -> str:
+    """Say a sign that tells something of the figure behind it: «~50», «#1»; «رقم #1» says it already."""
+    word = _BEFORE_FIGURE[match[0].strip()]
+    return "" if place.word_before == word else word + " "
 
 
 def say_and_more(_match: re.Match[str], _: Place) -> str:
