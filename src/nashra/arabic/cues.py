@@ -62,7 +62,7 @@ _SIGNS |= {"=": Case.ACCUSATIVE, "≤": Case.ACCUSATIVE, "≥": Case.ACCUSATIVE}
 _WORD_OF_SIGN = re.compile(rf"{START}(?P<and>و?)(?:ناقص|زائد){SPACE}\Z")
 """Takes no part in the case: «إلى ناقص 12 درجة», «بين ناقص 5 وناقص 2»."""
 _FIGURE_BEFORE = re.compile(
-    rf"(?P<before>.*?)(?:[$€£%٪]{SPACE}?)?(?<![\d.,])[\d.,]+[%٪]?(?:{SPACE}[^\s\d،]+){{0,3}}?(?P<joint>{SPACE}?،?{SPACE}?(?:(?:أو|أي){SPACE})?)",
+    rf"(?P<before>.*?)(?:[$€£%٪]{SPACE}?)?(?<![\d.,])[\d.,]+[%٪]?(?:{SPACE}[^\s\d،]+[23]?){{0,3}}?(?P<joint>{SPACE}?،?{SPACE}?(?:(?:أو|أي){SPACE})?)",
     re.DOTALL,
 )
 _LONGEST_ROW = 5

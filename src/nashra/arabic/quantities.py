@@ -45,7 +45,7 @@ MONEY_DOTTED = re.compile(
     rf"{_SCALED}(?P<noun>{either(sign for sign in CURRENCIES if '.' in sign)})(?![.]?[{LETTERS}])"
 )
 MONEY_BEFORE = re.compile(
-    rf"{CLITIC}(?P<noun>US\${SPACE}?|[$€£¥₺₽₹]{SPACE}?|(?<![A-Za-z])[A-Z]{{3}}{SPACE})"
+    rf"{CLITIC}(?P<noun>US\${SPACE}?|[$€£¥₺₽₹]{SPACE}?|(?<![A-Za-z])(?:[A-Z]{{3}}|D[Hh][Ss]?){SPACE})"
     rf"(?P<first>{FIGURE})(?:(?P<joint>{_DASHES})(?:(?P=noun))?(?P<second>{FIGURE}))?"
     rf"(?:{SPACE}?{_SCALE_OF_MONEY}{_LATIN_END})?{_PER}",
 )
