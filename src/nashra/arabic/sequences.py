@@ -13,7 +13,7 @@ from nashra.arabic.nouns import NOUNS, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
 from nashra.arabic.patterns import DASH, END, SPACE, START, either
 from nashra.arabic.place import CLITIC
-from nashra.arabic.quantities import SIGN
+from nashra.arabic.quantities import LATIN_NAME, SIGN
 from nashra.arabic.units import UNITS
 
 if TYPE_CHECKING:
@@ -31,7 +31,8 @@ LAW = re.compile(
 )
 # Atomic: a row of figures can be parted into groups in many ways, and all would be tried.
 PHONE = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\+\d{1,3}|0\d)(?:(?>[ .\-/]?\d{1,4})){2,6}+(?!\d)"
+    r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\(?\+\d{1,3}\)?|0\d)"
+    r"(?:(?>[ .\-/]?(?:\d{1,4}|\(\d{1,4}\)))){2,6}+(?!\d)"
 )
 CODE_NAMED = re.compile(
     rf"(?P<cue>{START}[وفبلك]?(?:ال)?(?:هاتف|هاتفي|فاكس|واتساب|حساب|رمز){SPACE}?:?{SPACE}?)(?P<code>\d{{4,}}+)"
@@ -41,6 +42,7 @@ _GOALS = r"(?:\d{1,3}|صفر)"
 SCORE = re.compile(
     rf"(?<!\d[.,٫:/–-])(?:{CLITIC}|{START})(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
 )
+RATIO = re.compile(r"(?<![\d:.,])(?P<first>\d{1,4}):(?P<second>\d{1,6})(?![\d:.,])")
 FRACTION = re.compile(
     rf"(?<!\d[.,])(?:{CLITIC})(?P<over>\d{{1,3}}(?:[.,]\d{{1,2}})?)/(?P<under>\d{{1,3}})(?![\d/])"
 )
@@ -62,7 +64,7 @@ _SPORT_AFTER = re.compile(
 )
 _SPORT = re.compile(
     rf"{START}[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
-    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف){END}"
+    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف|بواقع){END}"
 )
 _PARTS_OF = {
     2: noun("نصف", "أنصاف"),
@@ -86,7 +88,7 @@ def say_law(match: re.Match[str], _: Place) -> str:
 
 def say_phone(match: re.Match[str], _: Place) -> str | None:
     """Say a telephone number, which has nine digits or more."""
-    plus = "زائد " if match[0].startswith("+") else ""
+    plus = "زائد " if "+" in match[0] else ""
     return plus + digits(match[0]) if sum(map(str.isdecimal, match[0])) >= 9 else None
 
 
@@ -110,6 +112,12 @@ def say_score(match: re.Match[str], place: Place) -> str | None:
         return None
     case = Case.GENITIVE if place.case is Case.GENITIVE else Case.NOMINATIVE
     return f"{cardinal(first, case=case)} مقابل {cardinal(second, case=Case.GENITIVE)}"
+
+
+def say_ratio(match: re.Match[str], place: Place) -> str:
+    """Say a ratio, «بمقياس 1:500»; behind a Latin name it is an edition: ISO 9001:2015."""
+    first, second = (say_figure(figure(match[name]), case=place.case) for name in ("first", "second"))
+    return f"{first} {second}" if LATIN_NAME.search(place.before) else f"{first} إلى {second}"
 
 
 def say_fraction(match: re.Match[str], place: Place) -> str:
