@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nashra.arabic.letters import LETTERS
+from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
 from nashra.arabic.patterns import END, SPACE, START, either, words
 
@@ -94,7 +94,7 @@ _SHORT_FORMS = either(_SHORT).replace(r"\.", rf"\.{SPACE}?")
 SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?:\.(?={SPACE}?\d))?(?![{LETTERS}])")
 BY_FIGURE = re.compile(
     rf"(?P<short>(?<=\d )(?:ق{SPACE}م|ت{SPACE}غ)|{START}ص{SPACE}ب(?={SPACE}?:?{SPACE}?\d)"
-    rf"|{START}ت(?=\.?{SPACE}?\d{{2,4}}{SPACE}?(?:هـ?|م){END}))(?:\.(?={SPACE}?\d))?{END}"
+    rf"|{START}ت(?=\.?{SPACE}?\d{{2,4}}{SPACE}?(?:هـ?|م)(?![{LETTERS}{MARKS}])))(?:\.(?={SPACE}?\d))?(?![{LETTERS}{MARKS}])"
 )
 _TITLE_FORMS = either(_TITLES).replace(r"\.", rf"\.{SPACE}?")
 TITLE = re.compile(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, counted, ordinal
 from nashra.arabic.patterns import DASH, END, SPACE, START
@@ -19,10 +20,12 @@ _OF_DAY = rf"(?:صباحا|مساء|ليلا|زوالا|ظهرا|عصرا|فجر
 # A full stop parts hour and minutes only after the word, الساعة 10.15, or before «مساء».
 _STOP = rf"(?(cue)\.|\.(?=\d\d{SPACE}{_OF_DAY}))"
 _MINUTES = rf"{SPACE}?(?:[:hHس]|{_STOP}){SPACE}?(?P<minute>\d{{2}})(?::(?P<second>[0-5]\d))?(?!\d)"
-CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?")
+_HALVES = {"ص": "صباحا", "م": "مساء", "am": "صباحا", "pm": "مساء"}
+_HALF = rf"(?:{SPACE}?(?P<half>[صم]|[AaPp]\.?[Mm])(?![{LETTERS}{MARKS}A-Za-z]))?"
+CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?{_HALF}")
 HOUR_H = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}(?:{SPACE}?[hH](?![A-Za-z\d])|س{END}(?!{SPACE}?\d))")
 _MORE = rf"(?:{SPACE}?و{SPACE}?(?P<more>\d{{1,2}})(?!\d)(?P<minutes>{SPACE}(?:دقيقة|دقائق|د){END})?)?"
-HOUR = re.compile(rf"{_CUE}{_HOUR}{_MORE}(?![.,/%]?\d)")
+HOUR = re.compile(rf"{_CUE}{_HOUR}{_MORE}(?![.,/%]?\d){_HALF}")
 
 HOUR_OF_DAY = re.compile(
     rf"{CLITIC}(?:(?P<first>\d{{1,2}})(?P<joint>{SPACE}?(?:إلى|الى|أو|و|{DASH}){SPACE}?))?{_HOUR}(?={SPACE}{_OF_DAY})"
@@ -35,7 +38,7 @@ UNTIL = re.compile(rf"(?:(?<=:\d\d)|(?<=\d[hH])|(?<=[hH]\d\d)){SPACE}?{DASH}{SPA
 # From which hour on, and what is said of it; 13 to 24 are said as 1 to 12.
 _PERIODS = ((23, "ليلا"), (17, "مساء"), (13, "بعد الزوال"))
 PERIOD = re.compile(
-    rf"{SPACE}?(?:صباح|مساء|ليلا|زوالا|ظهرا|بعد|قبل|عصرا|فجرا|نهارا|من{SPACE}(?:مساء|صباح|بعد))"
+    rf"{SPACE}?(?:صباح|مساء|ليلا|زوالا|ظهرا|بعد|قبل|عصرا|فجرا|نهارا|من{SPACE}(?:مساء|صباح|بعد)|[AaPp]\.?[Mm]\b)"
 )
 _QUARTERS = {15: "الربع", 20: "الثلث", 30: "النصف"}
 
@@ -62,8 +65,9 @@ def say_clock(match: re.Match[str], place: Place) -> str | None:
         words += " و" + (minutes if found.get("minutes") or second else _QUARTERS.get(minute, minutes))
     if second:
         words += " و" + counted(second, NOUNS["ثانية"], case=case)
+    half = (found.get("half") or "").replace(".", "").lower()
     period = "" if PERIOD.match(place.after) else _period(more or hour)
-    return f"{cue}{words}{period}"
+    return f"{cue}{words} {_HALVES[half]}" if half else f"{cue}{words}{period}"
 
 
 def say_until(_match: re.Match[str], _: Place) -> str:

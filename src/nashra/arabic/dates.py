@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 _WEEKDAYS = words("السبت الأحد الاحد الإثنين الاثنين الثلاثاء الأربعاء الاربعاء الخميس الجمعة")
 # Places and movements named after a day keep the cardinal: «حركة 20 فبراير».
 _NAMED_AFTER = frozenset(words("حركة شارع ساحة حي ملعب مدرسة زنقة مسجد مستشفى ثانوية جامعة مركب قاعة"))
+# A fraction hardly stands after these: «بحلول 31/12».
+_BEFORE_A_DATE = frozenset((*words("يوم ليوم بتاريخ تاريخ بحلول غاية قبل منذ ليلة مساء صباح"), *_WEEKDAYS))
 _JOINTS = {"و": " و", "،": "، ", "/": " ", "الى": " إلى "}
 # Before two days with a dash these need no «من».
 _OPENED = frozenset(words("من ومن أيام خلال ليلة نهاية"))
@@ -37,7 +39,8 @@ WEEKDAY = re.compile(
     rf"(?=$|[،.؛:)»](?!\d)|{SPACE}?(?:و|{DASH})|{SPACE}(?:إلى|الى|حتى){SPACE}(?:غاية{SPACE})?يوم)"
 )
 FIGURES = re.compile(
-    rf"{CLITIC}(?P<a>\d{{1,4}})(?P<sign>{SPACE}?[/.-]{SPACE}?)(?P<b>\d{{1,2}})(?P=sign)(?P<c>\d{{4}}|\d{{2}})"
+    rf"{CLITIC}(?P<a>\d{{1,4}}){SPACE}?(?P<sign>[/.-]){SPACE}?(?P<b>\d{{1,2}})"
+    rf"{SPACE}?(?P=sign){SPACE}?(?P<c>\d{{4}}|\d{{2}})"
     rf"(?![\d/-])(?P<era>{OF_HIJRA})?"
 )
 DAY_TO_FIGURES = re.compile(
@@ -47,10 +50,10 @@ DAY_TO_FIGURES = re.compile(
 YEAR_OF_MONTH = re.compile(rf"{START}(?P<month>[وبل]?(?:{HIJRI_MONTH}|صفر){SPACE}){YEAR_AND_ERA}(?![.,٫]\d)")
 # The dash from one date to the next; what stands before it is looked at by its rule.
 UNTIL = re.compile(
-    rf"{SPACE}?{DASH}{SPACE}?(?=(?:(?:{either(_WEEKDAYS)}){SPACE})?(?:\d{{1,2}}{SPACE}(?:من{SPACE})?)?(?:{MONTH}){END}"
-    r"|\d{1,2}/\d{1,2}(?!\d))"
+    rf"{SPACE}?{DASH}{SPACE}?(?=(?:(?:{either(_WEEKDAYS)}){SPACE})?\d{{1,2}}{SPACE}"
+    rf"(?:من{SPACE})?(?:{MONTH}){END}|(?P<month>{MONTH}){END}|\d{{1,2}}/\d{{1,2}}(?!\d))"
 )
-_DATED_BEFORE = re.compile(rf"(?:{START}[وبل]?(?:{MONTH})(?:{SPACE}\d{{4}})?|\d/\d{{1,4}}){SPACE}?\Z")
+_DATED_BEFORE = re.compile(rf"(?:{START}[وبل]?(?P<month>{MONTH})(?:{SPACE}\d{{4}})?|\d/\d{{1,4}}){SPACE}?\Z")
 DAY_AFTER_MONTH = re.compile(rf"{START}(?P<month>{MONTH}){SPACE}(?P<day>\d{{1,2}})(?=،{SPACE}?\d{{4}}(?!\d))")
 SHORT_FIGURES = re.compile(rf"{CLITIC}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])")
 _UNTIL_FIGURES = re.compile(rf"{SPACE}?(?:إلى|الى|حتى|{DASH}){SPACE}?\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d)")
@@ -70,9 +73,13 @@ def say_date(match: re.Match[str], place: Place) -> str | None:
     return f"{_say_days(match['days'], days, place)} من {month}{year}"
 
 
-def say_until(_match: re.Match[str], place: Place) -> str | None:
-    """Say the dash between two dates: «28 فبراير - 2 مارس», «يناير-مارس 2025»."""
-    return " إلى " if _DATED_BEFORE.search(place.before) else None
+def say_until(match: re.Match[str], place: Place) -> str | None:
+    """Say the dash between two dates: «28 فبراير - 2 مارس», «يناير-مارس 2025»; two names of one have none."""
+    before, month = _DATED_BEFORE.search(place.before), match["month"]
+    if before is None:
+        return None
+    kin = not month or any({before["month"], month} <= set(names) for names in MONTHS_OF.values())
+    return " إلى " if kin else None
 
 
 def say_year_of_month(match: re.Match[str], _: Place) -> str | None:
@@ -107,7 +114,7 @@ def say_date_in_figures(match: re.Match[str], place: Place) -> str | None:
     """Say 12/05/2024 or 2024-05-12; what is no date is left to other rules."""
     first, month, last = match["a"], int(match["b"]), match["c"]
     day, year = (last, first) if len(first) == 4 else (first, last)
-    spaced = len(match["sign"]) > 1 and len(year) != 4
+    spaced = len(year) != 4 and re.search(rf"\d{SPACE}|{SPACE}\d", match[0])
     if spaced or len(day) > 2 or len(year) == 3 or not (1 <= int(day) <= 31 and 1 <= month <= 12):
         return None
     full = int(year) if len(year) == 4 else 2000 + int(year) - (100 if int(year) > 50 else 0)
@@ -118,9 +125,9 @@ def say_date_in_figures(match: re.Match[str], place: Place) -> str | None:
 
 
 def say_short_date(match: re.Match[str], place: Place) -> str | None:
-    """Say 12/05 after a word that makes it a day, with a zero or up to a date; elsewhere it is a fraction."""
+    """Say 12/05 after a word for a day, with a zero or up to a date; elsewhere it is a fraction."""
     day, month = int(match["a"]), int(match["b"])
-    named = place.word_before in {"يوم", "بتاريخ", "تاريخ", *_WEEKDAYS}
+    named = place.word_before in _BEFORE_A_DATE
     named = named or "0" in {match["a"][0], match["b"][0]} or bool(_UNTIL_FIGURES.match(place.after))
     if not named or not (1 <= day <= 31 and 1 <= month <= 12):
         return None

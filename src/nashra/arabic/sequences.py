@@ -59,12 +59,14 @@ ODD_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⑨❶-❾➀-➈]")
 LISTED = re.compile(
     rf"\A{SPACE}?(?P<number>\d{{1,2}}){SPACE}?(?:{DASH}|\.|\)){SPACE}?(?!صفر{END})(?=[«“\"]?[{LETTERS}])"
 )
+# «المادة 66-3» has a part, and no goals.
+_OF_A_TEXT = re.compile(rf"(?:مادة|مادتين|مواد|فصل|فصلين|فصول|بند|فقرة|صفحة|صفحات|آية|آيات){SPACE}\Z")
 _SPORT_AFTER = re.compile(
     rf"{SPACE}?\)?{SPACE}?(?:(?:بال|ب)?(?:ضربات|ركلات|ضربات|الأشواط)|لصالح|لفائدة|لمصلحة|بعد{SPACE}(?:الوقت|التمديد)|أمام|على{SPACE}حساب)"
 )
 _SPORT = re.compile(
     rf"{START}[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
-    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف|بواقع){END}"
+    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف|بواقع|أشواط|شوطين|مجموعات|مجموعتين){END}"
 )
 _PARTS_OF = {
     2: noun("نصف", "أنصاف"),
@@ -100,7 +102,7 @@ def say_code(match: re.Match[str], _: Place) -> str:
 def say_score(match: re.Match[str], place: Place) -> str | None:
     """Say the goals of a match: where sport is named, a side has none, or the first has more."""
     goals = [figure("0" if side == "صفر" else side) for side in (match["first"], match["second"])]
-    if any(side.is_code for side in goals):
+    if any(side.is_code for side in goals) or _OF_A_TEXT.search(place.before):
         return None
     first, second = (int(side.whole) for side in goals)
     counted_noun = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)

@@ -99,6 +99,7 @@ RULES = (
     Rule("day of the month", dates.DAY_OF_MONTH, dates.say_day),
     Rule("year of a month", dates.YEAR_OF_MONTH, dates.say_year_of_month),
     Rule("day of the week", dates.WEEKDAY, dates.say_weekday),
+    Rule("years of eras", years.YEARS_OF_ERAS, years.say_years_of_eras),
     Rule("season", years.SEASON, years.say_season),
     Rule("until", clock.UNTIL, clock.say_until),
     Rule("duration", durations.TRACK_TIME, durations.say_track_time),

@@ -31,7 +31,7 @@ _BOOKS = words("يوحنا متى مرقس لوقا التكوين الخروج 
 # The number of the sura itself may stand before that of the verse, «البقرة 2:255»: its name has said it.
 SURA = re.compile(
     rf"(?:(?<=[(\[﴾﴿])|(?<=ة[ ])|{START}(?=[^\d(]{{2,12}}\d{{1,3}}:\d))(?P<name>{either(_SURAS)})"
-    rf"(?:{SPACE}?[:/،-]{SPACE}?|{SPACE}\(?(?P<number>\d{{1,3}}):|{SPACE})"
+    rf"(?:(?P<sign>{SPACE}?[:/،-]{SPACE}?)|{SPACE}\(?(?P<number>\d{{1,3}}):|{SPACE})"
     rf"(?P<first>\d{{1,3}})(?:{SPACE}?[-–]{SPACE}?(?P<last>\d{{1,3}}))?(?![\d.,:/]|{SPACE}آي)"
 )
 GOSPEL = re.compile(
@@ -42,6 +42,7 @@ _LATE = r"(?:45|90|105|120)"
 STOPPAGE = re.compile(
     rf"(?:{START}(?P<cue>(?:[وفبل]?ال|لل)?دقيقة{SPACE}|د{SPACE}?\.?{SPACE}?))?(?<!\d)(?P<minute>{_LATE}){SPACE}?\+{SPACE}?(?P<more>\d{{1,2}})(?!\d)['’′]?"
 )
+_AND_ANOTHER = re.compile(rf"{SPACE}?[و،]{SPACE}?\d")
 _MINUTES = re.compile(rf"(?:دقيقتين|دقيقتان|دقائق){SPACE}[\d+و،   ]{{0,40}}\Z")
 
 
@@ -51,7 +52,8 @@ def say_sura(match: re.Match[str], place: Place) -> str | None:
     if number and _SURAS[int(number) - 1 : int(number)] != (match["name"],):
         return None  # «الفجر 5:20» is an hour.
     named = place.word_before in {"سورة", "وسورة", "بسورة", "السورة"}
-    if not (named or number or place.before.endswith(tuple("([﴾﴿"))):
+    # Without a sign, «(الجمعة 23 فبراير)» is a day.
+    if not (named or number or (match["sign"] and place.before.endswith(tuple("([﴾﴿")))):
         return None
     return f"{match['name']}، {_verses(match)}" if int(match["first"]) else None
 
@@ -67,7 +69,7 @@ def say_gospel(match: re.Match[str], _: Place) -> str | None:
 def say_stoppage(match: re.Match[str], place: Place) -> str | None:
     """Say a minute of the time that was added: «90+3»; one of a row belongs to «الدقيقتين»."""
     cue = match["cue"] or ""
-    if _MINUTES.search(place.before):
+    if _MINUTES.search(place.before) or ("دقيقة" not in cue and cue and _AND_ANOTHER.match(place.after)):
         return None
     case = place.phrase_case if cue else Case.GENITIVE
     name = cue.strip() if "دقيقة" in cue else "الدقيقة"

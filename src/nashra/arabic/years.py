@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, cardinal
-from nashra.arabic.patterns import DASH, END, SPACE, START
+from nashra.arabic.patterns import DASH, SPACE, START
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import is_year
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
+_ENDED = rf"(?![{LETTERS}{MARKS}])"
+"""«3 هَدايا» with its marks has no era."""
 _ERAS = {"هـ": "هجرية", "ه": "هجرية", "م": "ميلادية"}
 _JOINTS = {"و": " و", "،": "، ", "/": " ", "الى": " إلى "}
-_ERA = rf"(?:{SPACE}?(?P<era>هـ|ه|م){END})?"
-OF_HIJRA = rf"{SPACE}?هـ?{END}"
+_ERA = rf"(?:{SPACE}?(?P<era>هـ|ه|م){_ENDED})?"
+OF_HIJRA = rf"{SPACE}?هـ?{_ENDED}"
 YEAR_AND_ERA = rf"(?P<year>\d{{4}}(?!\d)|\d{{1,3}}(?={OF_HIJRA})){_ERA}"
 _KINDS = "مالي|دراسي|جامعي|ماضي|جاري|مقبل|حالي|هجري|ميلادي|فلاحي|رياضي|كروي"
 _CUE = (
     rf"{START}[وفبلك]?(?:ال|(?<=ل)ل)?(?:سنة|سنتي|سنتين|سنوات|عام|عامي|عامين|أعوام|موسم|موسمي)"
     rf"(?:{SPACE}ال(?:{_KINDS})ة?)?"
 )
-_A_YEAR = rf"{SPACE}?(?:هـ?|م){END}"
+_A_YEAR = rf"{SPACE}?(?:هـ?|م){_ENDED}"
 _YEAR_ENDED = rf"(?:{_A_YEAR})?"
 _YEARS_JOINT = rf"{SPACE}?(?:[و،/]|{DASH}){SPACE}?"
 YEAR_NAMED = re.compile(
@@ -32,12 +35,16 @@ YEAR_NAMED = re.compile(
     rf"(?P<years>\d{{1,4}}(?!\d)(?:{_YEAR_ENDED}{_YEARS_JOINT}(?:\d{{4}}|\d{{1,3}}(?={OF_HIJRA})|(?<=/)\d{{3}}(?={_A_YEAR}))(?!\d)){{0,6}})"
     rf"(?![.,]\d|%){_ERA}"
 )
+_NAMED = re.compile(rf"{_CUE}{SPACE}\Z")
 _OF_AN_ERA = re.compile(
     rf"{SPACE}?(?:ق{SPACE}?\.{SPACE}?م|قبل{SPACE}الميلاد|للميلاد|للهجرة|ميلادية|هجرية|ميلادي|هجري)"
 )
 YEAR_OF_ERA = re.compile(
-    rf"{CLITIC}(?P<year>\d{{3,4}}|\d{{1,2}}(?={OF_HIJRA})){SPACE}?(?P<era>هـ|ه|م){END}"
-    rf"(?:{SPACE}?[/-]{SPACE}?(?P<other>\d{{3,4}}){SPACE}?(?P<other_era>هـ|ه|م){END})?"
+    rf"{CLITIC}(?P<year>\d{{3,4}}|\d{{1,2}}(?={OF_HIJRA})){SPACE}?(?P<era>هـ|ه|م){_ENDED}"
+)
+YEARS_OF_ERAS = re.compile(
+    rf"{CLITIC}(?P<year>\d{{2,4}})(?:{SPACE}?(?P<era>هـ|ه|م){_ENDED})?{SPACE}?(?P<sign>/|{DASH}){SPACE}?"
+    rf"(?P<last>\d{{2,4}}){SPACE}?(?P<last_era>هـ|ه|م){_ENDED}"
 )
 _BORN_OR_DIED = re.compile(rf"{START}[وف]?(?:توفي|توفيت|المتوفى|ولد|ولدت|المولود|ت){SPACE}?\Z")
 YEAR = re.compile(rf"{CLITIC}(?P<year>\d{{4}})(?![\d]|[.,٫]\d)")
@@ -46,7 +53,7 @@ SEASON = re.compile(
     rf"(?P<second>(?:19|20)?\d\d)(?![\d/]|[.,-]\d)"
 )
 _SEASONAL = re.compile(
-    rf"{START}[وفبل]?(?:ال|ل)?(?:موسم|سنة{SPACE}دراسية|دراسي|دراسية|جامعي|جامعية|رياضي|كروي|فلاحي"
+    rf"{START}[وفبل]?(?:ال|ل)?(?:موسم|سنة{SPACE}دراسية|دراسي|دراسية|جامعي|جامعية|رياضي|كروي|فلاحي|مدرسي|دخول"
     r"|دوري|بطولة|كأس)"
 )
 
@@ -70,20 +77,29 @@ def say_named_year(match: re.Match[str], place: Place) -> str | None:
 
 def say_year(match: re.Match[str], place: Place) -> str | None:
     """Say a year that nothing names; inside a sentence it depends on the word before: «كأس العالم 2030»."""
-    found = match.groupdict()
-    era, other, other_era = found.get("era"), found.get("other"), found.get("other_era")
-    # Of two, one is of the Hijra: «656هـ/1258م»; «400م/800م» are metres.
-    told = {"ه", "هـ"} & {era, other_era} or (era and _BORN_OR_DIED.search(place.before))
+    era = match.groupdict().get("era")
+    told = era in {"هـ", "ه"} or (era and _BORN_OR_DIED.search(place.before))
     if not (told or is_year(int(match["year"]))):
         return None
     alone = not place.before.strip() and not place.preposition
-    case = Case.NOMINATIVE if alone else Case.GENITIVE
-    said = say_year_of(match["year"], era, case)
-    if not other:
-        return said
-    if era == other_era:
-        return f"{said} إلى {say_year_of(other, other_era)}"
-    return f"{said}، {say_year_of(other, other_era, case)}"
+    return say_year_of(match["year"], era, Case.NOMINATIVE if alone else Case.GENITIVE)
+
+
+def say_years_of_eras(match: re.Match[str], place: Place) -> str | None:
+    """Say one year in two eras, «656هـ/1258م», or from which to which, «(1304-1377م)»; others are metres."""
+    if _NAMED.search(place.before):
+        return None  # With its gender: «سنة 1445هـ/2024م».
+    years, eras = (match["year"], match["last"]), (match["era"] or match["last_era"], match["last_era"])
+    if eras[0][0] != eras[1][0]:
+        alone = not place.before.strip() and not place.preposition
+        case = Case.NOMINATIVE if alone else Case.GENITIVE
+        return "، ".join(say_year_of(year, era, case) for year, era in zip(years, eras, strict=True))
+    round_ = all(int(year) % 50 == 0 for year in years)
+    lived = place.before.endswith("(") and place.after.startswith(")") and not round_
+    if match["sign"] == "/" or not (lived or eras[0] != "م"):
+        return None
+    opening = "" if place.preposition or place.word_before in {"من", "ومن"} else "من "
+    return f"{opening}{say_year_of(years[0], match['era'])} إلى {say_year_of(years[1], eras[1])}"
 
 
 def is_of_hijra(year: int) -> bool:
