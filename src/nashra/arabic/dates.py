@@ -9,7 +9,7 @@ from nashra.arabic.months import HIJRI, HIJRI_MONTH, MONTH, MONTHS_OF
 from nashra.arabic.numbers import Case, cardinal, ordinal
 from nashra.arabic.patterns import DASH, END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
-from nashra.arabic.years import OF_HIJRA, YEAR_AND_ERA, is_of_hijra, say_year_of
+from nashra.arabic.years import ERA, YEAR_AND_ERA, is_of_hijra, say_year_of
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -36,12 +36,12 @@ DAY_OF_MONTH = re.compile(
 WEEKDAY = re.compile(
     rf"(?P<weekday>{either(_WEEKDAYS)}|{START}[وفبل]?يومي?){SPACE}(?P<days>\d{{1,2}}(?!\d))"
     rf"(?:{SPACE}?و{SPACE}?(?P<other>\d{{1,2}})(?=$|[،.؛:)»](?!\d)|{SPACE}من{SPACE}))?"
-    rf"(?=$|[،.؛:)»](?!\d)|{SPACE}?(?:و|{DASH})|{SPACE}(?:إلى|الى|حتى){SPACE}(?:غاية{SPACE})?يوم)"
+    rf"(?=$|[،.؛:)»](?!\d)|{SPACE}?(?:و|{DASH})|{SPACE}(?:إلى|الى|حتى){SPACE}(?:غاية{SPACE})?(?:يوم|{either(_WEEKDAYS)}))"
 )
 FIGURES = re.compile(
     rf"{CLITIC}(?P<a>\d{{1,4}}){SPACE}?(?P<sign>[/.-]){SPACE}?(?P<b>\d{{1,2}})"
     rf"{SPACE}?(?P=sign){SPACE}?(?P<c>\d{{4}}|\d{{2}})"
-    rf"(?![\d/-])(?P<era>{OF_HIJRA})?"
+    rf"(?![\d/-]){ERA}"
 )
 DAY_TO_FIGURES = re.compile(
     rf"{CLITIC}(?<![/.-])(?P<days>\d{{1,2}}(?!\d))"
@@ -119,9 +119,9 @@ def say_date_in_figures(match: re.Match[str], place: Place) -> str | None:
         return None
     full = int(year) if len(year) == 4 else 2000 + int(year) - (100 if int(year) > 50 else 0)
     words = ordinal(int(day), case=_day_case(place))
-    hijri = bool(match["era"]) or is_of_hijra(full)
+    hijri = match["era"] in {"هـ", "ه"} or is_of_hijra(full)
     names = HIJRI if hijri else MONTHS_OF[place.months]
-    return f"{words} من {names[month - 1]} {say_year_of(str(full), 'ه' if match['era'] else None)}"
+    return f"{words} من {names[month - 1]} {say_year_of(str(full), match['era'])}"
 
 
 def say_short_date(match: re.Match[str], place: Place) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.nouns import NOUNS, counts
+from nashra.arabic.nouns import NOUNS, counts, noun
 from nashra.arabic.numbers import Case, Gender, cardinal, definite_form, ordinal
 from nashra.arabic.patterns import END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
@@ -18,25 +18,30 @@ from nashra.arabic.units import UNITS
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
-# Nouns that a bare figure numbers, by gender; then their duals and plurals.
+# Nouns that a bare figure numbers, by gender, with some plurals; their duals are derived.
 _NUMBERED = {
     Gender.FEMININE: (
         *words(
             "مادة دورة مرتبة نسخة دقيقة ذكرى جولة لجنة قناة صفحة فقرة حلقة قمة رتبة مرحلة دائرة جلسة طبعة فئة"
-            " دقيقتين دقيقتان دقائق مرتبتين مراتب جولات دورات حلقتين صفحتين صفحات مجموعتين"
+            " دقائق مراتب جولات دورات صفحات مواد آيات"
             " ليلة بطولة رسالة قاعة بوابة شقة زنقة نشرة دفعة"
         ),
-        *words("مجموعة غرفة مقاطعة مادتين مادتان مواد دورتين جولتين درجة آية سورة وحدة محطة مرة رحلة خانة"),
-        *words("آيتان آيتين آيات"),
+        *words("مجموعة غرفة مقاطعة درجة آية سورة وحدة محطة مرة رحلة خانة"),
     ),
     Gender.MASCULINE: (
         *words("فصل مركز طابق باب بند قرن جزء مؤتمر فوج دور صف مستوى شوط عقد يوم أسبوع شهر صنف مقعد ملحق"),
-        *words("قرنين قرنان قرون فصلين فصلان فصول بندين بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
+        *words("قرون فصول بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
         *words("مجلد جيل مزمور إصحاح"),
     ),
 }
-_GENDERS = {noun: gender for gender, nouns in _NUMBERED.items() for noun in nouns}
 _PLURALS = frozenset(words("دقائق مراتب جولات دورات صفحات مواد آيات قرون فصول بنود"))
+_GENDERS = {name: gender for gender, names in _NUMBERED.items() for name in names}
+_GENDERS |= {
+    form: gender
+    for name, gender in _GENDERS.items()
+    if name not in _PLURALS
+    for form in (noun(name, "").dual, noun(name, "").dual.removesuffix("ان") + "ين")
+}
 _ITEM = rf"(?:الـ?{SPACE}?)?\d{{1,3}}(?:[-–]\d{{1,3}}|\+\d{{1,2}})?(?!\d|[.,٫:/]\d|{SPACE}?[%٪])"
 _SESSIONS = either(words("دورة نسخة قمة ذكرى طبعة"))
 NUMBERED = re.compile(
@@ -184,9 +189,9 @@ def _plural_gender(word: str) -> Gender | None:
     bare = word[article.end() :]
     if bare in _PLURALS:
         return _GENDERS[bare]
-    noun = NOUNS.get(bare)
-    if noun is not None:
-        return noun.gender if bare == noun.plural else None
+    known = NOUNS.get(bare)
+    if known is not None:
+        return known.gender if bare == known.plural else None
     if bare in _PLURALS_IN_TA:
         return Gender.MASCULINE
     ending = _PLURAL_ENDING.search(bare)

@@ -34,16 +34,20 @@ SURA = re.compile(
     rf"(?:(?P<sign>{SPACE}?[:/،-]{SPACE}?)|{SPACE}\(?(?P<number>\d{{1,3}}):|{SPACE})"
     rf"(?P<first>\d{{1,3}})(?:{SPACE}?[-–]{SPACE}?(?P<last>\d{{1,3}}))?(?![\d.,:/]|{SPACE}آي)"
 )
+_NAMED = re.compile(rf"{START}[وفبل]?(?:ال)?سورة{SPACE}\Z")
 GOSPEL = re.compile(
     rf"{START}(?P<name>{either(_BOOKS)}){SPACE}(?P<chapter>\d{{1,3}}){SPACE}?:{SPACE}?"
     rf"(?P<first>\d{{1,3}})(?:{SPACE}?[-–]{SPACE}?(?P<last>\d{{1,3}}))?(?![\d.,:/])"
 )
 _LATE = r"(?:45|90|105|120)"
+# Written from the right, «الدقيقة 3+45» is 45+3.
 STOPPAGE = re.compile(
-    rf"(?:{START}(?P<cue>(?:[وفبل]?ال|لل)?دقيقة{SPACE}|د{SPACE}?\.?{SPACE}?))?(?<!\d)(?P<minute>{_LATE}){SPACE}?\+{SPACE}?(?P<more>\d{{1,2}})(?!\d)['’′]?"
+    rf"(?:{START}(?P<cue>(?:[وفبل]?ال|لل)?دقيقة{SPACE}|د{SPACE}?\.?{SPACE}?))?(?<!\d)"
+    rf"(?:(?P<minute>{_LATE}){SPACE}?\+{SPACE}?(?P<more>\d{{1,2}})|(?(cue)(?P<added>\d{{1,2}})\+(?P<late>{_LATE})|(?!)))"
+    r"(?!\d)['’′]?"
 )
 _AND_ANOTHER = re.compile(rf"{SPACE}?[و،]{SPACE}?\d")
-_MINUTES = re.compile(rf"(?:دقيقتين|دقيقتان|دقائق){SPACE}[\d+و،   ]{{0,40}}\Z")
+_MINUTES = re.compile(rf"(?:دقيقتين|دقيقتان|دقائق){SPACE}[\d\s+و،]{{0,40}}\Z")
 
 
 def say_sura(match: re.Match[str], place: Place) -> str | None:
@@ -51,7 +55,7 @@ def say_sura(match: re.Match[str], place: Place) -> str | None:
     number = match["number"]
     if number and _SURAS[int(number) - 1 : int(number)] != (match["name"],):
         return None  # «الفجر 5:20» is an hour.
-    named = place.word_before in {"سورة", "وسورة", "بسورة", "السورة"}
+    named = _NAMED.search(place.before)
     # Without a sign, «(الجمعة 23 فبراير)» is a day.
     if not (named or number or (match["sign"] and place.before.endswith(tuple("([﴾﴿")))):
         return None
@@ -73,8 +77,8 @@ def say_stoppage(match: re.Match[str], place: Place) -> str | None:
         return None
     case = place.phrase_case if cue else Case.GENITIVE
     name = cue.strip() if "دقيقة" in cue else "الدقيقة"
-    minute = ordinal(int(match["minute"]), gender=Gender.FEMININE, case=case)
-    return f"{name} {minute} زائد {cardinal(int(match['more']))}"
+    minute = ordinal(int(match["minute"] or match["late"]), gender=Gender.FEMININE, case=case)
+    return f"{name} {minute} زائد {cardinal(int(match['more'] or match['added']))}"
 
 
 def _verses(match: re.Match[str]) -> str:

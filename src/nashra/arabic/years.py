@@ -19,9 +19,9 @@ _ENDED = rf"(?![{LETTERS}{MARKS}])"
 """«3 هَدايا» with its marks has no era."""
 _ERAS = {"هـ": "هجرية", "ه": "هجرية", "م": "ميلادية"}
 _JOINTS = {"و": " و", "،": "، ", "/": " ", "الى": " إلى "}
-_ERA = rf"(?:{SPACE}?(?P<era>هـ|ه|م){_ENDED})?"
-OF_HIJRA = rf"{SPACE}?هـ?{_ENDED}"
-YEAR_AND_ERA = rf"(?P<year>\d{{4}}(?!\d)|\d{{1,3}}(?={OF_HIJRA})){_ERA}"
+ERA = rf"(?:{SPACE}?(?P<era>هـ|ه|م){_ENDED})?"
+_OF_HIJRA = rf"{SPACE}?هـ?{_ENDED}"
+YEAR_AND_ERA = rf"(?P<year>\d{{4}}(?!\d)|\d{{1,3}}(?={_OF_HIJRA})){ERA}"
 _KINDS = "مالي|دراسي|جامعي|ماضي|جاري|مقبل|حالي|هجري|ميلادي|فلاحي|رياضي|كروي"
 _CUE = (
     rf"{START}[وفبلك]?(?:ال|(?<=ل)ل)?(?:سنة|سنتي|سنتين|سنوات|عام|عامي|عامين|أعوام|موسم|موسمي)"
@@ -32,15 +32,15 @@ _YEAR_ENDED = rf"(?:{_A_YEAR})?"
 _YEARS_JOINT = rf"{SPACE}?(?:[و،/]|{DASH}){SPACE}?"
 YEAR_NAMED = re.compile(
     rf"(?P<cue>{_CUE}){SPACE}"
-    rf"(?P<years>\d{{1,4}}(?!\d)(?:{_YEAR_ENDED}{_YEARS_JOINT}(?:\d{{4}}|\d{{1,3}}(?={OF_HIJRA})|(?<=/)\d{{3}}(?={_A_YEAR}))(?!\d)){{0,6}})"
-    rf"(?![.,]\d|%){_ERA}"
+    rf"(?P<years>\d{{1,4}}(?!\d)(?:{_YEAR_ENDED}{_YEARS_JOINT}(?:\d{{4}}|\d{{1,3}}(?={_OF_HIJRA})|(?<=/)\d{{3}}(?={_A_YEAR}))(?!\d)){{0,6}})"
+    rf"(?![.,]\d|%){ERA}"
 )
 _NAMED = re.compile(rf"{_CUE}{SPACE}\Z")
 _OF_AN_ERA = re.compile(
     rf"{SPACE}?(?:ق{SPACE}?\.{SPACE}?م|قبل{SPACE}الميلاد|للميلاد|للهجرة|ميلادية|هجرية|ميلادي|هجري)"
 )
 YEAR_OF_ERA = re.compile(
-    rf"{CLITIC}(?P<year>\d{{3,4}}|\d{{1,2}}(?={OF_HIJRA})){SPACE}?(?P<era>هـ|ه|م){_ENDED}"
+    rf"{CLITIC}(?P<year>\d{{3,4}}|\d{{1,2}}(?={_OF_HIJRA})){SPACE}?(?P<era>هـ|ه|م){_ENDED}"
 )
 YEARS_OF_ERAS = re.compile(
     rf"{CLITIC}(?P<year>\d{{2,4}})(?:{SPACE}?(?P<era>هـ|ه|م){_ENDED})?{SPACE}?(?P<sign>/|{DASH}){SPACE}?"
