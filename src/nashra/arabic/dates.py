@@ -24,14 +24,15 @@ _JOINTS = {"و": " و", "،": "، ", "/": " ", "الى": " إلى "}
 _OPENED = frozenset(words("من ومن أيام خلال ليلة نهاية"))
 
 _DAY_JOINT = rf"{SPACE}?(?:إلى غاية|إلى|الى|حتى|أو|و|،|/|{DASH}){SPACE}?"
+_DAYS = rf"{CLITIC}(?P<days>\d{{1,2}}(?!\d)(?:{_DAY_JOINT}(?:الـ?)?\d{{1,2}}(?!\d)){{0,6}})"
 DATE = re.compile(
-    rf"{CLITIC}(?P<days>\d{{1,2}}(?!\d)(?:{_DAY_JOINT}(?:الـ?)?\d{{1,2}}(?!\d)){{0,6}}){SPACE}?(?:من{SPACE})?"
+    rf"{_DAYS}{SPACE}?(?:من{SPACE})?"
     rf"(?P<month>(?:شهر{SPACE})?(?:{MONTH}){END}(?:{SPACE}?[/(]{SPACE}?(?:{MONTH}){END}\)?)?"
     rf"|صفر(?={SPACE}\d{{4}}(?!\d)))"
     rf"(?:{SPACE}{YEAR_AND_ERA})?"
 )
 DAY_OF_MONTH = re.compile(
-    rf"{CLITIC}(?P<days>\d{{1,2}}(?!\d))(?={SPACE}(?:من{SPACE}(?:هذا{SPACE})?(?:ال)?شهر|منه|الجاري){END})"
+    rf"{_DAYS}(?={SPACE}(?:من{SPACE}(?:(?:هذا|كل|نفس){SPACE})?(?:ال)?شهر|منه|الجاري){END})"
 )
 WEEKDAY = re.compile(
     rf"(?P<weekday>{either(_WEEKDAYS)}|{START}[وفبل]?يومي?){SPACE}(?P<days>\d{{1,2}}(?!\d))"
@@ -96,9 +97,9 @@ def say_day_after_month(match: re.Match[str], _: Place) -> str | None:
 
 
 def say_day(match: re.Match[str], place: Place) -> str | None:
-    """Say a day whose month is not named: «15 من الشهر الجاري»."""
-    day = int(match["days"])
-    return ordinal(day, case=_day_case(place)) if 1 <= day <= 31 else None
+    """Say days whose month is not named: «15 من الشهر الجاري»."""
+    days = [int(day) for day in re.findall(r"\d+", match["days"])]
+    return _say_days(match["days"], days, place) if all(1 <= day <= 31 for day in days) else None
 
 
 def say_weekday(match: re.Match[str], place: Place) -> str | None:

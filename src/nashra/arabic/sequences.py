@@ -31,6 +31,7 @@ LAW = re.compile(
 )
 # Atomic: a row of figures can be parted into groups in many ways, and all would be tried.
 PHONE = re.compile(
+    rf"{CLITIC}"
     r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\(?\+\d{1,3}\)?|0\d)"
     r"(?:(?>[ .\-/]?(?:\d{1,4}|\(\d{1,4}\)))){2,6}+(?!\d)"
 )
