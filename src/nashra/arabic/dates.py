@@ -34,6 +34,10 @@ DATE = re.compile(
 DAY_OF_MONTH = re.compile(
     rf"{_DAYS}(?={SPACE}(?:من{SPACE}(?:(?:هذا|كل|نفس){SPACE})?(?:ال)?شهر|منه|الجاري){END})"
 )
+# «المادة 12 منه» is of the law.
+_OF_A_LAW = re.compile(
+    rf"(?:مادة|مادت[اي]ن|مواد|فصل|فصل[اي]ن|فصول|فقرة|فقرت[اي]ن|بند|بند[اي]ن|بنود|باب){SPACE}[\d\sو،]{{0,40}}\Z"
+)
 WEEKDAY = re.compile(
     rf"(?P<weekday>{either(_WEEKDAYS)}|{START}[وفبل]?يومي?){SPACE}(?P<days>\d{{1,2}}(?!\d))"
     rf"(?:{SPACE}?و{SPACE}?(?P<other>\d{{1,2}})(?=$|[،.؛:)»](?!\d)|{SPACE}من{SPACE}))?"
@@ -99,6 +103,8 @@ def say_day_after_month(match: re.Match[str], _: Place) -> str | None:
 def say_day(match: re.Match[str], place: Place) -> str | None:
     """Say days whose month is not named: «15 من الشهر الجاري»."""
     days = [int(day) for day in re.findall(r"\d+", match["days"])]
+    if _OF_A_LAW.search(place.before):
+        return None
     return _say_days(match["days"], days, place) if all(1 <= day <= 31 for day in days) else None
 
 

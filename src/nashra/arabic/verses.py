@@ -31,8 +31,8 @@ _BOOKS = words("يوحنا متى مرقس لوقا التكوين الخروج 
 # The number of the sura itself may stand before that of the verse, «البقرة 2:255»: its name has said it.
 SURA = re.compile(
     rf"(?:(?<=[(\[﴾﴿])|(?<=ة[ ])|{START}(?=[^\d(]{{2,12}}\d{{1,3}}:\d))(?P<name>{either(_SURAS)})"
-    rf"(?:(?P<sign>{SPACE}?[:/،-]{SPACE}?)|{SPACE}\(?(?P<number>\d{{1,3}}):|{SPACE})"
-    rf"(?P<first>\d{{1,3}})(?:{SPACE}?[-–]{SPACE}?(?P<last>\d{{1,3}}))?(?![\d.,:/]|{SPACE}آي)"
+    rf"(?:(?P<sign>{SPACE}?[:/،-]{SPACE}?)|{SPACE}\(?(?P<number>\d{{1,3}}):|{SPACE}(?P<bracket>\()?)"
+    rf"(?P<first>\d{{1,3}})(?:{SPACE}?[-–]{SPACE}?(?P<last>\d{{1,3}}))?(?![\d.,:/]|{SPACE}آي)(?(bracket)\))"
 )
 _NAMED = re.compile(rf"{START}[وفبل]?(?:ال)?سورة{SPACE}\Z")
 GOSPEL = re.compile(
