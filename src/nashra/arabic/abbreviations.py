@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nashra.arabic.letters import LETTERS
+from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
 from nashra.arabic.patterns import END, SPACE, START, either, words
 
@@ -32,6 +32,7 @@ _SHORT = {
     "ب.م": "بعد الميلاد",
     "ش.م": "شركة مساهمة",
     "ص.ب": "صندوق البريد",
+    "ت.غ": "بتوقيت غرينيتش",
     "ج.م.ع": "جمهورية مصر العربية",
     "إلخ": "إلى آخره",
     "الخ": "إلى آخره",
@@ -50,6 +51,8 @@ _SHORT = {
     "س/ج": "سؤال وجواب",
     "أ.ب": "وكالة أسوشيتد برس",
 }
+# Without stops, or of one letter: a figure beside them tells what they are.
+_BY_FIGURE = {"ق م": "قبل الميلاد", "ت غ": "بتوقيت غرينيتش", "ص ب": "صندوق البريد", "ت": "توفي"}
 # For him and for her; a name in ة is hers, but for those below.
 _TITLES = {
     "د": ("الدكتور", "الدكتورة"),
@@ -89,6 +92,10 @@ SPELLED = re.compile(
 )
 _SHORT_FORMS = either(_SHORT).replace(r"\.", rf"\.{SPACE}?")
 SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?:\.(?={SPACE}?\d))?(?![{LETTERS}])")
+BY_FIGURE = re.compile(
+    rf"(?P<short>(?<=\d )(?:ق{SPACE}م|ت{SPACE}غ)|{START}ص{SPACE}ب(?={SPACE}?:?{SPACE}?\d)"
+    rf"|{START}ت(?=\.?{SPACE}?\d{{2,4}}{SPACE}?(?:هـ?|م)(?![{LETTERS}{MARKS}])))(?:\.(?={SPACE}?\d))?(?![{LETTERS}{MARKS}])"
+)
 _TITLE_FORMS = either(_TITLES).replace(r"\.", rf"\.{SPACE}?")
 TITLE = re.compile(
     rf"{START}(?P<prefix>[ول]?)(?P<title>{_TITLE_FORMS})(?:{SPACE}?\.{SPACE}?|(?<=\.ة){SPACE})(?=(?P<name>[{LETTERS}]{{3,}}))"
@@ -104,6 +111,12 @@ BOOK = re.compile(
     rf"{START}(?P<part>[صطج]){SPACE}?[.:]?{SPACE}?(?P<number>\d{{1,3}})(?![\d{LETTERS}]|[.,٫:/-]\d|{SPACE}?[%٪])"
 )
 
+PLATE = re.compile(
+    rf"(?<![\d.,/|-])(?P<first>\d{{1,5}}){SPACE}?(?P<sign>[-/|]){SPACE}?(?P<letter>[أبدهوطي])"
+    rf"{SPACE}?(?P=sign){SPACE}?(?P<last>\d{{1,2}})(?!\d)"
+)
+"""A Moroccan car: «12345-أ-6»."""
+
 
 def say_agency(match: re.Match[str], _: Place) -> str:
     """Say the name of a news agency for its letters, with or without brackets."""
@@ -118,6 +131,11 @@ def say_spelled(match: re.Match[str], _: Place) -> str:
 def say_short(match: re.Match[str], _: Place) -> str:
     """Say a fixed abbreviation in full."""
     return _SHORT[re.sub(SPACE, "", match["short"])]
+
+
+def say_by_figure(match: re.Match[str], _: Place) -> str:
+    """Say letters that a figure explains: «1200 ق م», «(ت 656هـ)»."""
+    return _BY_FIGURE[re.sub(SPACE, " ", match["short"])]
 
 
 def say_title(match: re.Match[str], _: Place) -> str:
@@ -149,3 +167,8 @@ def say_book(match: re.Match[str], place: Place) -> str:
     number = int(match["number"])
     case = Case.GENITIVE if place.case is Case.GENITIVE else Case.NOMINATIVE
     return f"{name} {ordinal(number, gender=gender, case=case) if number else cardinal(0)}"
+
+
+def say_plate(match: re.Match[str], _: Place) -> str:
+    """Say the plate of a car, its letter by name."""
+    return f"{cardinal(int(match['first']))} {_NAMES[match['letter']]} {cardinal(int(match['last']))}"

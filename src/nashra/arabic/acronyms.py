@@ -92,6 +92,7 @@ _MIXED = {
     "wi-fi": "واي فاي",
     "e-mail": "بريد إلكتروني",
     "eSIM": "إي سيم",
+    "iOS": "آي أو إس",
     "A+": "إيه زائد",
     "A-": "إيه ناقص",
     "C++": "سي زائد زائد",
@@ -121,11 +122,12 @@ def say_mixed(match: re.Match[str], _: Place) -> str:
     return _MIXED[match["name"]]
 
 
-def say_acronym(match: re.Match[str], _: Place) -> str | None:
+def say_acronym(match: re.Match[str], place: Place) -> str | None:
     """Say an acronym as the word it has become, or letter by letter; a long one is a word, not ours."""
     letters = match["letters"].replace(".", "")
     if letters in ACRONYMS:
-        return ACRONYMS[letters]
+        # «بتوقيت GMT» has the first word already.
+        return ACRONYMS[letters].removeprefix(place.word_before + " ")
     if len(letters) > _LONGEST_SPELLED or (len(letters) >= _SHORTEST_WORD and letters.lower() in WORDS):
         return None
     return spell(letters)

@@ -22,8 +22,8 @@ from nashra.arabic.case_words import (
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
-from nashra.arabic.numbers import SCALES, Case
-from nashra.arabic.patterns import SPACE, START, words
+from nashra.arabic.numbers import SCALES, Case, Gender, ordinal
+from nashra.arabic.patterns import SPACE, START, either, words
 from nashra.arabic.units import UNITS
 
 
@@ -67,10 +67,13 @@ _FIGURE_BEFORE = re.compile(
 )
 _LONGEST_ROW = 5
 _CLITIC_AT_END = re.compile(rf"(?<![{LETTERS}])([وف]?)([بلك]?)(?:ال)?ـ*{SPACE}?\Z")
-# «ثلاثة ملايين و20 ألفا»: the number began in words, and its case was given before them.
+_HOURS = either(("الواحدة", *(ordinal(hour, gender=Gender.FEMININE) for hour in range(2, 13))))
+# «ثلاثة ملايين و20 ألفا», «على الساعة الثالثة و20 دقيقة»: the number began in words, and its case was
+# given before them.
 _WORDED = re.compile(
     rf"(?<!\S)(?P<conjunction>[وف]?)(?P<preposition>[بلك]?)"
-    rf"(?:(?:مليون|مليار|ألف|مئة)ا?|[^\s\d]{{2,8}}{SPACE}(?:ملايين|ملايير|مليارات|آلاف)){SPACE}?\Z"
+    rf"(?:(?:الساعة{SPACE})?(?:{_HOURS})(?:{SPACE}(?:صباحا|مساء|ليلا|زوالا))?"
+    rf"|(?:مليون|مليار|ألف|مئة)ا?|[^\s\d]{{2,8}}{SPACE}(?:ملايين|ملايير|مليارات|آلاف)){SPACE}?\Z"
 )
 _EVERY = re.compile(rf"(?<!\S)[وفبل]?كل{SPACE}(?:يوم|سنة|عام|شهر|ليلة|أسبوع|ساعة|مرة){SPACE}?\Z")
 _TIMES = re.compile(r"\d\s?[xX×*]\s?\Z")

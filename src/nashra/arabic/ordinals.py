@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.nouns import NOUNS, counts
+from nashra.arabic.nouns import NOUNS, counts, noun
 from nashra.arabic.numbers import Case, Gender, cardinal, definite_form, ordinal
 from nashra.arabic.patterns import END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
@@ -18,28 +18,37 @@ from nashra.arabic.units import UNITS
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
-# Nouns that a bare figure numbers, by gender; then their duals and plurals.
+# Nouns that a bare figure numbers, by gender, with some plurals; their duals are derived.
 _NUMBERED = {
     Gender.FEMININE: (
         *words(
             "مادة دورة مرتبة نسخة دقيقة ذكرى جولة لجنة قناة صفحة فقرة حلقة قمة رتبة مرحلة دائرة جلسة طبعة فئة"
-            " دقيقتين دقيقتان دقائق مرتبتين مراتب جولات دورات حلقتين صفحتين صفحات مجموعتين"
-            " ليلة بطولة رسالة قاعة بوابة شقة زنقة نشرة"
+            " دقائق مراتب جولات دورات صفحات مواد آيات"
+            " ليلة بطولة رسالة قاعة بوابة شقة زنقة نشرة دفعة ألفية"
         ),
-        *words("مجموعة غرفة مقاطعة مادتين مادتان مواد دورتين جولتين درجة آية سورة وحدة محطة مرة رحلة خانة"),
+        *words("مجموعة غرفة مقاطعة درجة آية سورة وحدة محطة مرة رحلة خانة"),
     ),
     Gender.MASCULINE: (
         *words("فصل مركز طابق باب بند قرن جزء مؤتمر فوج دور صف مستوى شوط عقد يوم أسبوع شهر صنف مقعد ملحق"),
-        *words("قرنين قرنان فصلين فصلان فصول بندين بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
+        *words("قرون فصول بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
+        *words("مجلد جيل مزمور إصحاح قطاع"),
     ),
 }
-_GENDERS = {noun: gender for gender, nouns in _NUMBERED.items() for noun in nouns}
-_ITEM = rf"(?:الـ?{SPACE}?)?\d{{1,3}}(?:[-–]\d{{1,3}})?(?!\d|[.,٫:/]\d|{SPACE}?[%٪])"
+_PLURALS = frozenset(words("دقائق مراتب جولات دورات صفحات مواد آيات قرون فصول بنود"))
+_GENDERS = {name: gender for gender, names in _NUMBERED.items() for name in names}
+_GENDERS |= {
+    form: gender
+    for name, gender in _GENDERS.items()
+    if name not in _PLURALS
+    for form in (noun(name, "").dual, noun(name, "").dual.removesuffix("ان") + "ين")
+}
+_ITEM = rf"(?:الـ?{SPACE}?)?\d{{1,3}}(?:[-–]\d{{1,3}}|\+\d{{1,2}})?(?!\d|[.,٫:/]\d|{SPACE}?[%٪])"
 _SESSIONS = either(words("دورة نسخة قمة ذكرى طبعة"))
 NUMBERED = re.compile(
     rf"{START}(?:(?P<prefix>[وف]?(?:[بك]?ال|لل))(?:(?P<noun>{either(_GENDERS)})"
     rf"|(?P<described>(?:{_SESSIONS}){SPACE}ال[{LETTERS}]{{2,12}}ة))"
     rf"|(?P<own>[وف]?[بل]?(?:دورت|نسخت|طبعت|جولت)(?:ه|ها|هما|هم|نا))){SPACE}"
+    rf"(?P<from>من{SPACE}(?=\d{{1,3}}{SPACE}(?:إلى|الى){SPACE}))?"
     rf"(?P<items>{_ITEM}(?:(?:{SPACE}?[و،]{SPACE}?|{SPACE}(?:أو|إلى|الى){SPACE}){_ITEM}){{0,9}})"
     rf"(?:{SPACE}?(?P<era>هـ|ه|م){END})?"
 )
@@ -49,7 +58,7 @@ DEFINITE_BARE = re.compile(rf"{CLITIC}(?P<number>\d{{1,3}})(?={SPACE}ال[{LETTE
 """«السنوات 5 الأخيرة»: a figure without its article between a definite noun and its adjective."""
 
 _COUNTED = frozenset((*NOUNS, *UNITS, *CURRENCIES))
-_WRITTEN = rf"(?:الـ?{SPACE}?)?(\d+)(?:[-–](\d+))?"
+_WRITTEN = rf"(?:الـ?{SPACE}?)?(\d+)(?:([-–+])(\d+))?"
 _ERAS = {"ه": " الهجري", "م": " الميلادي"}
 _OF_AGE = re.compile(rf"{SPACE}من{SPACE}(?:عمر|العمر|سن)")
 
@@ -77,20 +86,35 @@ def say_numbered(match: re.Match[str], place: Place) -> str | None:
     following = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
     if following and not match["noun"] and counts(following[1]):
         return None
+    many = name in _PLURALS
+    if (
+        many
+        and re.fullmatch(r"\d+|ال.*\d+", match["items"])
+        and ("ال" in match["items"] or re.match(rf"{SPACE}ال", place.after))
+    ):
+        return None  # So many of them: «الجولات الـ5 الماضية».
     numbers = [int(number) for number in re.findall(r"\d+", match["items"])]
     if 0 in numbers or (following and following[1] in _COUNTED):
         return None
     oblique = prefix[-2:] == "لل" or prefix.endswith(("بال", "كال")) or name.endswith("ين")
     oblique = oblique or bool(match["own"] and re.match(r"[وف]?[بل]", name))
-    case = Case.GENITIVE if oblique else place.phrase_case
+    case = Case.GENITIVE if oblique or match["from"] else place.phrase_case
     gender = _GENDERS.get(name, Gender.FEMININE)
 
     def say(item: re.Match[str]) -> str:
-        first, second = int(item[1]), int(item[2] or 0)
+        first, second = int(item[1]), int(item[3] or 0)
+        if not second:
+            return ordinal(first, gender=gender, case=case)
+        if item[2] == "+":
+            return f"{ordinal(first, gender=gender, case=case)} زائد {cardinal(second)}"
+        if not many and first < 10 and second >= 20:
+            first, second = second, first  # «المادة 1-448» was written from the right: 448-1.
         words = ordinal(first, gender=gender, case=case)
         if second > first:
+            if name.endswith(("ين", "ان")):
+                return f"{words} و{ordinal(second, gender=gender, case=case)}"
             return f"{words} إلى {ordinal(second, gender=gender, case=Case.GENITIVE)}"
-        return f"{words} {cardinal(second)}" if second else words  # «المادة 288-1».
+        return f"{words} {cardinal(second)}"  # «المادة 288-1».
 
     first, until, last = re.split(rf"({SPACE}(?:إلى|الى){SPACE}|\Z)", match["items"], maxsplit=1)
     items = re.sub(_WRITTEN, say, first) + until
@@ -99,7 +123,7 @@ def say_numbered(match: re.Match[str], place: Place) -> str | None:
     items = re.sub(rf"{SPACE}?و{SPACE}?(?=ال)", " و", items).replace("الى", "إلى")
     era = match["era"] or ""
     century = _ERAS.get(era[:1], "") if name == "قرن" else ""
-    return f"{prefix}{name} {items}{century or (era and ' ' + era)}"
+    return f"{prefix}{name} {match['from'] or ''}{items}{century or (era and ' ' + era)}"
 
 
 def say_definite(match: re.Match[str], place: Place) -> str | None:
@@ -163,9 +187,11 @@ def _plural_gender(word: str) -> Gender | None:
     if not article:
         return None
     bare = word[article.end() :]
-    noun = NOUNS.get(bare)
-    if noun is not None:
-        return noun.gender if bare == noun.plural else None
+    if bare in _PLURALS:
+        return _GENDERS[bare]
+    known = NOUNS.get(bare)
+    if known is not None:
+        return known.gender if bare == known.plural else None
     if bare in _PLURALS_IN_TA:
         return Gender.MASCULINE
     ending = _PLURAL_ENDING.search(bare)

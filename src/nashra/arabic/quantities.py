@@ -11,7 +11,7 @@ from nashra.arabic.figures import FIGURE, Figure, figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS, WORD, counts, forms, guess, noun
 from nashra.arabic.numbers import Case, Gender, Noun, cardinal, counted
-from nashra.arabic.patterns import DASH, END, SPACE, either
+from nashra.arabic.patterns import DASH, END, SPACE, START, either
 from nashra.arabic.place import CLITIC
 from nashra.arabic.units import ADJECTIVES, LATIN_SCALES, PER, SCALE_WORDS, UNITS, Unit
 
@@ -57,7 +57,13 @@ PERCENT_BEFORE = re.compile(
     rf"{CLITIC}{SIGN}(?P<percent>[%٪‰]){SPACE}?(?P<first>{FIGURE})"
     rf"(?:(?P<joint>{_DASHES})(?P=percent){SPACE}?(?P<second>{FIGURE}))?"
 )
-_LATIN_NAME = re.compile(rf"[A-Za-z]{SPACE}?\Z")
+LATIN_NAME = re.compile(rf"[A-Za-z]{SPACE}?\Z")
+SLASHED = re.compile(
+    rf"{CLITIC}(?P<first>\d{{1,3}})(?P<joint>/)(?P<second>\d{{1,3}}){SPACE}(?P<noun>{WORD}){END}"
+)
+MILESTONE = re.compile(
+    rf"{START}(?<!\d )(?<!\d)(?:كلم|كم){SPACE}(?P<number>\d{{1,3}})(?!\d|[.,]\d|{SPACE}?[{LETTERS}]*متر)"
+)
 RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
 
 
@@ -119,9 +125,24 @@ def say_percent(match: re.Match[str], place: Place) -> str:
 
 def say_range(match: re.Match[str], place: Place) -> str:
     """Say two figures with a dash between them as «من … إلى …»; behind a Latin name they are its type."""
-    if _LATIN_NAME.search(place.before):
+    if LATIN_NAME.search(place.before):
         return " ".join(say_figure(figure(match[name])) for name in ("first", "second"))
     return _say(match, place, None)
+
+
+def say_slashed(match: re.Match[str], place: Place) -> str | None:
+    """Say «10/15 يوما» as a range: a fraction is of one thing, «3/4 ساعة», and marks are «18/20 نقطة»."""
+    first, second, known = int(match["first"]), int(match["second"]), NOUNS.get(match["noun"])
+    if known is None or not 0 < first < second or known.singular in {"نقطة", "درجة"}:
+        return None
+    if match["noun"] == known.singular and second <= 10:
+        return None
+    return _say(match, place, Unit(known))
+
+
+def say_milestone(match: re.Match[str], _: Place) -> str:
+    """Say the place on a road: «كلم 10»."""
+    return f"الكيلومتر {cardinal(int(match['number']))}"
 
 
 def is_year(number: int) -> bool:
@@ -168,7 +189,7 @@ def _few(written: Figure, noun: Noun | None, case: Case) -> str:
 
 def _joined(joint: str, place: Place) -> tuple[str, str, tuple[Case, Case]]:
     """Say what opens a pair, what joins it, and the cases of the two."""
-    if joint in {"-", "–", "—"}:
+    if joint in {"-", "–", "—", "/"}:
         genitive = (Case.GENITIVE, Case.GENITIVE)
         if place.word_before.endswith("بين"):
             return "", " و", genitive

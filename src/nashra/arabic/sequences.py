@@ -13,7 +13,7 @@ from nashra.arabic.nouns import NOUNS, counts, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
 from nashra.arabic.patterns import DASH, END, SPACE, START, either
 from nashra.arabic.place import CLITIC
-from nashra.arabic.quantities import SIGN
+from nashra.arabic.quantities import LATIN_NAME, SIGN
 from nashra.arabic.units import SCALE_WORDS, UNITS, Unit
 
 if TYPE_CHECKING:
@@ -31,7 +31,9 @@ LAW = re.compile(
 )
 # Atomic: a row of figures can be parted into groups in many ways, and all would be tried.
 PHONE = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\+\d{1,3}|0\d)(?:(?>[ .\-/]?\d{1,4})){2,6}+(?!\d)"
+    rf"{CLITIC}"
+    r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\(?\+\d{1,3}\)?|0\d)"
+    r"(?:(?>[ .\-/]?(?:\d{1,4}|\(\d{1,4}\)))){2,6}+(?!\d)"
 )
 CODE_NAMED = re.compile(
     rf"(?P<cue>{START}[وفبلك]?(?:ال)?(?:هاتف|هاتفي|فاكس|واتساب|حساب|رمز){SPACE}?:?{SPACE}?)(?P<code>\d{{4,}}+)"
@@ -41,6 +43,7 @@ _GOALS = r"(?:\d{1,3}|صفر)"
 SCORE = re.compile(
     rf"(?<!\d[.,٫:/–-])(?:{CLITIC}|{START})(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
 )
+RATIO = re.compile(r"(?<![\d:.,])(?P<first>\d{1,4}):(?P<second>\d{1,6})(?![\d:.,])")
 FRACTION = re.compile(
     rf"(?<!\d[.,])(?:{CLITIC})(?P<over>\d{{1,3}}(?:[.,]\d{{1,2}})?)/(?P<under>\d{{1,3}})(?![\d/])"
 )
@@ -58,12 +61,14 @@ ODD_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⑨❶-❾➀-➈]")
 LISTED = re.compile(
     rf"\A{SPACE}?(?P<number>\d{{1,2}}){SPACE}?(?:{DASH}|\.|\)){SPACE}?(?!صفر{END})(?=[«“\"]?[{LETTERS}])"
 )
+# «المادة 66-3» has a part, and no goals.
+_OF_A_TEXT = re.compile(rf"(?:مادة|مادتين|مواد|فصل|فصلين|فصول|بند|فقرة|صفحة|صفحات|آية|آيات){SPACE}\Z")
 _SPORT_AFTER = re.compile(
-    rf"{SPACE}?\)?{SPACE}?(?:(?:بال|ب)?(?:ضربات|ركلات|ضربات|الأشواط)|لصالح|لفائدة|لمصلحة|بعد{SPACE}(?:الوقت|التمديد)|أمام|على{SPACE}حساب)"
+    rf"{SPACE}?\)?{SPACE}?(?:(?:بال|ب)?(?:ضربات|ركلات|ضربات|الأشواط)|لصالح|لفائدة|لمصلحة|[رض]\.{SPACE}?ت|بعد{SPACE}(?:الوقت|التمديد)|أمام|على{SPACE}حساب)"
 )
 _SPORT = re.compile(
     rf"{START}[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
-    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف){END}"
+    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف|بواقع|أشواط|شوطين|مجموعات|مجموعتين){END}"
 )
 _PARTS_OF = {
     2: noun("نصف", "أنصاف"),
@@ -87,7 +92,7 @@ def say_law(match: re.Match[str], _: Place) -> str:
 
 def say_phone(match: re.Match[str], _: Place) -> str | None:
     """Say a telephone number, which has nine digits or more."""
-    plus = "زائد " if match[0].startswith("+") else ""
+    plus = "زائد " if "+" in match[0] else ""
     return plus + digits(match[0]) if sum(map(str.isdecimal, match[0])) >= 9 else None
 
 
@@ -99,7 +104,7 @@ def say_code(match: re.Match[str], _: Place) -> str:
 def say_score(match: re.Match[str], place: Place) -> str | None:
     """Say the goals of a match: where sport is named, a side has none, or the first has more."""
     goals = [figure("0" if side == "صفر" else side) for side in (match["first"], match["second"])]
-    if any(side.is_code for side in goals):
+    if any(side.is_code for side in goals) or _OF_A_TEXT.search(place.before):
         return None
     first, second = (int(side.whole) for side in goals)
     counted_noun = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
@@ -111,6 +116,12 @@ def say_score(match: re.Match[str], place: Place) -> str | None:
         return None
     case = Case.GENITIVE if place.case is Case.GENITIVE else Case.NOMINATIVE
     return f"{cardinal(first, case=case)} مقابل {cardinal(second, case=Case.GENITIVE)}"
+
+
+def say_ratio(match: re.Match[str], place: Place) -> str:
+    """Say a ratio, «بمقياس 1:500»; behind a Latin name it is an edition: ISO 9001:2015."""
+    first, second = (say_figure(figure(match[name]), case=place.case) for name in ("first", "second"))
+    return f"{first} {second}" if LATIN_NAME.search(place.before) else f"{first} إلى {second}"
 
 
 def say_fraction(match: re.Match[str], place: Place) -> str:
