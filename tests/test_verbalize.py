@@ -511,8 +511,11 @@ SAID_OTHERWISE = [
     ("written", "said"), [pytest.param(*case, id=case[0]) for cases in CASES.values() for case in cases]
 )
 def test_said(written, said):
-    """Each category is said as a newsreader would, and what is said holds nothing more to say."""
-    assert verbalize(written).text == said
+    """Each category is said as a newsreader would, and what is said holds nothing more to say.
+
+    The mark that shows the case inside a hundred has a test of its own, `test_hundreds_show_their_case`.
+    """
+    assert re.sub("[\u064e\u0650](?=مئة)", "", verbalize(written).text) == said
     assert verbalize(said) == (said, ())
 
 

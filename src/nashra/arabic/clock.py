@@ -83,6 +83,8 @@ def say_hour_of_day(match: re.Match[str], place: Place) -> str | None:
     if len(hours) == 1:
         return _hour(hours[0], place.case)
     joint = match["joint"].strip(" \u00a0\u202f")
+    if joint in {"-", "–", "—"} and hours[0] > hours[1] and not (hours[0] >= 9 and hours[1] <= 5):
+        return None  # «فاز 3-1 مساء الجمعة» is a score; only from before noon to after it hours go down
     together = joint in {"و", "أو"}
     between = {"و": " و", "أو": " أو "}.get(joint, " إلى ")
     last = _hour(hours[1], place.case if together else Case.GENITIVE)

@@ -235,8 +235,19 @@ def _parts(
     number, rest = divmod(number, 100)
     if number:
         ending = _dual if number == 2 else _ending
-        parts.append(ending(_HUNDREDS[number], case, construct=construct and not rest))
+        parts.append(ending(_hundred(number, case), case, construct=construct and not rest))
     return [*parts, _below_hundred(rest, gender, case, construct=construct)] if rest else parts
+
+
+def _hundred(number: int, case: Case) -> str:
+    """Give a hundred; in 300 to 900 the case stands in the middle, and only a mark can show it.
+
+    >>> _hundred(5, Case.NOMINATIVE), _hundred(5, Case.GENITIVE) == "خمس\u0650مئة"
+    ('خمسمئة', True)
+    """
+    unit = _HUNDREDS[number].removesuffix("مئة")
+    mark = {Case.GENITIVE: "\u0650", Case.ACCUSATIVE: "\u064e"}.get(case, "")
+    return f"{unit}{mark}مئة" if number > 2 else _HUNDREDS[number]
 
 
 def _below_hundred(number: int, gender: Gender, case: Case, *, construct: bool) -> str:
