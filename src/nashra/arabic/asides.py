@@ -22,7 +22,7 @@ _ARABIC_BEFORE = re.compile(rf"[{LETTERS}{MARKS}][»”\"]?\Z")
 _SOURCES = frozenset(
     {
         *words("وكالات الوكالات متابعة رويترز الأناضول الاناضول وكالة بتصرف ومع أفب افب دبأ دبا أشأ واس قنا"),
-        *("أ ف ب", "ا ف ب", "و م ع", "د ب أ", "د ب ا", "أ ش أ", "و أ ج", "و ا س", "ق ن أ"),
+        *("أ ف ب", "ا ف ب", "و م ع", "د ب أ", "د ب ا", "أ ش أ", "و أ ج", "و ا س", "ق ن أ", "أ ب", "ا ب"),
         *("فرانس برس", "فرانس بريس"),
     }
 )
@@ -83,6 +83,6 @@ def _last_words(number: int) -> set[str]:
 
 
 def _is_source(before: str, inside: str) -> bool:
-    """Whether the bracket names agencies alone, and is not what the text is about: «المصدر: (و م ع)»."""
+    """Whether the bracket names agencies alone, and is not what is told: «المصدر: (و م ع)»."""
     names = (" ".join(name.replace(".", " ").split()) for name in _LIST.split(inside))
-    return bool(before) and not before.endswith(":") and all(name in _SOURCES for name in names)
+    return bool(before) and not before.endswith((":", "وكالة")) and all(name in _SOURCES for name in names)

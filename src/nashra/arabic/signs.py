@@ -43,6 +43,13 @@ _BEFORE_FIGURE = {
     "Nº": "رقم",
 }
 _BETWEEN = {"→": "إلى", "←": "إلى", "➔": "إلى"}
+_LATIN = "A-Za-zÀ-ɏ"
+AMPERSAND = re.compile(rf"(?<=[{_LATIN}\d]){SPACE}?&{SPACE}?(?=[{_LATIN}])")
+"""«AT&T», «Johnson & Johnson»: and, in the language of the name."""
+AND = re.compile(rf"(?<=[\w»)]){SPACE}?&{SPACE}?(?P<word>[{LETTERS}]+)")
+"""«البحث & التطوير»."""
+BRAND_PLUS = re.compile(rf"(?<=[{_LATIN}])\+(?![\w+=])")
+"""«Disney+»."""
 TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
 SIGN = re.compile(either(_SAID))
 BEFORE_FIGURE = re.compile(rf"(?<![A-Za-z])(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
@@ -63,6 +70,21 @@ EMOJI = re.compile(
 def say_times(_match: re.Match[str], _: Place) -> str:
     """Say the sign between two measures: «4x4»."""
     return " في "
+
+
+def say_ampersand(_match: re.Match[str], _: Place) -> str:
+    """Say the sign between two Latin words."""
+    return " أند "
+
+
+def say_and(match: re.Match[str], _: Place) -> str:
+    """Say the sign before an Arabic word."""
+    return f" و{match['word']}"
+
+
+def say_brand_plus(_match: re.Match[str], _: Place) -> str:
+    """Say the sign at the end of a Latin name."""
+    return " بلس"
 
 
 def say_sign(match: re.Match[str], _: Place) -> str:

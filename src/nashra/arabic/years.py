@@ -32,12 +32,20 @@ _OF_AN_ERA = re.compile(
 )
 YEAR_OF_ERA = re.compile(rf"{CLITIC}(?P<year>\d{{3,4}}){SPACE}?(?P<era>هـ|ه|م){END}")
 YEAR = re.compile(rf"{CLITIC}(?P<year>\d{{4}})(?![\d]|[.,٫]\d)")
+DIED = re.compile(rf"(?<=\()ت{SPACE}?[.:]?{SPACE}?(?:(?:سنة|عام){SPACE})?(?P<year>\d{{2,4}}){_ERA}(?=[)،/])")
 SEASON = re.compile(
     rf"{CLITIC}(?P<first>(?:19|20)\d\d)(?P<sign>/|{DASH})(?P<second>(?:19|20)?\d\d)(?![\d/]|[.,-]\d)"
 )
 _SEASONAL = re.compile(
     rf"{START}[وفبل]?(?:ال|ل)?(?:موسم|سنة{SPACE}دراسية|دراسي|دراسية|جامعي|جامعية|رياضي|كروي|فلاحي)"
 )
+
+
+def say_died(match: re.Match[str], _: Place) -> str:
+    """Say the year in which somebody died: «(ت. 808 هـ)»."""
+    era = f" {_ERAS[match['era']]}" if match["era"] else ""
+    year = cardinal(int(match["year"]), gender=Gender.FEMININE, case=Case.GENITIVE)
+    return f"توفي سنة {year}{era}"
 
 
 def say_named_year(match: re.Match[str], place: Place) -> str | None:
