@@ -20,6 +20,7 @@ _SAID = """
     AMO أمو
     ALECSO الألكسو
     ALESCO الألكسو
+    ANAPEC أنابيك
     ASEAN آسيان
     BREXIT بريكست
     BRICS بريكس
@@ -27,6 +28,7 @@ _SAID = """
     CAN الكان
     CAPES كابيس
     CHAN الشان
+    CNOPS كنوبس
     COP كوب
     COVAX كوفاكس
     COVID كوفيد
@@ -38,24 +40,29 @@ _SAID = """
     FAO الفاو
     FIBA فيبا
     FIFA فيفا
+    GITEX جيتكس
     GMT بتوقيت_غرينيتش
     HAMAS حماس
     ICESCO الإيسيسكو
     INTERPOL الإنتربول
+    IRCAM الإيركام
     ISESCO الإيسيسكو
     ISIS داعش
     LED ليد
+    MASEN مازن
     MASI مازي
     MIT إم_آي_تي
     NASA ناسا
     NASDAQ ناسداك
     NATO الناتو
+    ONSSA أونسا
     OPEC أوبك
     OTAN الناتو
     RADEEMA راديما
     RAM رام
     RAMED راميد
     SAMIR سامير
+    SIAM سيام
     SIDA سيدا
     SIM سيم
     SOMED صوميد

@@ -22,6 +22,9 @@ TRANSLITERATED = "transliterated by rule"
 
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏɐ-ʯḀ-ỿ"
 WORD = re.compile(rf"(?:{CLITIC}|(?<=\d))(?P<word>[{_LATIN}][{_LATIN}'’\u0300-\u036f-]{{0,60}})")
+# McDonald's is one word, L'Opinion begins with an article and no initial.
+_OF = re.compile(r"['’]s\Z")
+_ELIDED = re.compile(r"\A[LDJMNSC](?=['’])")
 _PART = re.compile(rf"[{_LATIN}]+")
 
 _V = "aeiouyéèêëàâîïôûùœ"
@@ -38,7 +41,7 @@ _FRENCH = rf"""
     (?<=[{_V}n])y y | [éèêë] I | e(?=[^{_V}]{{2}}|[^{_V}]$) i | e i | [aàâ] A | [iîï] I | [oô] U | [uùûü] U
 """  # noqa: E501 a table reads in rows
 _ENGLISH = rf"""
-    tch t$ | ch t$ | sch sk | sh $ | th T | ph f | wh w | ^kn n | ^wr r | ck k | igh Ay | gh(?=t|$) | gh G | dge j
+    tch t$ | ch(?=[rn]) k | ch t$ | sch sk | sh $ | th T | ph f | wh w | ^kn n | ^wr r | ck k | igh Ay | gh(?=t|$) | gh G | dge j
     qu kw | tion $in | sion jin | ture$ t$ir | ing$ InG | ng nG | oo U | ee I | ea I | ie I | ou Aw | ow$ U | ow Aw
     oa U | ai I | ay$ I | ay Ay | ey$ I | ey Iy | au|aw U | oi|oy Uy | ew|ue yU | a(?=[^{_V}w]es?$) I
     i(?=[^{_V}]es?$) Ay | o(?=[^{_V}]es?$) U | u(?=[^{_V}]es?$) yU | u(?=[^{_V}]{{2}}|[^{_V}]$) A
@@ -53,8 +56,9 @@ _SPANISH = rf"""
 """
 _GERMAN = rf"""
     tsch t$ | sch $ | ^st $t | ^sp $b | chs ks | (?<=[aou])ch x | ch $ | ck k | ph f | qu kf | dt$ t | tz ts
-    th t | ei|ai|ey|ay Ay | ie I | eu|äu Uy | ng nG | ä I | ö U | ü U | w f | v f | z ts | j y | y I | ç t$ | g G
-    c k | x ks | (?<=.)e$ h | er$ ir | (?<=[{_V}äöü])h(?=[^{_V}äöü]|$) | h h | a A | e i | i I | o U | u U
+    th t | ei|ai|ey|ay Ay | ie I | eu|äu Uy | ng nG | ä I | ö U | ü U | w f | v f | z ts | j y | y I | ç t$
+    g G | c k | x ks | (?<=.)e$ h | er$ ir
+    (?<=[{_V}äöü])h(?=[^{_V}äöü]|$) | h h | a A | e i | i I | o U | u U
 """
 _ARABIC = rf"""
     kh x | gh G | dh D | ch $ | sh $ | th T | ph f | aa A | ee I | oo U | ou(?=[aei]) w | ou U | ai Ay | ei Ay
@@ -122,7 +126,10 @@ def transliterate(word: str) -> str:
     ('مَاكْرُونْ', 'دُوبُونْ', '')
     >>> transliterate("Jean-Luc"), transliterate("d'Or"), transliterate("'-")
     ('جَانْ لُوكْ', 'دِ أُورْ', '')
+    >>> transliterate("L'Or"), transliterate("McDonald's")
+    ('لِ أُورْ', 'مَاكْدُونَالْدْزْ')
     """
+    word = _ELIDED.sub(lambda letter: letter[0].lower(), _OF.sub("s", word))
     return " ".join(filter(None, map(_part, _PART.findall(unicodedata.normalize("NFC", word)))))
 
 

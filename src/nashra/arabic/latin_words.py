@@ -203,6 +203,11 @@ _TABLE = {
         haram حرام
     """,
     "names and words of all kinds": """
+        luiz لويس | tahar الطاهر | ayouch عيوش | saad سعد | lamjarred لمجرد | gad جاد | elmaleh المالح
+        merzouga مرزوكة | taghazout تغازوت | bay باي | me مي | bein بي_إن | ratings ريتنغز
+        coldplay كولدبلاي | sofitel سوفيتيل | júnior جونيور | junior جونيور
+        jazzablanca جازابلانكا | medi ميدي | med ميد | save سيف | denis دوني | grenoble غرونوبل
+        shakespeare شكسبير | churchill تشرشل | élysée إليزيه | élysées إليزيه | champs شان | opinion أوبينيون
         ouarzazate ورزازات | errachidia الرشيدية | essaouira الصويرة | safi آسفي | settat سطات
         berrechid برشيد | mohammedia المحمدية | temara تمارة | skhirat الصخيرات | khemisset الخميسات
         khénifra خنيفرة | khenifra خنيفرة | taza تازة | ifrane إفران | midelt ميدلت | tinghir تنغير

@@ -26,6 +26,7 @@ from nashra.arabic import (
     verses,
     years,
 )
+from nashra.arabic.letters import strip_marks
 from nashra.arabic.numbers import Case
 from nashra.arabic.place import Place
 from nashra.arabic.rewriting import Change
@@ -64,6 +65,7 @@ RULES = (
     Rule("abbreviation", abbreviations.SHORT, abbreviations.say_short),
     Rule("title", abbreviations.TITLE, abbreviations.say_title),
     Rule("year of death", years.DIED, years.say_died),
+    Rule("years of a life", years.LIFE, years.say_life),
     Rule("spelled", abbreviations.SPELLED, abbreviations.say_spelled),
     Rule("money", quantities.MONEY_DOTTED, quantities.say_money),
     Rule("initials", abbreviations.INITIALS, abbreviations.say_initials),
@@ -172,13 +174,15 @@ def _apart(changes: list[Change], text: str) -> Iterable[Change]:
     starts = {change.start for change in changes}
     end, said = -1, ""
     for change in changes:
-        before = said[-1:] if change.start == end else text[max(change.start - 1, 0) : change.start]
+        before = (
+            strip_marks(said)[-1:] if change.start == end else text[max(change.start - 1, 0) : change.start]
+        )
         end = change.start + len(change.before)
         behind = "" if end in starts else text[end : end + 1]
         said = change.after
         if before.isalnum() and said[:1].isalnum():
             said = f" {said}"
-        if behind.isalnum() and said[-1:].isalnum():
+        if behind.isalnum() and strip_marks(said)[-1:].isalnum():
             said = f"{said} "
         yield change._replace(after=said)
 

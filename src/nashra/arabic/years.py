@@ -33,12 +33,25 @@ _OF_AN_ERA = re.compile(
 YEAR_OF_ERA = re.compile(rf"{CLITIC}(?P<year>\d{{3,4}}){SPACE}?(?P<era>هـ|ه|م){END}")
 YEAR = re.compile(rf"{CLITIC}(?P<year>\d{{4}})(?![\d]|[.,٫]\d)")
 DIED = re.compile(rf"(?<=\()ت{SPACE}?[.:]?{SPACE}?(?:(?:سنة|عام){SPACE})?(?P<year>\d{{2,4}}){_ERA}(?=[)،/])")
+LIFE = re.compile(
+    rf"(?<=\()(?P<first>\d{{2,4}}){SPACE}?{DASH}{SPACE}?(?P<second>\d{{2,4}}){SPACE}?(?P<era>هـ|ه|م)(?=[)،])"
+)
+_FIRST_WRITTEN, _LAST = 1000, 2100
+"""«(100-150 م)» are metres."""
 SEASON = re.compile(
     rf"{CLITIC}(?P<first>(?:19|20)\d\d)(?P<sign>/|{DASH})(?P<second>(?:19|20)?\d\d)(?![\d/]|[.,-]\d)"
 )
 _SEASONAL = re.compile(
     rf"{START}[وفبل]?(?:ال|ل)?(?:موسم|سنة{SPACE}دراسية|دراسي|دراسية|جامعي|جامعية|رياضي|كروي|فلاحي)"
 )
+
+
+def say_life(match: re.Match[str], _: Place) -> str | None:
+    """Say the two years of a life or a reign: «(732-808 هـ)», «(1332-1406م)»."""
+    first, second = int(match["first"]), int(match["second"])
+    if first >= second or second > _LAST or (match["era"] == "م" and first < _FIRST_WRITTEN):
+        return None
+    return f"من {say_year_of(match['first'], None)} إلى {say_year_of(match['second'], match['era'])}"
 
 
 def say_died(match: re.Match[str], _: Place) -> str:
