@@ -26,7 +26,11 @@ _AGENCIES = {
     "ا ش ا": "وكالة أنباء الشرق الأوسط",
     "ي ب أ": "وكالة الأنباء الأوروبية",
     "و ا م": "وكالة أنباء الإمارات",
+    "أ ب": "وكالة أسوشيتد برس",
+    "ا ب": "وكالة أسوشيتد برس",
 }
+_SHORTEST_ALONE = 3
+"""Letters of an agency that needs no bracket: «أ ب» may be two rows of a list."""
 _SHORT = {
     "ق.م": "قبل الميلاد",
     "ب.م": "بعد الميلاد",
@@ -49,7 +53,6 @@ _SHORT = {
     "ر.ت": "ركلات الترجيح",
     "ر.ج": "ركلات الجزاء",
     "س/ج": "سؤال وجواب",
-    "أ.ب": "وكالة أسوشيتد برس",
 }
 # Without stops, or of one letter: a figure beside them tells what they are.
 _BY_FIGURE = {"ق م": "قبل الميلاد", "ت غ": "بتوقيت غرينيتش", "ص ب": "صندوق البريد", "ت": "توفي"}
@@ -66,6 +69,13 @@ _TITLES = {
     "م": ("المهندس", "المهندسة"),
 }
 _HIS = frozenset(words("أسامة حمزة طلحة عبيدة قتيبة معاوية عطية جمعة خليفة حذيفة عكرمة"))
+_HERS = frozenset(
+    words(
+        "آمال أسماء أمل إكرام إلهام إيمان ابتسام بشرى حسناء حنان حياة دنيا ريم زينب سعاد سلمى سلوى سناء"
+        " سهام شيماء صفاء عواطف فدوى كوثر لبنى لمياء ليلى مريم منى نجوى ندى نهى نوال هاجر هدى"
+        " هند هناء وئام وفاء يسرى"
+    )
+)
 _NAMES = dict(
     zip(
         "اأإبتثجحخدذرزسشصضطظعغفقكلمنهوي",
@@ -118,9 +128,12 @@ PLATE = re.compile(
 """A Moroccan car: «12345-أ-6»."""
 
 
-def say_agency(match: re.Match[str], _: Place) -> str:
+def say_agency(match: re.Match[str], _: Place) -> str | None:
     """Say the name of a news agency for its letters, with or without brackets."""
-    return _AGENCIES[" ".join(re.findall(rf"[{LETTERS}]", match["letters"]))]
+    letters = re.findall(rf"[{LETTERS}]", match["letters"])
+    if len(letters) < _SHORTEST_ALONE and not (match["named"] or match["open"] or "." in match["letters"]):
+        return None
+    return _AGENCIES[" ".join(letters)]
 
 
 def say_spelled(match: re.Match[str], _: Place) -> str:
@@ -140,7 +153,7 @@ def say_by_figure(match: re.Match[str], _: Place) -> str:
 
 def say_title(match: re.Match[str], _: Place) -> str:
     """Say a title before a name."""
-    hers = match["name"].endswith("ة") and match["name"] not in _HIS
+    hers = match["name"] in _HERS or (match["name"].endswith("ة") and match["name"] not in _HIS)
     title = _TITLES[re.sub(SPACE, "", match["title"])][hers]
     return match["prefix"] + (title[1:] if match["prefix"] == "ل" else title)
 

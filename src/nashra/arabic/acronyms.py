@@ -17,8 +17,10 @@ _SAID = """
     AFCON كأس_أمم_إفريقيا
     ADSL إي_دي_إس_إل
     AIDS إيدز
+    AMO أمو
     ALECSO الألكسو
     ALESCO الألكسو
+    ANAPEC أنابيك
     ASEAN آسيان
     BREXIT بريكست
     BRICS بريكس
@@ -26,33 +28,41 @@ _SAID = """
     CAN الكان
     CAPES كابيس
     CHAN الشان
+    CNOPS كنوبس
     COP كوب
     COVAX كوفاكس
     COVID كوفيد
     DNA دي_إن_إيه
     ECOWAS إيكواس
+    EFE إيفي
     ESCWA الإسكوا
+    EURO يورو
     FAO الفاو
     FIBA فيبا
     FIFA فيفا
+    GITEX جيتكس
     GMT بتوقيت_غرينيتش
     HAMAS حماس
     ICESCO الإيسيسكو
     INTERPOL الإنتربول
+    IRCAM الإيركام
     ISESCO الإيسيسكو
     ISIS داعش
     LED ليد
+    MASEN مازن
     MASI مازي
     MIT إم_آي_تي
     NASA ناسا
     NASDAQ ناسداك
     NATO الناتو
+    ONSSA أونسا
     OPEC أوبك
     OTAN الناتو
     RADEEMA راديما
     RAM رام
     RAMED راميد
     SAMIR سامير
+    SIAM سيام
     SIDA سيدا
     SIM سيم
     SOMED صوميد
@@ -95,8 +105,10 @@ _MIXED = {
     "iOS": "آي أو إس",
     "A+": "إيه زائد",
     "A-": "إيه ناقص",
-    "C++": "سي زائد زائد",
-    "R&D": "آر أند دي",
+    "C++": "سي بلس بلس",
+    "B2B": "بي تو بي",
+    "B2C": "بي تو سي",
+    "P2P": "بي تو بي",
 }
 _LONGEST_SPELLED = 6
 """Letters of the longest capitals that are spelled; RABAT-SALE is a word in capitals."""
@@ -117,9 +129,11 @@ AFTER_FIGURE = re.compile(r"(?<=\d)[A-Z](?![A-Za-zÀ-ɏ\d])")
 """The letter of «4K», «C4», «H1N1»."""
 
 
-def say_mixed(match: re.Match[str], _: Place) -> str:
-    """Say a name of letters and digits."""
-    return _MIXED[match["name"]]
+def say_mixed(match: re.Match[str], place: Place) -> str:
+    """Say a name of letters and digits; «مجموعة G20» names the group once."""
+    first, _, rest = _MIXED[match["name"]].partition(" ")
+    named = rest and not match["preposition"] and place.word_before.removeprefix("ال") == first
+    return rest if named else _MIXED[match["name"]]
 
 
 def say_acronym(match: re.Match[str], place: Place) -> str | None:

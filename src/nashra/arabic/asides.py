@@ -22,10 +22,12 @@ _ARABIC_BEFORE = re.compile(rf"[{LETTERS}{MARKS}][»”\"]?\Z")
 _SOURCES = frozenset(
     {
         *words("وكالات الوكالات متابعة رويترز الأناضول الاناضول وكالة بتصرف ومع أفب افب دبأ دبا أشأ واس قنا"),
-        *("أ ف ب", "ا ف ب", "و م ع", "د ب أ", "د ب ا", "أ ش أ", "و أ ج", "و ا س", "ق ن أ"),
+        *("أ ف ب", "ا ف ب", "و م ع", "د ب أ", "د ب ا", "أ ش أ", "و أ ج", "و ا س", "ق ن أ", "أ ب", "ا ب"),
         *("فرانس برس", "فرانس بريس"),
     }
 )
+# What is told in the bracket: «المصدر: (و م ع)», «نقلا عن (رويترز)», «وكالة (د ب أ)».
+_ASKS = re.compile(r"(?::|(?:وكالة|وكالتي|وكالات|قناة|\bعن|\bمن|\bحسب|\bوفق|\bلدى|\bإلى))\Z")
 _LIST = re.compile(r" ?[-–/،,+] ?| و(?=[\w]{4})")
 _WORDS_BEFORE = 4
 """«عشرين في المئة (20%)»: so many words before the bracket may name the number again."""
@@ -83,6 +85,6 @@ def _last_words(number: int) -> set[str]:
 
 
 def _is_source(before: str, inside: str) -> bool:
-    """Whether the bracket names agencies alone, and is not what the text is about: «المصدر: (و م ع)»."""
+    """Whether the bracket names agencies alone, and is not what is told there."""
     names = (" ".join(name.replace(".", " ").split()) for name in _LIST.split(inside))
-    return bool(before) and not before.endswith(":") and all(name in _SOURCES for name in names)
+    return bool(before) and not _ASKS.search(before) and all(name in _SOURCES for name in names)

@@ -93,7 +93,7 @@ MISSING = re.compile(
 
 def restored(match: re.Match[str]) -> str:
     """Return the word of a match of `MISSING` with its hamza, or as it is where it may be another word."""
-    if match[0] in _OTHER_WORDS:
+    if match[0] in _OTHER_WORDS or match[0].removeprefix("و") in _OTHER_WORDS:
         return match[0]
     if match["plain"]:
         return match["conjunction"] + PLAIN[match["plain"]]

@@ -32,8 +32,9 @@ _STEMS = (
     "|(?:سم|بن|بنة|مرأة|ثنان|ثنين|ثنتان|ثنتين|ثنا|ثني)"  # the few nouns with a bare alif
     "|(?:جتمع|عتقل|عتبر|نتقل|نتقد|نتهى|نطلق|نضم|فتتح|ختتم|قترح|لتقى|رتفع|نخفض|حتل|ختار)(?:ت|وا)?"  # verbs
 )
-# These begin with a hamza that is said: names, and measures of the form IV (إنتاج، إقليم).
-_SAID = "ستاكوز|ستريمادور|لتراس|سطنبول|نستغرام|نديان|نزكان|نتاج|متاع"
+# These begin with a hamza that is said: names, and measures of the form IV (إنتاج، إقليم). No root with a
+# first y has the form VIII with it: إيتمار، إيتيان.
+_SAID = "يت|ندرايف|ستاكوز|ستريمادور|لتراس|سطنبول|نستغرام|نديان|نزكان|نتاج|متاع"
 _EXTRA = re.compile(rf"(?<![{LETTERS}])(?P<before>{_CLITICS})إ(?!{_SAID})(?P<stem>{_STEMS})(?![{LETTERS}])")
 
 _SAID_WORDS = (
@@ -71,7 +72,7 @@ _ALIF = {"حتي": "حتى", "إلي": "إلى", "الي": "إلى", "أخري":
 _ENDING = {word[:-1] + "ى": word for word in _YA} | _ALIF | {"المستشفي": "المستشفى", "المنتدي": "المنتدى"}
 _FINAL = re.compile(
     rf"(?<![{LETTERS}])(?P<conjunction>[وف]?)"
-    rf"(?P<word>{either(_ENDING)}|علي(?= ال(?![{LETTERS}]*ي(?![{LETTERS}]))))"
+    rf"(?P<word>{either(_ENDING)}|(?<!سيدي )(?<!مولاي )علي(?= ال(?![{LETTERS}]*ي(?![{LETTERS}]))))"
     rf"(?![{LETTERS}])"
 )
 _HUNDRED = re.compile(
@@ -141,7 +142,7 @@ def extra_hamza(text: str) -> Iterable[Change]:
     'اجتماعاً الاِنتخابات، اسم الاثنين واعتبر'
     >>> after("الإقليمي الإنتاج إستراتيجية الإعلان الإصلاح إلى إسبانيا الإرهاب", extra_hamza)
     'الإقليمي الإنتاج إستراتيجية الإعلان الإصلاح إلى إسبانيا الإرهاب'
-    >>> right = "إستونيا إسترليني إستوديو إسطنبول إنستغرام إنديانا إلتراس إستريمادورا إستاكوزا إنزكان"
+    >>> right = "إستونيا إستوديو إسطنبول إنستغرام إنديانا إلتراس إستريمادورا إستاكوزا إنزكان إيتمار إندرايف"
     >>> after(right, extra_hamza) == right
     True
     """
@@ -196,8 +197,8 @@ def final_ya(text: str) -> Iterable[Change]:
 
     >>> after("فى الذى والتى حتي الي علي الأقل", final_ya)
     'في الذي والتي حتى إلى على الأقل'
-    >>> after("على إلى حتى متى لدى مستشفى علي العلوي محمد علي", final_ya)
-    'على إلى حتى متى لدى مستشفى علي العلوي محمد علي'
+    >>> after("على إلى حتى متى لدى مستشفى علي العلوي محمد علي، سيدي علي اليوم", final_ya)
+    'على إلى حتى متى لدى مستشفى علي العلوي محمد علي، سيدي علي اليوم'
     """
     return _in_bare("final ya", _FINAL, lambda match: ("word", _ENDING.get(match["word"], "على"), ""), text)
 

@@ -9,6 +9,7 @@ from nashra.arabic.cues import cue_after, governs
 from nashra.arabic.letters import LETTERS, MARKS, strip_marks
 from nashra.arabic.numbers import Case, definite_form
 from nashra.arabic.patterns import SPACE, START
+from nashra.arabic.prefixes import is_bound
 
 WINDOW = 120
 """Characters read on either side; a fixed number keeps a text of many numbers linear."""
@@ -114,7 +115,7 @@ class Place:
         >>> Place("", "", article=True).attach("أربع وعشرون ساعة")
         'الأربع والعشرون ساعة'
         """
-        if self.article and not words.startswith("ال"):
+        if self.article and not words.startswith("ال") and not is_bound(words):
             words = definite_form(words)
         if self.preposition == "ل" and words.startswith("ال"):
             words = words[1:]

@@ -1,4 +1,4 @@
-"""Letters of other scripts: Cyrillic and Greek by a table of sounds, the others left out and told."""
+"""Letters of other scripts: three of them by a table of sounds, the others left out and told."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ _LETTERS = {
             "ا ب ف غ د ي يو ج ز ي ي ك ل م ن و ب ر س ت و ف خ تس تش ش ش - ي - ي يو يا ي يي ي غ و",
         ),
         ("αβγδεζηθικλμνξοπρσςτυφχψω", "ا ف غ ذ ي ز ي ث ي ك ل م ن كس و ب ر س س ت ي ف خ بس و"),
+        (
+            "ⴰⴱⴳⴷⴹⴻⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡⵢⵣⵥⵯ",
+            "ا ب ك د ض - ف ك ه ح ع خ ق ي ج ل م ن و ر ر غ س ص ش ت ط و ي ز ز -",
+        ),
     )
     for letter, sound in zip(letters, sounds.replace("-", "_").split(), strict=True)
 }

@@ -14,11 +14,14 @@ LONGEST = 400
 one (and is asked again) loses at most this much."""
 
 # A sentence ends with its marks and the quotes or brackets that close behind them. A full stop
-# ends nothing inside a number, nor behind a single letter (أ.د. فلان), nor before a letter (a.b).
+# ends nothing inside a number, nor behind a title (أ.د. فلان, ود. فلان), nor before a letter (a.b).
+# A question mark inside an address (maps?q=1) ends nothing.
 # A colon ends a clause before a space, unless figures follow: «البقرة: 255», «النتيجة: 2-1».
 _END = re.compile(
     r"""
-    (?: [؟!?؛…]+ | (?<![\s.(«"]\w) (?<!^\w) \.+ (?![\w]) | (?<!\d):(?=\s+[^\s\d]) )
+    (?: (?!(?<=[A-Za-z\d/_-])[?!][A-Za-z\d&%]) [؟!?؛…]+
+      | (?<![\s.(«"]\w) (?<!^\w) (?<![\s(«"][ول][دذمأ]) (?<![\s(«"][دذ]ة) \.+ (?![\w])
+      | (?<!\d):(?=\s+[^\s\d]) )
     [.؟!?…»”"')\]]*
     \s*
     """,
@@ -45,6 +48,10 @@ def split(paragraph: str, longest: int = LONGEST) -> tuple[str, ...]:
     ('وقال: سنعود',)
     >>> split("بلغت النسبة 3.5 في المئة حسب أ.د. أحمد، الساعة 10:15.")
     ('بلغت النسبة 3.5 في المئة حسب أ.د. أحمد، الساعة 10:15.',)
+    >>> split("أكد د. أحمد وذ. زينب ود. سعيد ذلك.")
+    ('أكد د. أحمد وذ. زينب ود. سعيد ذلك.',)
+    >>> split("زوروا google.com/maps?q=1 غدا")
+    ('زوروا google.com/maps?q=1 غدا',)
     >>> split("   ")
     ('   ',)
     >>> split("")

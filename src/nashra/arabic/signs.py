@@ -42,6 +42,11 @@ _BEFORE_FIGURE = {
     "Nº": "رقم",
 }
 _BETWEEN = {"→": "إلى", "←": "إلى", "➔": "إلى"}
+_LATIN = "A-Za-zÀ-ɏ"
+AMPERSAND = re.compile(rf"(?<=[{_LATIN}\d]){SPACE}?&{SPACE}?(?=[{_LATIN}])")
+"""«AT&T», «Johnson & Johnson»: and, in the language of the name."""
+BRAND_PLUS = re.compile(rf"(?<=[{_LATIN}])\+(?![\w+=])")
+"""«Disney+»."""
 TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
 MINUS = re.compile(rf"(?<=\d){SPACE}?[-−–]{SPACE}?(?=\d{{1,9}}(?:[.,]\d{{1,9}})?{SPACE}?=)")
 """A dash between two figures is a minus where their difference follows: «10 - 3 = 7»."""
@@ -74,11 +79,19 @@ def say_minus(_match: re.Match[str], _: Place) -> str:
     return " ناقص "
 
 
-def say_and(match: re.Match[str], place: Place) -> str:
-    """Say «&»: a و on an Arabic word, and as English has it in a Latin name, «AT&T»."""
-    if re.match("[A-Za-z]", place.after) and re.search(r"[A-Za-z]\Z", place.before):
-        return " أند "
+def say_ampersand(_match: re.Match[str], _: Place) -> str:
+    """Say the sign between two Latin words."""
+    return " أند "
+
+
+def say_and(match: re.Match[str], _: Place) -> str:
+    """Say «&» as a و on the next Arabic word."""
     return f" و{match['word'] or ' '}"
+
+
+def say_brand_plus(_match: re.Match[str], _: Place) -> str:
+    """Say the sign at the end of a Latin name."""
+    return " بلس"
 
 
 def say_sign(match: re.Match[str], _: Place) -> str:

@@ -11,7 +11,7 @@ from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks, strip_mar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-RULES = "tashkeel 3"
+RULES = "tashkeel 4"
 """The version of the guards below: marks kept under another one are asked for again."""
 
 _FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
@@ -25,6 +25,7 @@ _LONG = {"ا": _FATHA, "ى": _FATHA, "و": _DAMMA, "ي": _KASRA}
 
 _PREFIX = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])?")
 _HAMZA = frozenset("أإآ")
+_OWN = frozenset({"ب" + _FATHA, "ل" + _FATHA})
 # The diacritizer may answer with fewer words (it drops symbols and accents): how far to look for one.
 _AHEAD = 4
 
@@ -126,16 +127,22 @@ def _shape(word: str) -> str:
 
 
 def _let_in(ours: str, theirs: str) -> str:
-    """Return our bare word with the marks of theirs, and the hamza that begins its stem."""
+    """Return our bare word with the marks of theirs, and the hamza that begins its stem.
+
+    >>> _let_in("لاحد", "لِأَحَدِ"), _let_in("لاهور", "لَأُهُورُ"), _let_in("باول", "بَأَوِلِ")
+    ('لِأَحَدِ', 'لَاهُورُ', 'بَاوِلِ')
+    """
     if not theirs:
         return ours
     stems = _stem_starts(ours)
-    return order_marks(
-        "".join(
-            (letter if mine == "ا" and letter in _HAMZA and place in stems else mine) + marks
-            for place, (mine, (letter, marks)) in enumerate(zip(ours, _PIECE.findall(theirs), strict=True))
-        )
-    )
+    said, before = "", ""
+    for place, (mine, (letter, marks)) in enumerate(zip(ours, _PIECE.findall(theirs), strict=True)):
+        hamza = mine == "ا" and letter in _HAMZA
+        # The prepositions ب and ل have an i: with an a, the letter is the word's own, and so is its alif.
+        long = hamza and before in _OWN
+        said += (letter if hamza and place in stems and not long else mine) + ("" if long else marks)
+        before = mine + marks
+    return order_marks(said)
 
 
 def _stem_starts(word: str) -> frozenset[int]:
@@ -158,20 +165,24 @@ def _with_own(ours: str, proposed: str) -> str:
     """Return the proposed word with our own marks, which win.
 
     A word that is marked to its last letter but one takes nothing more than an ending: its bare letters
-    have no sound of their own. A final long vowel takes none.
+    have no sound of their own, and its alifs no hamza. A final long vowel takes none.
 
     >>> _with_own("حَمُّوشِي", "حَمُوشِيُّ"), _with_own("رَبَاط", "رِبَاطِّ"), _with_own("كُتب", "كَتَبَ")
     ('حَمُّوشِي', 'رَبَاطِ', 'كُتَبَ')
+    >>> _with_own("لَاهُور", "لَأُهُورُ")
+    'لَاهُورُ'
     """
     own = _PIECE.findall(ours)
     its = [marks for _, marks in _PIECE.findall(proposed)]
-    if _complete(own):
+    if complete := _complete(own):
         long = _is_long(own, len(own) - 1)
         ending = "" if long else its[-1].replace(SHADDA, "").replace(_SUKUN, "")
         its = [*[""] * (len(own) - 1), ending]
     return "".join(
         letter + (marks + more if marks in {"", SHADDA} else marks)
-        for letter, (_, marks), more in zip(_PIECE.sub(r"\1", proposed), own, its, strict=True)
+        for letter, (_, marks), more in zip(
+            _PIECE.sub(r"\1", ours if complete else proposed), own, its, strict=True
+        )
     )
 
 

@@ -26,6 +26,7 @@ from nashra.arabic import (
     verses,
     years,
 )
+from nashra.arabic.letters import strip_marks
 from nashra.arabic.numbers import Case
 from nashra.arabic.place import Place
 from nashra.arabic.rewriting import Change
@@ -61,6 +62,7 @@ RULES = (
     Rule("account", addresses.HANDLE, addresses.say_handle),
     Rule("emoji", signs.EMOJI, signs.leave_out),
     Rule("agency", abbreviations.AGENCY, abbreviations.say_agency),
+    Rule("year of death", years.DIED, years.say_died),
     Rule("abbreviation", abbreviations.SHORT, abbreviations.say_short),
     Rule("abbreviation", abbreviations.BY_FIGURE, abbreviations.say_by_figure),
     Rule("title", abbreviations.TITLE, abbreviations.say_title),
@@ -78,6 +80,8 @@ RULES = (
     Rule("minute of a match", verses.STOPPAGE, verses.say_stoppage),
     Rule("part of a book", abbreviations.BOOK, abbreviations.say_book),
     Rule("sign before a figure", signs.BEFORE_FIGURE, signs.say_before_figure),
+    Rule("sign in a name", signs.AMPERSAND, signs.say_ampersand),
+    Rule("sign in a name", signs.BRAND_PLUS, signs.say_brand_plus),
     Rule("and more", signs.AND_MORE, signs.say_and_more),
     Rule("arrow", signs.ARROW, signs.say_arrow),
     Rule("other ending", signs.OTHER_ENDING, signs.leave_out),
@@ -179,13 +183,15 @@ def _apart(changes: list[Change], text: str) -> Iterable[Change]:
     starts = {change.start for change in changes}
     end, said = -1, ""
     for change in changes:
-        before = said[-1:] if change.start == end else text[max(change.start - 1, 0) : change.start]
+        before = (
+            strip_marks(said)[-1:] if change.start == end else text[max(change.start - 1, 0) : change.start]
+        )
         end = change.start + len(change.before)
         behind = "" if end in starts else text[end : end + 1]
         said = change.after
         if before.isalnum() and said[:1].isalnum():
             said = f" {said}"
-        if behind.isalnum() and said[-1:].isalnum():
+        if behind.isalnum() and strip_marks(said)[-1:].isalnum():
             said = f"{said} "
         yield change._replace(after=said)
 

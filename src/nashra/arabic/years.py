@@ -48,6 +48,7 @@ YEARS_OF_ERAS = re.compile(
 )
 _BORN_OR_DIED = re.compile(rf"{START}[وف]?(?:توفي|توفيت|المتوفى|ولد|ولدت|المولود|ت){SPACE}?\Z")
 YEAR = re.compile(rf"{CLITIC}(?P<year>\d{{4}})(?![\d]|[.,٫]\d)")
+DIED = re.compile(rf"(?<=\()ت{SPACE}?[.:]?{SPACE}?(?:(?:سنة|عام){SPACE})?(?P<year>\d{{2,4}}){ERA}(?=[)،/])")
 SEASON = re.compile(
     rf"{CLITIC}(?P<first>(?:19|20)\d\d|(?<=موسم )\d\d)(?P<sign>/|{DASH})"
     rf"(?P<second>(?:19|20)?\d\d)(?![\d/]|[.,-]\d)"
@@ -56,6 +57,13 @@ _SEASONAL = re.compile(
     rf"{START}[وفبل]?(?:ال|ل)?(?:موسم|سنة{SPACE}دراسية|دراسي|دراسية|جامعي|جامعية|رياضي|كروي|فلاحي|مدرسي|دخول"
     r"|دوري|بطولة|كأس)"
 )
+
+
+def say_died(match: re.Match[str], _: Place) -> str:
+    """Say the year in which somebody died: «(ت. 808 هـ)»."""
+    era = f" {_ERAS[match['era']]}" if match["era"] else ""
+    year = cardinal(int(match["year"]), gender=Gender.FEMININE, case=Case.GENITIVE)
+    return f"توفي سنة {year}{era}"
 
 
 def say_named_year(match: re.Match[str], place: Place) -> str | None:

@@ -30,7 +30,10 @@ _REPORTS = frozenset(
     for ending in ("", "ت")
 )
 _BYLINE = re.compile(r"(?P<outlet>[^–—\-]{2,40}?)\s+[–—-]\s+(?P<author>[^–—\-]{2,40})")
-_SIGNED = re.compile(r"(?:بقلم|كتب|كتبت|إعداد|اعداد)\s*[:/]?\s+(?P<author>.{2,60})")
+# «كتب على حسابه» is a report; a writer's name begins with no preposition.
+_SIGNED = re.compile(
+    r"(?:بقلم|كتب|كتبت|إعداد|اعداد)\s*[:/]?\s+(?!(?:على|في|عن|إلى|أن|له|لها)\s)(?P<author>.{2,60})"
+)
 
 _DESK = re.compile(r"(?:[ء-ي]\.?\s+[ء-ي]{3,}|متابعة|وكالات|خاص|مراسلة|هيئة التحرير)(?:\s+[ء-ي]+)?")
 
@@ -87,8 +90,8 @@ def is_credit(line: str) -> bool:
 
     >>> [is_credit(line) for line in ("هومبريس – ع ورديني", "بقلم: فلان الفلاني", "الرباط - متابعة")]
     [True, True, True]
-    >>> [is_credit(line) for line in ("الرباط - سلا", "كتب رسالة إلى الوزير.", "")]
-    [False, False, False]
+    >>> [is_credit(line) for line in ("الرباط - سلا", "كتب رسالة إلى الوزير.", "كتب على حسابه", "")]
+    [False, False, False, False]
     """
     found = _byline(line)
     return bool(found and (_SIGNED.fullmatch(line) or _DESK.fullmatch(found["author"])))
