@@ -10,12 +10,21 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nashra.arabic.case_words import ACCUSATIVE, GENITIVE, NO_SUBJECT, NOMINATIVE, TRANSITIVE, VERB_OR_ACTION
+from nashra.arabic.case_words import (
+    ACCUSATIVE,
+    GENITIVE,
+    LASTING,
+    NO_SUBJECT,
+    NOMINATIVE,
+    THERE,
+    TRANSITIVE,
+    VERB_OR_ACTION,
+)
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import SCALES, Case
-from nashra.arabic.patterns import SPACE
+from nashra.arabic.patterns import SPACE, words
 from nashra.arabic.units import UNITS
 
 
@@ -30,13 +39,24 @@ _OWN = re.compile(
     r"[وف]?(?:عمر|سعر|ثمن|عدد|طول|وزن|عرض|علو|قيمت|مساحت|مدت|سن|ارتفاع|حجم|حمولت)(?:ه|ها|هم|هن|هما)"
 )
 _CALLS_FOR_ACTION = re.compile(
-    rf"(?<!\S)[وفبل]?(?:تم|يتم|سيتم|جرى|يجري|من|عن|في|على|إلى|بعد|قبل|منذ|خلال|محاولة|عملية|جريمة|تهمة|مع|بين)"
+    rf"(?<!\S)[وفبل]?(?:تم|يتم|سيتم|جرى|يجري|من|عن|في|على|إلى|بعد|قبل|منذ|خلال|إثر|جراء|سبب|عقب|رغم|دون|نتيجة"
+    r"|أجل|محاولة|عملية|جريمة|تهمة|مع|بين)"
     rf"{SPACE}\S+{SPACE}?\Z"
 )
 # Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
-_ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
-# With a preposition, also the nouns of تفاعل and تفعّل, which by themselves may be verbs: بتراجع, بتقدم.
-_WITH_PREPOSITION = re.compile(r"[وف]?[بل]ت(?:.ا..|[^ا]{3})")
+# Not استفاد and استعاد, which are verbs.
+_ACTION = re.compile(r"(?:إ..ا.|ا(?!ست[^منب]).ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
+# «مسجلا 22 هدفا»: a participle in the accusative and its object; not «مؤخرا» and «محليا».
+_PARTICIPLE = re.compile(
+    rf"[وف]?(?!مؤخرا|مجددا|مؤقتا|مسبقا|مجانا|مليونا|مليارا)م[{LETTERS}]{{2,}}[^يه](?<!هم)ا"
+)
+# With a preposition also the nouns of تفاعل and تفعّل, which by themselves may be verbs: بتراجع, بتقدم.
+_EVENT = r"(?!تونس)ت(?:.ا..|[^ا]{3})"
+_WITH_PREPOSITION = re.compile(rf"[وف]?[بل]{_EVENT}")
+_CITIES = frozenset(words("غزة طنجة سبتة مكة تازة وجدة جدة خريبكة خنيفرة بوزنيقة قسنطينة عنابة سوسة صعدة"))
+_AFTER_INNA = re.compile(rf"(?<!\S)[وف]?(?:[بلك]?[إأ]ن|ان|لكن){SPACE}\S+{SPACE}?\Z")
+# «ارتفعت الصادرات 12 نقطة»: a verb of the past with its subject, whatever it means; not بنت, صوت.
+_SHE = re.compile(rf"[وف]?(?!(?:وقت|بيت|بنت|أخت|صوت|تحت|ثابت|مؤقت|زيت|نبت)\Z)[{LETTERS}]{{2,}}[^اوي]ت")
 _FARTHEST = 7
 _CLAUSE = re.compile(r"[.،؛:؟!\d]")
 _FIGURE_BEFORE = re.compile(
@@ -111,6 +131,11 @@ def _neighbour(word: str, before: str) -> Cue | None:
     if _EVERY.search(before):
         return None
     cue = governs(word)
+    told = cue is None or cue.case is Case.NOMINATIVE
+    if told and re.fullmatch(_EVENT, word) and _CALLS_FOR_ACTION.search(before):
+        return Cue(Case.GENITIVE, word)
+    if cue is not None and cue.word in THERE and _AFTER_INNA.search(before):
+        return Cue(Case.ACCUSATIVE, cue.word)
     verb = cue is not None and cue.word == word and word in VERB_OR_ACTION
     return Cue(Case.NOMINATIVE, word) if verb and not _CALLS_FOR_ACTION.search(before) else cue
 
@@ -136,9 +161,21 @@ def _verb(before: str) -> str:
         verb = word if word in TRANSITIVE else word[1:] if word[0] in "وف" else word
         if verb in TRANSITIVE or verb in {"البالغ", "البالغة"}:
             return "" if subject in NO_SUBJECT or subject.startswith(("بال", "لل")) else verb
+        if subject.startswith("ال") and _SHE.fullmatch(word) and (verb == "كانت" or verb not in NOMINATIVE):
+            return verb
         if verb in {"كان", "كانت", "أصبح"} and _OWN.fullmatch(clause[-1]):
             return verb
     return ""
+
+
+def lasts(before: str) -> bool:
+    """Say whether a time behind these words tells how long.
+
+    >>> lasts("عاش في فرنسا "), lasts("وظلت "), lasts("مرت ")
+    (True, True, False)
+    """
+    clause = _CLAUSE.split(before)[-1].split()[-_FARTHEST:]
+    return any(word in LASTING or word[1:] in LASTING for word in clause)
 
 
 def governs(word: str) -> Cue | None:
@@ -158,6 +195,8 @@ def governs(word: str) -> Cue | None:
         found = next((form for form in (word, bare, stem) if form in table), None)
         if found and not (case is Case.NOMINATIVE and found == stem != bare):
             return Cue(case, found)
-    bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare)
+    if _PARTICIPLE.fullmatch(word):
+        return Cue(Case.ACCUSATIVE, word)
+    bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare) and stem not in _CITIES
     action = _ACTION.fullmatch(stem) or _WITH_PREPOSITION.fullmatch(word)
     return Cue(Case.GENITIVE, stem) if bound or action else None
