@@ -11,7 +11,7 @@ from nashra.arabic.patterns import SPACE
 # Atomic, so that nothing that follows a figure in a pattern can split it. A group of thousands never
 # begins with zero: 0,125 is a decimal. «،» and «٫» never part thousands. Repetitions are bounded here
 # and in the rules: a row of figures that ends in no match would be read again from each of them.
-_GROUPS = "|".join(rf"(?:{sign}\d{{3}}){{1,6}}" for sign in (r"\.", ",", "٬", SPACE))
+_GROUPS = "|".join(rf"(?:{sign}\d{{3}}){{1,6}}" for sign in (r"\.", ",", "٬", "['’]", SPACE))
 _THOUSANDS = rf"(?![0٠۰])\d{{1,3}}(?:{_GROUPS})(?!\d)"
 FIGURE = rf"(?>{_THOUSANDS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,،٫]\d+)?)"
 _PARTS = re.compile(rf"(?P<whole>{_THOUSANDS}|\d+)(?:[.,،٫](?P<fraction>\d+))?")
