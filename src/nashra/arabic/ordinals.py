@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.nouns import NOUNS, counts
+from nashra.arabic.nouns import NOUNS, counts, guess
 from nashra.arabic.numbers import Case, Gender, cardinal, definite_form, ordinal
 from nashra.arabic.patterns import END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import is_year
-from nashra.arabic.units import UNITS
+from nashra.arabic.units import SCALE_WORDS, UNITS
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -24,13 +24,16 @@ _NUMBERED = {
         *words(
             "مادة دورة مرتبة نسخة دقيقة ذكرى جولة لجنة قناة صفحة فقرة حلقة قمة رتبة مرحلة دائرة جلسة طبعة فئة"
             " دقيقتين دقيقتان دقائق مرتبتين مراتب جولات دورات حلقتين صفحتين صفحات مجموعتين"
-            " ليلة بطولة رسالة قاعة بوابة شقة زنقة نشرة"
+            " ليلة بطولة رسالة قاعة بوابة شقة زنقة نشرة حصة نقطة خطوة دفعة ولاية منطقة"
         ),
         *words("مجموعة غرفة مقاطعة مادتين مادتان مواد دورتين جولتين درجة آية سورة وحدة محطة مرة رحلة خانة"),
     ),
     Gender.MASCULINE: (
         *words("فصل مركز طابق باب بند قرن جزء مؤتمر فوج دور صف مستوى شوط عقد يوم أسبوع شهر صنف مقعد ملحق"),
         *words("قرنين قرنان فصلين فصلان فصول بندين بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
+        *words(
+            "شطر موسم محور مقطع ثلث ربع جيل درس سؤال اجتماع منتدى ملتقى معرض مهرجان مدرج جناح شق مبحث فرع"
+        ),
     ),
 }
 _GENDERS = {noun: gender for gender, nouns in _NUMBERED.items() for noun in nouns}
@@ -58,6 +61,10 @@ _MEMBERS = {
     **dict.fromkeys(words("دول جهات عمالات جماعات ولايات"), Gender.FEMININE),
 }
 """Plurals whose number may stand after a second noun: «أعضاء المجلس الـ15»."""
+# Before a definite plural, these are what is numbered: «مؤتمر الأطراف الـ29».
+_EVENT = re.compile(
+    rf"(?<!\S)[وفبل]?(مؤتمر|مهرجان|معرض|منتدى|ملتقى|دورة|بطولة|ذكرى){SPACE}ال[{LETTERS}]+{SPACE}?\Z"
+)
 _PLURALS_IN_TA = frozenset(words("مغاربة أساتذة طلبة أفارقة قضاة ولاة رعاة دكاترة عمالقة أشقاء"))
 
 # Indefinite before الـ, these have as many members: «مجموعة الـ77».
@@ -65,6 +72,8 @@ _GROUPS = frozenset(
     words("مجموعة قمة نادي لجنة مبادرة سنوات أعوام قادة دول بلدان دور دوري أدوار مواليد بدور")
 )
 _FEMININE_IN_YA = frozenset(words("ذكرى كبرى صغرى عظمى أولى أخرى وسطى بشرى قصوى"))
+# Broken plurals by shapes that singulars do not have: أغصان, أرغفة, عناقيد, شوارع, صحائف, أماكن.
+_BROKEN = re.compile(r"أ..ا.|أ..[^ي]ة|[^ات].ا.ي.|[^ات]وا.[^ية]|[^ات].ائ[^ي]|أ.ا.[^ية]")
 _PLURAL_ENDING = re.compile(r"(?:ين|ون|ات)$")
 # A feminine noun with a pronoun: دورتها, نسخته; not بيته, صوتها, whose ت is their own.
 _WITH_PRONOUN = re.compile(rf"[{LETTERS}]{{2,}}ت(?:ها|هما|هم|هن|ه|ي|نا|ك|كم)")
@@ -78,7 +87,11 @@ def say_numbered(match: re.Match[str], place: Place) -> str | None:
     if following and not match["noun"] and counts(following[1]):
         return None
     numbers = [int(number) for number in re.findall(r"\d+", match["items"])]
-    if 0 in numbers or (following and following[1] in _COUNTED):
+    if 0 in numbers or (following and _is_counted(following[1])):
+        return None
+    # «أحرز هذا الموسم 30»: this season is a time; «الدقائق الـ15»: so many, not which.
+    article = "ال" in match["items"]
+    if (place.word_before in {"هذا", "هذه"} and not article) or (article and _is_plural(name)):
         return None
     oblique = prefix[-2:] == "لل" or prefix.endswith(("بال", "كال")) or name.endswith("ين")
     oblique = oblique or bool(match["own"] and re.match(r"[وف]?[بل]", name))
@@ -114,13 +127,14 @@ def say_definite(match: re.Match[str], place: Place) -> str | None:
         return ordinal(number, gender=Gender.FEMININE, case=case)
     if case is Case.ACCUSATIVE or word.endswith("ين"):
         case = Case.GENITIVE
-    many = _plural_gender(word) or _members(place.before)
+    event = _EVENT.search(place.before)
+    many = None if event else _plural_gender(word) or _members(place.before)
     if many is not None and number > 1:
-        return definite_form(say_figure(figure(match["number"]), gender=many, case=case, construct=True))
-    if word in _GROUPS or (place.governed and word not in NOUNS):
+        return definite_form(say_figure(figure(match["number"]), gender=many, case=case))
+    if not event and (word in _GROUPS or (place.governed and word not in NOUNS)):
         case = Case.GENITIVE if word in _GROUPS else case
         return definite_form(say_figure(figure(match["number"]), case=case))
-    return ordinal(number, gender=_gender(word), case=case)
+    return ordinal(number, gender=_gender(event[1] if event else word), case=case)
 
 
 def say_definite_bare(match: re.Match[str], place: Place) -> str | None:
@@ -135,7 +149,17 @@ def say_definite_bare(match: re.Match[str], place: Place) -> str | None:
     ):
         return None
     case = Case.NOMINATIVE if place.phrase_case is Case.NOMINATIVE else Case.GENITIVE
-    return definite_form(say_figure(number, gender=many, case=case, construct=True))
+    return definite_form(say_figure(number, gender=many, case=case))
+
+
+def _is_counted(word: str) -> bool:
+    """Say whether a word behind a figure is what it counts: «خلال اليوم 25 حريقا»; not «المركز 25 عالميا»."""
+    tanwin = word.endswith("ا") and not word.endswith("يا") and len(word) > 3 and counts(word)
+    return word in _COUNTED or word in SCALE_WORDS or tanwin
+
+
+def _is_plural(bare: str) -> bool:
+    return bare in NOUNS and NOUNS[bare].plural == bare
 
 
 def _gender(word: str) -> Gender:
@@ -158,6 +182,8 @@ def _plural_gender(word: str) -> Gender | None:
 
     >>> _plural_gender("الدول"), _plural_gender("المتهمين"), _plural_gender("المؤتمر")
     (<Gender.FEMININE: 1>, <Gender.MASCULINE: 0>, None)
+    >>> _plural_gender("العناقيد"), _plural_gender("الصحائف"), _plural_gender("النهائي")
+    (<Gender.MASCULINE: 0>, <Gender.FEMININE: 1>, None)
     """
     article = re.match(r"[وف]?(?:[بك]?ال|لل)", word)
     if not article:
@@ -166,8 +192,8 @@ def _plural_gender(word: str) -> Gender | None:
     noun = NOUNS.get(bare)
     if noun is not None:
         return noun.gender if bare == noun.plural else None
-    if bare in _PLURALS_IN_TA:
-        return Gender.MASCULINE
+    if bare in _PLURALS_IN_TA or _BROKEN.fullmatch(bare):
+        return guess(bare, 3).gender
     ending = _PLURAL_ENDING.search(bare)
     if ending is None or len(bare) < 5:
         return None
