@@ -16,6 +16,7 @@ from nashra.arabic.case_words import (
     LASTING,
     NO_SUBJECT,
     NOMINATIVE,
+    SHE_OR_HE,
     THERE,
     TRANSITIVE,
     VERB_OR_ACTION,
@@ -48,7 +49,8 @@ _CALLS_FOR_ACTION = re.compile(
 _ACTION = re.compile(r"(?:إ..ا.|ا(?!ست[^منب]).ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
 # «مسجلا 22 هدفا»: a participle in the accusative and its object; not «مؤخرا» and «محليا».
 _PARTICIPLE = re.compile(
-    rf"[وف]?(?!مؤخرا|مجددا|مؤقتا|مسبقا|مجانا|مليونا|مليارا)م[{LETTERS}]{{2,}}[^يه](?<!هم)ا"
+    rf"[وف]?(?!مؤخرا|مجددا|مؤقتا|مسبقا|مجانا|مليونا|مليارا|سابقا|لاحقا|دائما|غالبا|نادرا|جاهزا|كاملا|واحدا)"
+    rf"(?:م[{LETTERS}]{{2,}}[^يه](?<!هم)|[{LETTERS}]ا[{LETTERS}][^يهن])ا"
 )
 # With a preposition also the nouns of تفاعل and تفعّل, which by themselves may be verbs: بتراجع, بتقدم.
 _EVENT = r"(?!تونس)ت(?:.ا..|[^ا]{3})"
@@ -57,6 +59,7 @@ _CITIES = frozenset(words("غزة طنجة سبتة مكة تازة وجدة ج�
 _AFTER_INNA = re.compile(rf"(?<!\S)[وف]?(?:[بلك]?[إأ]ن|ان|لكن){SPACE}\S+{SPACE}?\Z")
 # «ارتفعت الصادرات 12 نقطة»: a verb of the past with its subject, whatever it means; not بنت, صوت.
 _SHE = re.compile(rf"[وف]?(?!(?:وقت|بيت|بنت|أخت|صوت|تحت|ثابت|مؤقت|زيت|نبت)\Z)[{LETTERS}]{{2,}}[^اوي]ت")
+_OPENING = '«“"(['
 _FARTHEST = 7
 _CLAUSE = re.compile(r"[.،؛:؟!\d]")
 _FIGURE_BEFORE = re.compile(
@@ -71,6 +74,13 @@ _WORDED = re.compile(
     rf"(?:(?:مليون|مليار|ألف|مئة)ا?|[^\s\d]{{2,8}}{SPACE}(?:ملايين|ملايير|مليارات|آلاف)){SPACE}?\Z"
 )
 _EVERY = re.compile(rf"(?<!\S)[وفبل]?كل{SPACE}(?:يوم|سنة|عام|شهر|ليلة|أسبوع|ساعة|مرة){SPACE}?\Z")
+_OF_AGE = re.compile(rf"من{SPACE}+العمر{SPACE}?\Z")
+# «الشركة تعرض 12 سيارة»: what is hers stands in front, so that the verb is hers too.
+_SHE_BEFORE = re.compile(rf"(?:\A|[.،؛:؟!«“\"]){SPACE}?[وف]?ال[{LETTERS}]+(?:ة|ات){SPACE}\S+{SPACE}?\Z")
+# «تم وضع 12 قاصرا»: what is done, whatever it is, and its object.
+_DONE = re.compile(
+    rf"(?<!\S)[وف]?(?:س?[يت]تم|تمت?|جرى|جرت|س?[يت]جري){SPACE}(?!ال)[{LETTERS}]{{2,}}{SPACE}?\Z"
+)
 _TIMES = re.compile(r"\d\s?[xX×*]\s?\Z")
 _BEGINNING = re.compile(r"(?:\A|[.؟!:؛\n]\s*)[\s«“\"(\[–—-]*\Z")
 _COUNTED = (*NOUNS.values(), *SCALES.values(), *(unit.noun for unit in (UNITS | CURRENCIES).values()))
@@ -95,7 +105,7 @@ Cue(case=<Case.ACCUSATIVE: 2>, word='أوقفت'), None, Cue(case=<Case.NOMINATI
         return Cue(Case.GENITIVE, "في")
     if _BEGINNING.search(before):
         return Cue(Case.NOMINATIVE, "")
-    word = before.replace("\u00a0", " ").rstrip(' \u202f«“"(').rpartition(" ")[2]
+    word = before.replace("\u00a0", " ").rstrip(f" \u202f{_OPENING}").rpartition(" ")[2].lstrip(_OPENING)
     if conjunction and word in _DUALS:
         return Cue(_DUALS[word], word)
     return _neighbour(word, before) or _farther(word, before)
@@ -128,14 +138,18 @@ def _neighbour(word: str, before: str) -> Cue | None:
 
     «كل يوم 20 شخصا» says nothing: a time is no governor.
     """
-    if _EVERY.search(before):
+    if _EVERY.search(before) or (word == "العمر" and not _OF_AGE.search(before)):
         return None
+    if _DONE.search(before):
+        return Cue(Case.GENITIVE, word)
     cue = governs(word)
     told = cue is None or cue.case is Case.NOMINATIVE
     if told and re.fullmatch(_EVENT, word) and _CALLS_FOR_ACTION.search(before):
         return Cue(Case.GENITIVE, word)
     if cue is not None and cue.word in THERE and _AFTER_INNA.search(before):
         return Cue(Case.ACCUSATIVE, cue.word)
+    if cue is not None and word in SHE_OR_HE and _SHE_BEFORE.search(before):
+        return Cue(Case.ACCUSATIVE, word)
     verb = cue is not None and cue.word == word and word in VERB_OR_ACTION
     return Cue(Case.NOMINATIVE, word) if verb and not _CALLS_FOR_ACTION.search(before) else cue
 
@@ -156,7 +170,7 @@ def _verb(before: str) -> str:
     >>> _verb("بلغ عدد المصابين "), _verb("وقتل في الحادث "), _verb("كان عددهم "), _verb("كان اللاعبون ")
     ('بلغ', '', 'كان', '')
     """
-    clause: list[str] = _CLAUSE.split(before)[-1].split()[-_FARTHEST:]
+    clause = _clause(before)
     for word, subject in zip(reversed(clause[:-1]), reversed(clause), strict=False):
         verb = word if word in TRANSITIVE else word[1:] if word[0] in "وف" else word
         if verb in TRANSITIVE or verb in {"البالغ", "البالغة"}:
@@ -168,14 +182,19 @@ def _verb(before: str) -> str:
     return ""
 
 
+def _clause(before: str) -> list[str]:
+    """Give the last words of the clause, without the quotes that open before them."""
+    words = (word.lstrip(_OPENING) for word in _CLAUSE.split(before)[-1].split())
+    return [word for word in words if word][-_FARTHEST:]
+
+
 def lasts(before: str) -> bool:
     """Say whether a time behind these words tells how long.
 
     >>> lasts("عاش في فرنسا "), lasts("وظلت "), lasts("مرت ")
     (True, True, False)
     """
-    clause = _CLAUSE.split(before)[-1].split()[-_FARTHEST:]
-    return any(word in LASTING or word[1:] in LASTING for word in clause)
+    return any(word in LASTING or word[1:] in LASTING for word in _clause(before))
 
 
 def governs(word: str) -> Cue | None:

@@ -128,7 +128,7 @@ class Place:
     @property
     def word_before(self) -> str:
         """The word that directly precedes, without its و; empty at a sign and at the beginning."""
-        word = self.before.rstrip().rpartition(" ")[2]
+        word = self.before.rstrip().rpartition(" ")[2].lstrip('«“"([')
         return word if _WORD.fullmatch(word) else ""
 
     def attach(self, words: str) -> str:
