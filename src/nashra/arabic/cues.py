@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from nashra.arabic.case_words import (
     ACCUSATIVE,
+    FRONTED,
     GENITIVE,
     LASTING,
     NO_SUBJECT,
@@ -21,6 +22,7 @@ from nashra.arabic.case_words import (
     TRANSITIVE,
     VERB_OR_ACTION,
 )
+from nashra.arabic.clauses import first_verb
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
@@ -46,7 +48,7 @@ _CALLS_FOR_ACTION = re.compile(
 )
 # Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
 # Not استفاد and استعاد, which are verbs.
-_ACTION = re.compile(r"(?:إ..ا.|ا(?!ست[^منب]).ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
+_ACTION = re.compile(r"(?:إ..ا.|ا(?!ست[^منب]).ت.ا.|ات.ا.|ازد.ا.|ا[صض]ط.ا.|ان..ا.|است..ا.|ت..ي.)")
 # «مسجلا 22 هدفا»: a participle in the accusative and its object; not «مؤخرا» and «محليا».
 _PARTICIPLE = re.compile(
     rf"[وف]?(?!مؤخرا|مجددا|مؤقتا|مسبقا|مجانا|مليونا|مليارا|سابقا|لاحقا|دائما|غالبا|نادرا|جاهزا|كاملا|واحدا)"
@@ -108,7 +110,9 @@ Cue(case=<Case.ACCUSATIVE: 2>, word='أوقفت'), None, Cue(case=<Case.NOMINATI
     word = before.replace("\u00a0", " ").rstrip(f" \u202f{_OPENING}").rpartition(" ")[2].lstrip(_OPENING)
     if conjunction and word in _DUALS:
         return Cue(_DUALS[word], word)
-    return _neighbour(word, before) or _farther(word, before)
+    cue = _neighbour(word, before) or _farther(word, before)
+    verb = "" if cue or conjunction else first_verb(_CLAUSE.split(before)[-1].split())
+    return Cue(Case.ACCUSATIVE, verb) if verb else cue
 
 
 def _first_of_row(before: str, conjunction: str) -> tuple[str, str, str]:
@@ -175,7 +179,11 @@ def _verb(before: str) -> str:
         verb = word if word in TRANSITIVE else word[1:] if word[0] in "وف" else word
         if verb in TRANSITIVE or verb in {"البالغ", "البالغة"}:
             return "" if subject in NO_SUBJECT or subject.startswith(("بال", "لل")) else verb
-        if subject.startswith("ال") and _SHE.fullmatch(word) and (verb == "كانت" or verb not in NOMINATIVE):
+        if (
+            (subject.startswith("ال") or subject in NOUNS)
+            and _SHE.fullmatch(word)
+            and (verb == "كانت" or verb not in NOMINATIVE | FRONTED)
+        ):
             return verb
         if verb in {"كان", "كانت", "أصبح"} and _OWN.fullmatch(clause[-1]):
             return verb
@@ -195,6 +203,15 @@ def lasts(before: str) -> bool:
     (True, True, False)
     """
     return any(word in LASTING or word[1:] in LASTING for word in _clause(before))
+
+
+def is_action(word: str) -> bool:
+    """Say whether a word is one of action by its shape.
+
+    >>> is_action("توظيف"), is_action("قانون")
+    (True, False)
+    """
+    return _ACTION.fullmatch(word) is not None
 
 
 def governs(word: str) -> Cue | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from nashra.arabic.case_words import NOMINATIVE, TRANSITIVE
-from nashra.arabic.cues import cue_after, governs, lasts
+from nashra.arabic.cues import cue_after, governs, is_action, lasts
 from nashra.arabic.letters import LETTERS, MARKS, strip_marks
 from nashra.arabic.numbers import Case, definite_form
 from nashra.arabic.patterns import SPACE, START, words
@@ -87,10 +87,8 @@ class Place:
     @property
     def measured(self) -> bool:
         """Whether the word before asks how many, so that a figure behind it is no year: «نحو 2000»."""
-        word = self.word_before
-        return (
-            self.preposition == "ب" or word in _MEASURES or word.removeprefix("و") in TRANSITIVE | NOMINATIVE
-        )
+        word = self.word_before.removeprefix("و")
+        return self.preposition == "ب" or word in _MEASURES | TRANSITIVE | NOMINATIVE or is_action(word)
 
     @property
     def lasts(self) -> bool:
