@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.months import HIJRI, HIJRI_MONTH, MONTH, MONTHS_OF
-from nashra.arabic.numbers import Case, cardinal, ordinal
+from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
 from nashra.arabic.patterns import DASH, END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.years import ERA, YEAR_AND_ERA, is_of_hijra, say_year_of
@@ -75,6 +75,9 @@ def say_date(match: re.Match[str], place: Place) -> str | None:
     year = f" {say_year_of(match['year'], match['era'])}" if match["year"] else ""
     if len(days) == 1 and place.word_before in _NAMED_AFTER:
         return f"{cardinal(days[0], case=Case.GENITIVE)} {month}{year}"
+    if len(days) == 1 and place.word_before.endswith(("الليلة", "لليلة")):
+        words = ordinal(days[0], gender=Gender.FEMININE, case=place.phrase_case)
+        return f"{words} من {month}{year}"
     return f"{_say_days(match['days'], days, place)} من {month}{year}"
 
 

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.nouns import NOUNS, counts, noun
+from nashra.arabic.nouns import NOUNS, counts, guess, noun
 from nashra.arabic.numbers import Case, Gender, cardinal, definite_form, ordinal
 from nashra.arabic.patterns import END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import is_year
-from nashra.arabic.units import UNITS
+from nashra.arabic.units import SCALE_WORDS, UNITS
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -24,14 +24,17 @@ _NUMBERED = {
         *words(
             "مادة دورة مرتبة نسخة دقيقة ذكرى جولة لجنة قناة صفحة فقرة حلقة قمة رتبة مرحلة دائرة جلسة طبعة فئة"
             " دقائق مراتب جولات دورات صفحات مواد آيات"
-            " ليلة بطولة رسالة قاعة بوابة شقة زنقة نشرة دفعة ألفية"
+            " ليلة بطولة رسالة قاعة بوابة شقة زنقة نشرة حصة نقطة خطوة دفعة ألفية ولاية منطقة"
         ),
         *words("مجموعة غرفة مقاطعة درجة آية سورة وحدة محطة مرة رحلة خانة"),
     ),
     Gender.MASCULINE: (
         *words("فصل مركز طابق باب بند قرن جزء مؤتمر فوج دور صف مستوى شوط عقد يوم أسبوع شهر صنف مقعد ملحق"),
         *words("قرون فصول بنود أسدس موعد خط ميناء لواء قسم سطر حزام"),
-        *words("مجلد جيل مزمور إصحاح قطاع"),
+        *words(
+            "مجلد مزمور إصحاح قطاع شطر موسم محور مقطع ثلث ربع جيل درس سؤال اجتماع منتدى ملتقى معرض مهرجان"
+            " مدرج جناح شق مبحث فرع"
+        ),
     ),
 }
 _PLURALS = frozenset(words("دقائق مراتب جولات دورات صفحات مواد آيات قرون فصول بنود"))
@@ -67,6 +70,10 @@ _MEMBERS = {
     **dict.fromkeys(words("دول جهات عمالات جماعات ولايات"), Gender.FEMININE),
 }
 """Plurals whose number may stand after a second noun: «أعضاء المجلس الـ15»."""
+# Before a definite plural, these are what is numbered: «مؤتمر الأطراف الـ29».
+_EVENT = re.compile(
+    rf"(?<!\S)[وفبل]?(مؤتمر|مهرجان|معرض|منتدى|ملتقى|دورة|بطولة|ذكرى){SPACE}ال[{LETTERS}]+{SPACE}?\Z"
+)
 _PLURALS_IN_TA = frozenset(words("مغاربة أساتذة طلبة أفارقة قضاة ولاة رعاة دكاترة عمالقة أشقاء"))
 
 # Indefinite before الـ, these have as many members: «مجموعة الـ77».
@@ -74,6 +81,8 @@ _GROUPS = frozenset(
     words("مجموعة قمة نادي لجنة مبادرة سنوات أعوام قادة دول بلدان دور دوري أدوار مواليد بدور")
 )
 _FEMININE_IN_YA = frozenset(words("ذكرى كبرى صغرى عظمى أولى أخرى وسطى بشرى قصوى"))
+# Broken plurals by shapes that singulars do not have: أغصان, أرغفة, عناقيد, شوارع, صحائف, أماكن.
+_BROKEN = re.compile(r"أ..ا.|أ..[^ي]ة|[^ات].ا.ي.|[^ات]وا.[^ية]|[^ات].ائ[^ي]|أ.ا.[^ية]")
 _PLURAL_ENDING = re.compile(r"(?:ين|ون|ات)$")
 # A feminine noun with a pronoun: دورتها, نسخته; not بيته, صوتها, whose ت is their own.
 _WITH_PRONOUN = re.compile(rf"[{LETTERS}]{{2,}}ت(?:ها|هما|هم|هن|ه|ي|نا|ك|كم)")
@@ -83,18 +92,7 @@ _OWN_T = re.compile(r"(?:.?[وفبلك])?(?:بيت|صوت|وقت|موت|زيت|�
 def say_numbered(match: re.Match[str], place: Place) -> str | None:
     """Say the ordinals that number a noun; a year or a counted noun behind them is none."""
     prefix, name = match["prefix"] or "", match["noun"] or match["described"] or match["own"]
-    following = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
-    if following and not match["noun"] and counts(following[1]):
-        return None
-    many = name in _PLURALS
-    if (
-        many
-        and re.fullmatch(r"\d+|ال.*\d+", match["items"])
-        and ("ال" in match["items"] or re.match(rf"{SPACE}ال", place.after))
-    ):
-        return None  # So many of them: «الجولات الـ5 الماضية».
-    numbers = [int(number) for number in re.findall(r"\d+", match["items"])]
-    if 0 in numbers or (following and following[1] in _COUNTED):
+    if not _is_numbered(name, match, place):
         return None
     oblique = prefix[-2:] == "لل" or prefix.endswith(("بال", "كال")) or name.endswith("ين")
     oblique = oblique or bool(match["own"] and re.match(r"[وف]?[بل]", name))
@@ -107,7 +105,7 @@ def say_numbered(match: re.Match[str], place: Place) -> str | None:
             return ordinal(first, gender=gender, case=case)
         if item[2] == "+":
             return f"{ordinal(first, gender=gender, case=case)} زائد {cardinal(second)}"
-        if not many and first < 10 and second >= 20:
+        if name not in _PLURALS and first < 10 and second >= 20:
             first, second = second, first  # «المادة 1-448» was written from the right: 448-1.
         words = ordinal(first, gender=gender, case=case)
         if second > first:
@@ -138,13 +136,14 @@ def say_definite(match: re.Match[str], place: Place) -> str | None:
         return ordinal(number, gender=Gender.FEMININE, case=case)
     if case is Case.ACCUSATIVE or word.endswith("ين"):
         case = Case.GENITIVE
-    many = _plural_gender(word) or _members(place.before)
+    event = _EVENT.search(place.before)
+    many = None if event else _plural_gender(word) or _members(place.before)
     if many is not None and number > 1:
-        return definite_form(say_figure(figure(match["number"]), gender=many, case=case, construct=True))
-    if word in _GROUPS or (place.governed and word not in NOUNS):
+        return definite_form(say_figure(figure(match["number"]), gender=many, case=case))
+    if not event and (word in _GROUPS or (place.governed and word not in NOUNS)):
         case = Case.GENITIVE if word in _GROUPS else case
         return definite_form(say_figure(figure(match["number"]), case=case))
-    return ordinal(number, gender=_gender(word), case=case)
+    return ordinal(number, gender=_gender(event[1] if event else word), case=case)
 
 
 def say_definite_bare(match: re.Match[str], place: Place) -> str | None:
@@ -159,7 +158,31 @@ def say_definite_bare(match: re.Match[str], place: Place) -> str | None:
     ):
         return None
     case = Case.NOMINATIVE if place.phrase_case is Case.NOMINATIVE else Case.GENITIVE
-    return definite_form(say_figure(number, gender=many, case=case, construct=True))
+    return definite_form(say_figure(number, gender=many, case=case))
+
+
+def _is_numbered(name: str, match: re.Match[str], place: Place) -> bool:
+    """Say whether figures number the noun before them, and count neither it nor what follows."""
+    items = match["items"]
+    numbers = [int(number) for number in re.findall(r"\d+", items)]
+    following = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
+    if following and (_is_counted(following[1], numbers[-1]) or (not match["noun"] and counts(following[1]))):
+        return False
+    if name in _PLURALS and ("ال" in items or (items.isdecimal() and re.match(rf"{SPACE}ال", place.after))):
+        return not re.fullmatch(r"\d+|ال.*\d+", items)  # So many of them: «الجولات الـ5 الماضية».
+    # This season is a time: «أحرز هذا الموسم 30».
+    return 0 not in numbers and (place.word_before not in {"هذا", "هذه"} or "ال" in items)
+
+
+def _is_counted(word: str, number: int) -> bool:
+    """Say whether a word behind a figure is what it counts: «خلال اليوم 25 حريقا»; not «المركز 25 عالميا».
+
+    Three to ten count a plural: in «بالزنقة 8 رقم 17» nothing is counted.
+    """
+    if 3 <= number % 100 <= 10 and word in NOUNS:
+        return word == NOUNS[word].plural
+    tanwin = word.endswith("ا") and not word.endswith("يا") and len(word) > 3 and counts(word)
+    return word in _COUNTED or word in SCALE_WORDS or tanwin
 
 
 def _gender(word: str) -> Gender:
@@ -182,6 +205,8 @@ def _plural_gender(word: str) -> Gender | None:
 
     >>> _plural_gender("الدول"), _plural_gender("المتهمين"), _plural_gender("المؤتمر")
     (<Gender.FEMININE: 1>, <Gender.MASCULINE: 0>, None)
+    >>> _plural_gender("العناقيد"), _plural_gender("الصحائف"), _plural_gender("النهائي")
+    (<Gender.MASCULINE: 0>, <Gender.FEMININE: 1>, None)
     """
     article = re.match(r"[وف]?(?:[بك]?ال|لل)", word)
     if not article:
@@ -192,8 +217,8 @@ def _plural_gender(word: str) -> Gender | None:
     known = NOUNS.get(bare)
     if known is not None:
         return known.gender if bare == known.plural else None
-    if bare in _PLURALS_IN_TA:
-        return Gender.MASCULINE
+    if bare in _PLURALS_IN_TA or _BROKEN.fullmatch(bare):
+        return guess(bare, 3).gender
     ending = _PLURAL_ENDING.search(bare)
     if ending is None or len(bare) < 5:
         return None

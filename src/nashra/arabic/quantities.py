@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import FIGURE, Figure, figure, say_figure
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.nouns import NOUNS, WORD, counts, forms, guess, noun
+from nashra.arabic.nouns import NOUNS, WORD, counts, forms, guess, listed, noun
 from nashra.arabic.numbers import Case, Gender, Noun, cardinal, counted
-from nashra.arabic.patterns import DASH, END, SPACE, START, either
+from nashra.arabic.patterns import DASH, END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.units import ADJECTIVES, LATIN_SCALES, PER, SCALE_WORDS, UNITS, Unit
 
@@ -64,6 +64,15 @@ SLASHED = re.compile(
 MILESTONE = re.compile(
     rf"{START}(?<!\d )(?<!\d)(?:كلم|كم){SPACE}(?P<number>\d{{1,3}})(?!\d|[.,]\d|{SPACE}?[{LETTERS}]*متر)"
 )
+_VERBS_TOO = frozenset(
+    words("طلب حدث شكل عرض درس حكم عقد قسم سجن وعد طرد سند هدف نص حل خط فصل عمل دفع لعب نظم قيم خطب حرف عجل")
+)
+# «12 مشروع قانون», «15 قارب صيد»: what the counted noun is bound to, so that it has no tanwin.
+_COMPOUND = re.compile(
+    rf"{SPACE}(?:قانون|مرسوم|قرار|شغل|عمل|أعمال|أمن|شرطة|درك|سلطة|نظافة|إطفاء|إنقاذ|لجوء|كرة|دولة|ماشية|غنم|بقر"
+    rf"|طيران|بناء|سير|أجرة|صيد|سباق|نفط|تدخل|مخدرات|تنس|سينما|مسرح|طاقة|ماء|غاز){END}"
+)
+_TIMES = frozenset(words("سنة عام شهر أسبوع يوم ليلة ساعة دقيقة موسم"))
 RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
 
 
@@ -79,9 +88,17 @@ def say_unit(match: re.Match[str], place: Place) -> str:
 
 
 def say_listed(match: re.Match[str], place: Place) -> str | None:
-    """Say a figure and a noun whose forms are known, which may correct the form."""
-    known = NOUNS.get(match["noun"])
-    if known is None or _names(place):
+    """Say a figure and a noun whose forms are known, which may correct the form.
+
+    What may be a verb is one behind a year: «في 2011 حدث زلزال».
+    """
+    written = match["second"] or match["first"]
+    number = 0 if match["scale"] else figure(written).number or 0
+    known = listed(match["noun"], number)
+    if known is None or is_name(place):
+        return None
+    word, year = match["noun"], len(written) == 4 and is_year(number)
+    if word in _VERBS_TOO and (year or (word == known.plural and not 3 <= number % 100 <= 10)):
         return None
     if known.singular == "مرة":  # «فاز باللقب 12 مرة»: how often is in the accusative.
         place = replace(place, default=Case.ACCUSATIVE)
@@ -93,9 +110,11 @@ def say_guessed(match: re.Match[str], place: Place) -> str | None:
     word, last = match["noun"], figure(match["second"] or match["first"])
     number = last.number
     year = match["first"].isdecimal() and len(match["first"]) == 4 and not match["scale"]
-    if not counts(word) or word in SCALE_WORDS or number is None or _names(place):
+    if not counts(word) or word in SCALE_WORDS or number is None or is_name(place):
         return None
-    if year and is_year(number):
+    # «2000 مدعو» behind what asks for a count, «1950 مدعوا» by its ending.
+    tanwin = word.endswith("ا") and number % 100 > 10
+    if year and is_year(number) and not (tanwin or (number % 100 == 0 and place.measured)):
         return None
     if number % 100 in {1, 2} and not match["scale"]:
         singular = re.sub("ات$", "ة", word)
@@ -150,7 +169,7 @@ def is_year(number: int) -> bool:
     return 1900 <= number < 2100
 
 
-def _names(place: Place) -> bool:
+def is_name(place: Place) -> bool:
     """Say whether a figure here is a name: «الرقم 19»."""
     return place.word_before.removeprefix("ال") in {"رقم", "عدد"}
 
@@ -165,7 +184,9 @@ def _say(match: re.Match[str], place: Place, unit: Unit | None) -> str:
     per = PER[found["per"]] if found.get("per") else unit.per if unit else ""
     tail = f" {per}" if per else ""
     if not found.get("second"):
-        return sign + _amount(match, _measured(match["first"]), unit, place.case) + tail
+        lasting = unit is not None and unit.noun.singular in _TIMES and place.lasts
+        case = Case.ACCUSATIVE if lasting else place.case
+        return sign + _amount(match, _measured(match["first"]), unit, case) + tail
     opening, joint, cases = _joined(found["joint"].strip(" \u00a0\u202f"), place)
     gender = unit.noun.gender if unit and not scale else Gender.MASCULINE
     noun = None if sign else scale or (unit.noun if unit else None)
@@ -228,6 +249,7 @@ def _amount(match: re.Match[str], written: Figure, unit: Unit | None, case: Case
         return f"{counted(number, unit.noun, case=case, construct=True)} {unit.of}"
     if number == 1 and unit.adjective:
         return f"{unit.singular} {cardinal(1, gender=unit.noun.gender, case=case)}"
-    words = counted(number, unit.noun, case=case)
+    compound = word == unit.noun.singular and _COMPOUND.match(match.string, match.end()) is not None
+    said = counted(number, unit.noun, case=case, construct=compound)
     adjective = unit.agreeing(number, oblique=case is not Case.NOMINATIVE)
-    return f"{words} {adjective}" if adjective else words
+    return f"{said} {adjective}" if adjective else said
