@@ -30,10 +30,15 @@ _STEMS = (
     "|ن(?!ت|دي|ست)[ء-ي][ء-ي]ا[ء-ي]+"  # VII: انفجار
     "|(?:ض[ء-ي]را|زد[ء-ي]ا|صط[ء-ي]ا)[ء-ي]+"  # VIII with ط or د for ت: اضطراب، ازدحام، اصطدام
     "|(?:سم|بن|بنة|مرأة|ثنان|ثنين|ثنتان|ثنتين|ثنا|ثني)"  # the few nouns with a bare alif
-    "|(?:جتمع|عتقل|عتبر|نتقل|نتقد|نتهى|نطلق|نضم|فتتح|ختتم|قترح|لتقى|رتفع|نخفض|حتل|ختار)(?:ت|وا)?"  # verbs
+    "|(?:(?!ن)[ء-ي]ت(?!راتيج)[ء-ي]{2}|حتل|هتم|متد|ختار|حتاج|متاز|غتال|نتقل|نتقد|نتهى|نتخب|نتظر|نتشر|نتصر|نتهت"
+    "|نضم|نطلق|نخفض|ندلع|نفجر|نسحب|نعقد|نخرط|نهار|نهزم|نقسم|نقطع|نكسر|نكب|نتزع|نتحر|نقضى|نقضت|نبثق|نعكس|نضاف|نحاز"
+    "|ت(?:خذ|صل|فق|جه|هم|ضح|بع|سم|سع|حد)|ضطر|زداد|صطدم|صطف|طلع|دعى)(?:ت|وا|نا|ه|ها|هم|تا|ا)?"  # verbs
 )
 # These begin with a hamza that is said: names, and measures of the form IV (إنتاج، إقليم).
-_SAID = "ستاكوز|ستريمادور|لتراس|سطنبول|نستغرام|نديان|نزكان|نتاج|متاع"
+_SAID = (
+    "فتاء|عتاق|عتام|رتري|يت|نتر|نتل|لتون|نغرام|نجلاند|نغلاند|ستاكوز|ستريمادور|لتراس|سطنبول|نستغرام|نديان"
+    "|نزكان|نتاج|متاع"
+)
 _EXTRA = re.compile(rf"(?<![{LETTERS}])(?P<before>{_CLITICS})إ(?!{_SAID})(?P<stem>{_STEMS})(?![{LETTERS}])")
 
 _SAID_WORDS = (
@@ -59,20 +64,54 @@ _GOVERNS_AN = re.compile(rf"{START}[وف]?(?:{_BEFORE_AN}){END} ?\Z")
 _IMAM_OF = "(?:ال)?مسجد|(?:ال)?جمعة|الصلاة|و?خطيب|الحرم"
 _FRONT = re.compile(rf"(?<![{LETTERS}])(?P<and>و?)ا(?P<front>مام(?:ه|ها|هم|نا|ي|ك)?){END}(?! (?:{_IMAM_OF}))")
 
+# «إما … أو …» offers a choice, «أما … فـ…» turns to something else.
+_AS_FOR = re.compile(
+    rf"{START}(?P<and>[وف]?)ا(?P<for>ما){END}(?P<choice>(?= [^.،؟!؛:]{{1,50}} (?:و[اإ]ما|[أا]و){END}))?"
+)
+
 # Words that end in ya, written with the alif that looks like it, and the other way round. على, إلى,
 # حتى, متى, لدى are right as they stand; علي is a man's name, and so is علي العلوي.
-_YA = (
-    *words(
-        "في الذي التي هي أي ذي حوالي الماضي الثاني التالي الحالي الوطني الدولي العربي الإسلامي المصري المغربي"
-    ),
-    *words("السياسي الرئيسي الاجتماعي الاقتصادي الأمني التوالي الجاري اللذي اللتي"),
-)
-_ALIF = {"حتي": "حتى", "إلي": "إلى", "الي": "إلى", "أخري": "أخرى", "الأخري": "الأخرى", "مستشفي": "مستشفى"}
-_ENDING = {word[:-1] + "ى": word for word in _YA} | _ALIF | {"المستشفي": "المستشفى", "المنتدي": "المنتدى"}
+_YA = words("""
+    في الذي التي هي أي ذي حوالي الماضي الثاني التالي الحالي الوطني الدولي العربي الإسلامي المصري المغربي
+    السياسي الرئيسي الاجتماعي الاقتصادي الأمني التوالي الجاري اللذي اللتي القومي الحقيقي الصحفي الأهلي
+    المحلي العالمي الغربي الطبيعي الشمالي الجنوبي الشرقي السعودي العسكري الصناعي الجوي الفني السوري القاضي
+    المحامي النادي السيسي الأمريكي الامريكي الفرنسي الإسباني الألماني البريطاني الروسي التركي
+    الصيني الإيراني الفلسطيني الجزائري التونسي الليبي العراقي السوداني اللبناني الأردني الملكي الخارجي الداخلي
+    النهائي الرسمي الجامعي المركزي الديمقراطي الشعبي الشرعي القانوني التجاري المالي الرياضي الثقافي الصحي
+    العلمي الجماعي النووي الأوروبي الإفريقي الإرهابي الإلكتروني السنوي اليومي الأساسي الابتدائي الإداري
+    يعني تعني يجري تجري يأتي تأتي ينبغي يحتوي تحتوي يؤدي تؤدي يكفي ينتهي تنتهي يعاني تعاني يقضي تقضي يلتقي
+    تلتقي يعطي تعطي نفسي توفي باقي الباقي مصري سعودي وادي الوادي المفتي النبي الرأي القذافي
+    المباني الأراضي الاراضي الأغاني
+""")
+_ALIF = words("""
+    حتى إلى أخرى الأخرى اخرى الاخرى الكبرى كبرى العظمى القصوى مستشفى المستشفى المنتدى متى إحدى احدى
+    مصطفى المصطفى موسى عيسى يحيى قتلى جرحى القتلى الجرحى الفتوى الدعوى
+""")
+_ENDING = {word[:-1] + "ى": word for word in _YA} | {word[:-1] + "ي": word for word in _ALIF} | {"الي": "إلى"}
 _FINAL = re.compile(
-    rf"(?<![{LETTERS}])(?P<conjunction>[وف]?)"
+    rf"(?<![{LETTERS}])(?P<conjunction>[وف]?(?:[بكل]?(?=ال[{LETTERS}]{{4}})|[بل](?=مستشفي|مصطفي|موسي|حوالى))?)"
     rf"(?P<word>{either(_ENDING)}|علي(?= ال(?![{LETTERS}]*ي(?![{LETTERS}]))))"
     rf"(?![{LETTERS}])"
+)
+
+# A word with the article has no owner written to its end: the ه of «المدرسه» is ة, where ه is not of the
+# root (الفقيه), the word foreign (الكاراتيه) or the lam its own (التزامه, ألوانه).
+_ENDS_IN_HA = words("""
+    توجه متوجه موجه مواجه متجه وجوه أوجه اوجه وجيه توجيه منتبه تنبه تنبيه منبه نبيه نابه مشتبه شبيه تشبيه
+    متشابه مشابه تشابه تشبه متشبه مشبه مشبوه أشبه فقيه تفقه متفقه فواكه فاكه تفكه ترفيه ترفه مرفه منتزه متنزه
+    تنزه تنزيه نزيه منزه تافه توافه تنويه منوه تشويه تشوه مشوه تمويه مموه تفوه مفوه مكروه مكره مكاره كاره كريه
+    كراهيه معتوه سفيه تسفيه تائه أبله ابله مؤله تأليه متأله تأوه جنيه كاراتيه كراتيه باليه بوفيه نسكافيه شاليه
+    بورتريه كروشيه إليزيه اليزيه مايوه باركيه لاتيه ليسيه كباريه كاباريه شانزليزيه شانزيليزيه كركديه شاسيه
+    كارنيه جاتوه بلاتوه تابلوه كليشيه شيفروليه كافيه بيرينيه كوبليه سوفليه إله
+""")
+_ROOT_LAM = words("""
+    تزامه تقاطه تحاقه تماسه تهامه تهابه تفافه تصاقه تحامه تئامه تقائه تقاؤه تقطه تزمه تمسه تقمه عابه قابه وانه
+    فاظه حانه بومه مامه زامه حاقه حاحه غازه غامه غائه غاؤه غاءه قائه قاؤه قاءه
+""")
+_HA = re.compile(
+    rf"(?<![{LETTERS}])(?:[وف]?[بك]?ال|[وف]?لل(?=[{LETTERS}]{{5}}))"
+    rf"(?!{either((*_ENDS_IN_HA, *_ROOT_LAM))}{END}|[{LETTERS}]*لله{END})"
+    rf"(?:[{LETTERS}]{{2,}}[^اتئؤء\W]|(?:هي|بي|في|مفاج|م)ئ|(?:حي|مبار|صل|زك|وف|قن|معان|مساو|فت|محام)ا)(?P<ha>ه){END}"
 )
 _HUNDRED = re.compile(
     rf"{START}(?P<before>[وفبلك]?(?:ال|لل)?(?:ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|ثماني|تسع)?)(?:م[اأ]ئ|مأ|ماي)"
@@ -88,12 +127,24 @@ _SERVANT_OF = words("""
     الحكيم الخالق الإله الاله الحي الواحد الصمد الباسط الجبار الجليل العظيم العلي الغفور الغفار القدوس
     القهار الكبير المالك الملك المؤمن المنعم المولى النبي النور الهادي الودود الوارث الوكيل الرؤوف الصبور
     السميع البصير البارئ الباقي البر التواب الجواد الحسيب الحفيظ الحليم الدائم الرقيب الستار الشكور العالي
-    المطلب المتين المجيب المحسن المعطي المهيمن الناصر النصير الأحد الاحد الكافي الفضيل القيوم الجميل
+    المطلب المتين المجيب المحسن المعطي المهيمن الناصر النصير الأحد الاحد الكافي الفضيل القيوم الجميل النباوي
 """)
 _GLUED = re.compile(
     rf"{START}(?P<first>[وفبلك]?(?:بن)?عبد(?!البيضاء)|[وفبلك]?الدار(?=البيضاء)|[وف]?لدار(?=البيضاء))"
-    rf"(?P<second>{either(_SERVANT_OF)}|البيضاء){END}"
+    rf"(?P<second>{either(_SERVANT_OF)}|البيضاء|ال(?![{LETTERS}]*اوي{END})[{LETTERS}]{{4,}}){END}"
 )
+_PARTED = {
+    "أبوظبي": "أبو ظبي",
+    "ابوظبي": "أبو ظبي",
+    "شاءالله": "شاء الله",
+    "ماشاءالله": "ما شاء الله",
+    "إنشاءالله": "إن شاء الله",
+    "انشاءالله": "إن شاء الله",
+    "إنشاء الله": "إن شاء الله",
+    "انشاء الله": "إن شاء الله",
+    "الحمدلله": "الحمد لله",
+}
+_PARTED_FORM = re.compile(rf"{START}(?P<before>[وفبل]?)(?P<glued>{either(_PARTED)}){END}")
 _TORN = {"عر ض": "عرض", "ضم ته": "ضمته"}
 _TORN_FORM = re.compile(rf"{START}(?P<and>[وف]?)(?P<torn>{either(_TORN)}){END}(?![{MARKS}ـ.])")
 
@@ -156,7 +207,7 @@ def missing_hamza(text: str) -> Iterable[Change]:
     >>> after("واحد كامل الاجتماع اما واصل ابن اسم استقبال الا", missing_hamza)
     'واحد كامل الاجتماع اما واصل ابن اسم استقبال إلا'
     """
-    return _in_bare("missing hamza", hamza.MISSING, lambda match: (0, hamza.restored(match), ""), text)
+    return _in_bare("missing hamza", hamza.MISSING, lambda match: (0, hamza.restored(match[0]), ""), text)
 
 
 def that(text: str) -> Iterable[Change]:
@@ -191,6 +242,20 @@ def in_front(text: str) -> Iterable[Change]:
     return _in_bare("missing hamza", _FRONT, lambda match: (0, f"{match['and']}أ{match['front']}", ""), text)
 
 
+def as_for(text: str) -> Iterable[Change]:
+    """Write «اما» as أما, but before a choice, which is إما.
+
+    >>> after("اما الوزير فقد حضر، واما انه نسي او سافر، ثم اما اليوم واما غدا", as_for)
+    'أما الوزير فقد حضر، وإما انه نسي او سافر، ثم إما اليوم وأما غدا'
+    """
+
+    def decided(match: re.Match[str]) -> tuple[str | int, str, str]:
+        alif = "أ" if match["choice"] is None else "إ"
+        return 0, f"{match['and']}{alif}{match['for']}", ""
+
+    return _in_bare("missing hamza", _AS_FOR, decided, text)
+
+
 def final_ya(text: str) -> Iterable[Change]:
     """Write a final ya with its dots, and the alif that looks like it without.
 
@@ -200,6 +265,18 @@ def final_ya(text: str) -> Iterable[Change]:
     'على إلى حتى متى لدى مستشفى علي العلوي محمد علي'
     """
     return _in_bare("final ya", _FINAL, lambda match: ("word", _ENDING.get(match["word"], "على"), ""), text)
+
+
+def ta_marbuta(text: str) -> Iterable[Change]:
+    """Write the ه of a word with the article as the ة that it is, where it belongs to no root.
+
+    >>> after("المدرسه والحكومه بالمملكه للعائله الدوله المباراه الهيئه", ta_marbuta)
+    'المدرسة والحكومة بالمملكة للعائلة الدولة المباراة الهيئة'
+    >>> right = "الفقيه الاتجاه المياه التوجيه والده بالغه للقائه للونه التزامه الله والله وجهه المشتبه"
+    >>> after(right, ta_marbuta) == right
+    True
+    """
+    return _in_bare("ta marbuta", _HA, lambda _: ("ha", "ة", ""), text)
 
 
 def hundreds(text: str) -> Iterator[Change]:
@@ -229,14 +306,28 @@ def percents(text: str) -> Iterator[Change]:
 
 
 def glued_names(text: str) -> Iterator[Change]:
-    """Part the two words of a name.
+    """Part the two words of a name, or of a phrase.
 
     >>> after("عبدالله وعبدالعزيز بنعبدالله الدارالبيضاء", glued_names)
     'عبد الله وعبد العزيز بنعبد الله الدار البيضاء'
+    >>> after("عبدالاله أبوظبي إن شاءالله", glued_names)
+    'عبد الإله أبو ظبي إن شاء الله'
     >>> after("عبدالي عبدالاوي عبدا عبد الله", glued_names)
     'عبدالي عبدالاوي عبدا عبد الله'
     """
-    return substituted("glued names", _GLUED, r"\g<first> \g<second>", text)
+    yield from sorted(
+        (
+            *substituted("glued names", _GLUED, _parted, text),
+            *substituted(
+                "glued names", _PARTED_FORM, lambda match: match["before"] + _PARTED[match["glued"]], text
+            ),
+        ),
+        key=lambda change: change.start,
+    )
+
+
+def _parted(name: re.Match[str]) -> str:
+    return f"{name['first']} {'الإله' if name['second'] == 'الاله' else name['second']}"
 
 
 def torn_words(text: str) -> Iterator[Change]:

@@ -15,10 +15,14 @@ one (and is asked again) loses at most this much."""
 
 # A sentence ends with its marks and the quotes or brackets that close behind them. A full stop
 # ends nothing inside a number, nor behind a single letter (أ.د. فلان), nor before a letter (a.b).
+# Nor does that of an item, «10. الرباط», or the question mark inside an address.
 # A colon ends a clause before a space, unless figures follow: «البقرة: 255», «النتيجة: 2-1».
 _END = re.compile(
     r"""
-    (?: [؟!?؛…]+ | (?<![\s.(«"]\w) (?<!^\w) \.+ (?![\w]) | (?<!\d):(?=\s+[^\s\d]) )
+    (?: (?:[؟؛…]|[!?](?![A-Za-z0-9=&/\#%]))+
+    | (?<![\s.(«"]\w) (?<!^\w) (?<!^\d\d) \.+ (?![\w])
+    | (?<!\d):(?=\s+[^\s\d])
+    )
     [.؟!?…»”"')\]]*
     \s*
     """,
@@ -45,6 +49,8 @@ def split(paragraph: str, longest: int = LONGEST) -> tuple[str, ...]:
     ('وقال: سنعود',)
     >>> split("بلغت النسبة 3.5 في المئة حسب أ.د. أحمد، الساعة 10:15.")
     ('بلغت النسبة 3.5 في المئة حسب أ.د. أحمد، الساعة 10:15.',)
+    >>> split("شاهد https://a.ma/w?v=1 الآن? نعم"), split("10. الرباط")
+    (('شاهد https://a.ma/w?v=1 الآن? ', 'نعم'), ('10. الرباط',))
     >>> split("   ")
     ('   ',)
     >>> split("")

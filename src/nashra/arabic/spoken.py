@@ -36,11 +36,14 @@ WRITTEN: tuple[Step, ...] = (
     cleaning.loose_marks,
     cleaning.mark_order,
     phrasing.detached_waw,
-    # Spelling. Final ya before hamza: «الي» is «إلى».
+    phrasing.ampersands,
+    # Spelling. Final ya and ta marbuta before hamza: «الي» is «إلى», «الازمه» «الأزمة».
     orthography.final_ya,
+    orthography.ta_marbuta,
     orthography.extra_hamza,
     orthography.that,
     orthography.in_front,
+    orthography.as_for,
     orthography.missing_hamza,
     orthography.hundreds,
     orthography.percents,
@@ -55,6 +58,7 @@ WRITTEN: tuple[Step, ...] = (
     phrasing.space_before_punctuation,
     phrasing.space_after_punctuation,
     # Asides before figures: (FIFA) and (02) are known by how they are written.
+    asides.agency_tags,
     asides.asides,
 )
 """What is done to a sentence before its figures are said in words: characters, spelling, punctuation."""
@@ -66,6 +70,7 @@ SAID: tuple[Step, ...] = (
     cleaning.spaces,
     phrasing.brackets,
     phrasing.dashes,
+    phrasing.arabic_stops,
     phrasing.pauses,
     cleaning.loose_marks,
     cleaning.mark_order,
