@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.patterns import END, SPACE, START, either, words
+from nashra.arabic.patterns import SPACE, START, either, words
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
