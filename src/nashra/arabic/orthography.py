@@ -1,4 +1,4 @@
-"""Spelling as the voice must have it: hamza, final ya, words glued together or torn apart.
+"""Spelling as the voice must have it: hamza, hundreds, words glued together or torn apart.
 
 The forms are read on the bare word: a word that carries some marks is spelled right or wrong all the same.
 """
@@ -9,15 +9,15 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic import hamza
+from nashra.arabic.bare_words import in_bare
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.patterns import END, START, either, words
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
-from nashra.model import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-_MARK = re.compile(f"[{MARKS}]")
+    from nashra.model import Change
 
 # Verbal nouns of the forms VII, VIII and X begin with a bare alif (اجتماع، اقتصاد، استعداد); a fifth of
 # Moroccan articles put a hamza under some. Right in 199 of 205 places of 1,109 articles, and in none
@@ -29,7 +29,8 @@ _STEMS = (
     "|ت(?:فاق|جار|هام|صال|جاه|حاد|خاذ|ساع)[ء-ي]*"  # VIII of a weak first letter
     "|ن(?!ت|دي|ست)[ء-ي][ء-ي]ا[ء-ي]+"  # VII: انفجار
     "|(?:ض[ء-ي]را|زد[ء-ي]ا|صط[ء-ي]ا)[ء-ي]+"  # VIII with ط or د for ت: اضطراب، ازدحام، اصطدام
-    "|(?:سم|بن|بنة|مرأة|ثنان|ثنين|ثنتان|ثنتين|ثنا|ثني)"  # the few nouns with a bare alif
+    "|(?:سم|بن)(?:ه|ها|هم|هما|نا|ي|ك|كم)?|دعاء[ء-ي]*"
+    "|(?:بنة|مرأة|ثنان|ثنين|ثنتان|ثنتين|ثنا|ثني)"  # the few nouns with a bare alif
     "|(?:(?!ن)[ء-ي]ت(?!راتيج)[ء-ي]{2}|حتل|هتم|متد|ختار|حتاج|متاز|غتال|نتقل|نتقد|نتهى|نتخب|نتظر|نتشر|نتصر|نتهت"
     "|نضم|نطلق|نخفض|ندلع|نفجر|نسحب|نعقد|نخرط|نهار|نهزم|نقسم|نقطع|نكسر|نكب|نتزع|نتحر|نقضى|نقضت|نبثق|نعكس|نضاف|نحاز"
     "|ت(?:خذ|صل|فق|جه|هم|ضح|بع|سم|سع|حد)|ضطر|زداد|صطدم|صطف|طلع|دعى)(?:ت|وا|نا|ه|ها|هم|تا|ا)?"  # verbs
@@ -69,50 +70,6 @@ _AS_FOR = re.compile(
     rf"{START}(?P<and>[وف]?)ا(?P<for>ما){END}(?P<choice>(?= [^.،؟!؛:]{{1,50}} (?:و[اإ]ما|[أا]و){END}))?"
 )
 
-# Words that end in ya, written with the alif that looks like it, and the other way round. على, إلى,
-# حتى, متى, لدى are right as they stand; علي is a man's name, and so is علي العلوي.
-_YA = words("""
-    في الذي التي هي أي ذي حوالي الماضي الثاني التالي الحالي الوطني الدولي العربي الإسلامي المصري المغربي
-    السياسي الرئيسي الاجتماعي الاقتصادي الأمني التوالي الجاري اللذي اللتي القومي الحقيقي الصحفي الأهلي
-    المحلي العالمي الغربي الطبيعي الشمالي الجنوبي الشرقي السعودي العسكري الصناعي الجوي الفني السوري القاضي
-    المحامي النادي السيسي الأمريكي الامريكي الفرنسي الإسباني الألماني البريطاني الروسي التركي
-    الصيني الإيراني الفلسطيني الجزائري التونسي الليبي العراقي السوداني اللبناني الأردني الملكي الخارجي الداخلي
-    النهائي الرسمي الجامعي المركزي الديمقراطي الشعبي الشرعي القانوني التجاري المالي الرياضي الثقافي الصحي
-    العلمي الجماعي النووي الأوروبي الإفريقي الإرهابي الإلكتروني السنوي اليومي الأساسي الابتدائي الإداري
-    يعني تعني يجري تجري يأتي تأتي ينبغي يحتوي تحتوي يؤدي تؤدي يكفي ينتهي تنتهي يعاني تعاني يقضي تقضي يلتقي
-    تلتقي يعطي تعطي نفسي توفي باقي الباقي مصري سعودي وادي الوادي المفتي النبي الرأي القذافي
-    المباني الأراضي الاراضي الأغاني
-""")
-_ALIF = words("""
-    حتى إلى أخرى الأخرى اخرى الاخرى الكبرى كبرى العظمى القصوى مستشفى المستشفى المنتدى متى إحدى احدى
-    مصطفى المصطفى موسى عيسى يحيى قتلى جرحى القتلى الجرحى الفتوى الدعوى
-""")
-_ENDING = {word[:-1] + "ى": word for word in _YA} | {word[:-1] + "ي": word for word in _ALIF} | {"الي": "إلى"}
-_FINAL = re.compile(
-    rf"(?<![{LETTERS}])(?P<conjunction>[وف]?(?:[بكل]?(?=ال[{LETTERS}]{{4}})|[بل](?=مستشفي|مصطفي|موسي|حوالى))?)"
-    rf"(?P<word>{either(_ENDING)}|علي(?= ال(?![{LETTERS}]*ي(?![{LETTERS}]))))"
-    rf"(?![{LETTERS}])"
-)
-
-# A word with the article has no owner written to its end: the ه of «المدرسه» is ة, where ه is not of the
-# root (الفقيه), the word foreign (الكاراتيه) or the lam its own (التزامه, ألوانه).
-_ENDS_IN_HA = words("""
-    توجه متوجه موجه مواجه متجه وجوه أوجه اوجه وجيه توجيه منتبه تنبه تنبيه منبه نبيه نابه مشتبه شبيه تشبيه
-    متشابه مشابه تشابه تشبه متشبه مشبه مشبوه أشبه فقيه تفقه متفقه فواكه فاكه تفكه ترفيه ترفه مرفه منتزه متنزه
-    تنزه تنزيه نزيه منزه تافه توافه تنويه منوه تشويه تشوه مشوه تمويه مموه تفوه مفوه مكروه مكره مكاره كاره كريه
-    كراهيه معتوه سفيه تسفيه تائه أبله ابله مؤله تأليه متأله تأوه جنيه كاراتيه كراتيه باليه بوفيه نسكافيه شاليه
-    بورتريه كروشيه إليزيه اليزيه مايوه باركيه لاتيه ليسيه كباريه كاباريه شانزليزيه شانزيليزيه كركديه شاسيه
-    كارنيه جاتوه بلاتوه تابلوه كليشيه شيفروليه كافيه بيرينيه كوبليه سوفليه إله
-""")
-_ROOT_LAM = words("""
-    تزامه تقاطه تحاقه تماسه تهامه تهابه تفافه تصاقه تحامه تئامه تقائه تقاؤه تقطه تزمه تمسه تقمه عابه قابه وانه
-    فاظه حانه بومه مامه زامه حاقه حاحه غازه غامه غائه غاؤه غاءه قائه قاؤه قاءه
-""")
-_HA = re.compile(
-    rf"(?<![{LETTERS}])(?:[وف]?[بك]?ال|[وف]?لل(?=[{LETTERS}]{{5}}))"
-    rf"(?!{either((*_ENDS_IN_HA, *_ROOT_LAM))}{END}|[{LETTERS}]*لله{END})"
-    rf"(?:[{LETTERS}]{{2,}}[^اتئؤء\W]|(?:هي|بي|في|مفاج|م)ئ|(?:حي|مبار|صل|زك|وف|قن|معان|مساو|فت|محام)ا)(?P<ha>ه){END}"
-)
 _HUNDRED = re.compile(
     rf"{START}(?P<before>[وفبلك]?(?:ال|لل)?(?:ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|ثماني|تسع)?)(?:م[اأ]ئ|مأ|ماي)"
     rf"(?P<behind>ة|تا|تان|تي|تين|وي|وية)(?![{LETTERS}])"
@@ -149,40 +106,6 @@ _TORN = {"عر ض": "عرض", "ضم ته": "ضمته"}
 _TORN_FORM = re.compile(rf"{START}(?P<and>[وف]?)(?P<torn>{either(_TORN)}){END}(?![{MARKS}ـ.])")
 
 
-def _in_bare(
-    rule: str, form: re.Pattern[str], to: Callable[[re.Match[str]], tuple[str | int, str, str]], text: str
-) -> Iterator[Change]:
-    """Give the changes that a form, read without vowel marks, makes of single letters of its words.
-
-    `to` gives the name of the group that changes, what becomes of it, and a note.
-    """
-    places = (
-        [place for place, char in enumerate(text) if not _MARK.match(char)] if _MARK.search(text) else None
-    )
-    bare = "".join(text[place] for place in places) if places is not None else text
-    for match in form.finditer(bare):
-        group, right, note = to(match)
-        start, end = match.span(group)
-        if right == bare[start:end]:
-            continue
-        if places is not None:
-            if len(right) != end - start:
-                continue  # a word of another length that carries marks is the author's own
-            start, end = places[start], places[end - 1] + 1
-            right = _with_marks(text[start:end], right)
-        yield Change(rule, text[start:end], right, start, note)
-
-
-def _with_marks(marked: str, right: str) -> str:
-    """Put other letters under the marks of a word.
-
-    >>> _with_marks("اَن", "أن") == "أَن"
-    True
-    """
-    letters = iter(right)
-    return "".join(char if _MARK.match(char) else next(letters) for char in marked)
-
-
 def extra_hamza(text: str) -> Iterable[Change]:
     """Write a bare alif where a hamza was written that nobody says.
 
@@ -196,7 +119,7 @@ def extra_hamza(text: str) -> Iterable[Change]:
     >>> after(right, extra_hamza) == right
     True
     """
-    return _in_bare("extra hamza", _EXTRA, lambda match: (0, f"{match['before']}ا{match['stem']}", ""), text)
+    return in_bare("extra hamza", _EXTRA, lambda match: (0, f"{match['before']}ا{match['stem']}", ""), text)
 
 
 def missing_hamza(text: str) -> Iterable[Change]:
@@ -207,7 +130,7 @@ def missing_hamza(text: str) -> Iterable[Change]:
     >>> after("واحد كامل الاجتماع اما واصل ابن اسم استقبال الا", missing_hamza)
     'واحد كامل الاجتماع اما واصل ابن اسم استقبال إلا'
     """
-    return _in_bare("missing hamza", hamza.MISSING, lambda match: (0, hamza.restored(match[0]), ""), text)
+    return in_bare("missing hamza", hamza.MISSING, lambda match: (0, hamza.restored(match[0]), ""), text)
 
 
 def that(text: str) -> Iterable[Change]:
@@ -230,7 +153,7 @@ def that(text: str) -> Iterable[Change]:
                 alif = "إ" if found and "ق" in found[-1] else "أ"
         return "word", prefix + alif + match["whom"], ""
 
-    return _in_bare("أن or إن", _THAT, decided, text)
+    return in_bare("أن or إن", _THAT, decided, text)
 
 
 def in_front(text: str) -> Iterable[Change]:
@@ -239,7 +162,7 @@ def in_front(text: str) -> Iterable[Change]:
     >>> after("امام المحكمة، امامهم، امام مسجد، الامام", in_front)
     'أمام المحكمة، أمامهم، امام مسجد، الامام'
     """
-    return _in_bare("missing hamza", _FRONT, lambda match: (0, f"{match['and']}أ{match['front']}", ""), text)
+    return in_bare("missing hamza", _FRONT, lambda match: (0, f"{match['and']}أ{match['front']}", ""), text)
 
 
 def as_for(text: str) -> Iterable[Change]:
@@ -253,30 +176,7 @@ def as_for(text: str) -> Iterable[Change]:
         alif = "أ" if match["choice"] is None else "إ"
         return 0, f"{match['and']}{alif}{match['for']}", ""
 
-    return _in_bare("missing hamza", _AS_FOR, decided, text)
-
-
-def final_ya(text: str) -> Iterable[Change]:
-    """Write a final ya with its dots, and the alif that looks like it without.
-
-    >>> after("فى الذى والتى حتي الي علي الأقل", final_ya)
-    'في الذي والتي حتى إلى على الأقل'
-    >>> after("على إلى حتى متى لدى مستشفى علي العلوي محمد علي", final_ya)
-    'على إلى حتى متى لدى مستشفى علي العلوي محمد علي'
-    """
-    return _in_bare("final ya", _FINAL, lambda match: ("word", _ENDING.get(match["word"], "على"), ""), text)
-
-
-def ta_marbuta(text: str) -> Iterable[Change]:
-    """Write the ه of a word with the article as the ة that it is, where it belongs to no root.
-
-    >>> after("المدرسه والحكومه بالمملكه للعائله الدوله المباراه الهيئه", ta_marbuta)
-    'المدرسة والحكومة بالمملكة للعائلة الدولة المباراة الهيئة'
-    >>> right = "الفقيه الاتجاه المياه التوجيه والده بالغه للقائه للونه التزامه الله والله وجهه المشتبه"
-    >>> after(right, ta_marbuta) == right
-    True
-    """
-    return _in_bare("ta marbuta", _HA, lambda _: ("ha", "ة", ""), text)
+    return in_bare("missing hamza", _AS_FOR, decided, text)
 
 
 def hundreds(text: str) -> Iterator[Change]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nashra.arabic import asides, cleaning, orthography, phrasing
+from nashra.arabic import asides, cleaning, last_letters, orthography, phrasing
 from nashra.arabic.letters import strip_marks  # noqa: F401 for a doctest
 from nashra.arabic.lexicon import shipped
 from nashra.arabic.rewriting import Spoken, as_written, run
@@ -38,8 +38,8 @@ WRITTEN: tuple[Step, ...] = (
     phrasing.detached_waw,
     phrasing.ampersands,
     # Spelling. Final ya and ta marbuta before hamza: «الي» is «إلى», «الازمه» «الأزمة».
-    orthography.final_ya,
-    orthography.ta_marbuta,
+    last_letters.final_ya,
+    last_letters.ta_marbuta,
     orthography.extra_hamza,
     orthography.that,
     orthography.in_front,
