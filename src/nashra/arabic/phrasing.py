@@ -48,7 +48,7 @@ _WAW = re.compile(
     rf"(?=[\d٠-٩۰-۹@#]|[A-Za-z]{{2}}|[{LETTERS}](?:[{LETTERS}{MARKS}]|\. ?[{LETTERS}]{{2}}))"
 )
 
-_AMPERSAND = re.compile(rf"(?<={_WORD_END}) ?& ?(?=[{LETTERS}])")
+_AMPERSAND = re.compile(rf"(?<=[{LETTERS}{MARKS}\d]) ?& ?(?=[{LETTERS}\d])")
 _OMISSION = re.compile(r" ?[(\[] ?(?:…|\.{2,4}) ?[)\]]")
 _ELLIPSIS = re.compile(r"(?P<stop>[،؛:!؟?,])? ?(?:…|\.{2,})(?:…|\.| (?=[.…]))* ?")
 _REPEATED = re.compile(r"[!؟?]{2,}|،{2,}|؛{2,}|:{2,}|,{2,}")

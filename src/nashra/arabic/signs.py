@@ -51,7 +51,9 @@ AND_MORE = re.compile(r"(?<=\d)\+(?![\w+])")
 ARROW = re.compile(rf"(?<=[\w)»]){SPACE}?[→←➔]{SPACE}?(?=[\w(«])")
 OTHER_ENDING = re.compile(rf"(?<=[{LETTERS}])/(?:ة|ات|ين|ون|ا|ت|ها){END}")
 """The feminine of «السيد/ة»: nobody reads it."""
-SLASH = re.compile(rf"(?:(?<=[{LETTERS}][{LETTERS}])|(?<=\ufffc))/(?=[{LETTERS}]{{2}}|\ufffc)")
+SLASH = re.compile(
+    rf"(?:(?<=[{LETTERS}][{LETTERS}])|(?<=\ufffc))/(?:(?=[{LETTERS}]{{2}}|\ufffc)| (?=[{LETTERS}\ufffc]))"
+)
 UNSAID = re.compile("[©®™†‡¶]")
 # The digits among them (➀, ❶) are said. One class: a row of them is one match.
 EMOJI = re.compile(

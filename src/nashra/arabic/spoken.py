@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nashra.arabic import asides, cleaning, last_letters, orthography, phrasing
+from nashra.arabic import asides, cleaning, hamza_seats, last_letters, orthography, phrasing
 from nashra.arabic.letters import strip_marks  # noqa: F401 for a doctest
 from nashra.arabic.lexicon import shipped
 from nashra.arabic.rewriting import Spoken, as_written, run
@@ -41,10 +41,13 @@ WRITTEN: tuple[Step, ...] = (
     last_letters.final_ya,
     last_letters.ta_marbuta,
     orthography.extra_hamza,
+    hamza_seats.hamza_above,
     orthography.that,
     orthography.in_front,
     orthography.as_for,
     orthography.missing_hamza,
+    hamza_seats.inside,
+    hamza_seats.seats,
     orthography.hundreds,
     orthography.percents,
     orthography.glued_names,
