@@ -1,7 +1,7 @@
 """Words that news writes without their hamza, and that have no other reading without it.
 
 A word is listed in its right spelling; the bare one is made from it. Left out on purpose are those whose
-bare spelling is two words of the news (اما, اعداد, ابعاد, اثار, اثر, امل) and the verbal nouns
+bare spelling is two words of the news (اعداد, ابعاد, اثار, اثر, امل) and the verbal nouns
 that begin with a bare alif (اجتماع): the diacritizer decides on the former by their sentence. Compared
 with a frequency list of 120,000 words, the right spelling is there the more frequent one.
 """
@@ -93,7 +93,7 @@ NAMES = words("""
     إثيوبية إندونيسي إندونيسية إستونيا إيفوارية إيفواري أنغولا أبيدجان أديداس أبوظبي أبوجا أحقية أسبقية
     أقدمية أغلبيات أعطاب أعشار أسماك أصداء آجال أحقاد أشواط أشواق إنجيل أضلاع أكسجين
 """)
-# Other words without the article (أمل and عمل الملك: امل), one with it.
+# Without the article their bare spelling is two words (اثر: أثر or إثر), with it only one.
 DEFINED = words(
     "آثار أسف أم أمل أثر أجل أب أخ أخذ أكل أبد أذى أذان إخوة ألم أبعاد إله آلة أمان أفق أرز إلهام"
 )
