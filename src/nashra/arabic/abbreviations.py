@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.patterns import END, SPACE, START, either, words
+from nashra.arabic.patterns import SPACE, START, either, words
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -76,7 +76,7 @@ _HERS = frozenset(
         " هند هناء وئام وفاء يسرى"
     )
 )
-_NAMES = dict(
+LETTER_NAMES = dict(
     zip(
         "اأإبتثجحخدذرزسشصضطظعغفقكلمنهوي",
         words(
@@ -114,7 +114,7 @@ TITLE = re.compile(
 # «م. ب.», «س.م.ع.»: initials have a stop each.
 INITIALS = re.compile(rf"{START}[{LETTERS}]\.(?:{SPACE}?[{LETTERS}]\.){{1,4}}(?![{LETTERS}])")
 INITIAL = re.compile(rf"{START}(?P<letter>[ء-ي])\.{SPACE}?(?=[{LETTERS}]{{3}})")
-SPACED = re.compile(rf"{START}(?<!\.)[{LETTERS}](?:{SPACE}[{LETTERS}]){{2,5}}{END}(?!\.)")
+SPACED = re.compile(rf"{START}(?<!\.)[{LETTERS}](?:{SPACE}[{LETTERS}]){{2,5}}(?![{LETTERS}{MARKS}.])")
 """«ك د ش»: the letters of a party or a union."""
 _BOOK = {"ص": ("الصفحة", Gender.FEMININE), "ط": ("الطبعة", Gender.FEMININE), "ج": ("الجزء", Gender.MASCULINE)}
 BOOK = re.compile(
@@ -160,12 +160,12 @@ def say_title(match: re.Match[str], _: Place) -> str:
 
 def say_initials(match: re.Match[str], _: Place) -> str:
     """Say letters that stand for names by their own names: «م. ب.»."""
-    return " ".join(_NAMES[letter] for letter in match[0] if letter in _NAMES)
+    return " ".join(LETTER_NAMES[letter] for letter in match[0] if letter in LETTER_NAMES)
 
 
 def say_initial(match: re.Match[str], _: Place) -> str | None:
     """Say the initial before a family name: «ع. ورديني»."""
-    return _NAMES[match["letter"]] + " " if match["letter"] in _NAMES else None
+    return LETTER_NAMES[match["letter"]] + " " if match["letter"] in LETTER_NAMES else None
 
 
 def say_spaced(match: re.Match[str], place: Place) -> str | None:
@@ -184,4 +184,4 @@ def say_book(match: re.Match[str], place: Place) -> str:
 
 def say_plate(match: re.Match[str], _: Place) -> str:
     """Say the plate of a car, its letter by name."""
-    return f"{cardinal(int(match['first']))} {_NAMES[match['letter']]} {cardinal(int(match['last']))}"
+    return f"{cardinal(int(match['first']))} {LETTER_NAMES[match['letter']]} {cardinal(int(match['last']))}"

@@ -16,12 +16,12 @@ from nashra.arabic.years import say_year_of
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
-_ADDRESS_END = r"[^\s،؛؟»)\]]{0,2000}[^\s،؛؟»)\].,:!]"
+_ADDRESS_END = r"[^\s،؛؟»)\]\ufffc]{0,2000}[^\s،؛؟»)\].,:!\ufffc]"
 _DOMAINS = "com|org|net|info|ma|fr|tv|io|gov|edu|eu|uk|es|dz|tn|eg|sa|ae|qa|press|news|co|me|be|ly"
 URL = re.compile(
     rf"{CLITIC}(?:(?:(?:https?|ftp)://|www\.){_ADDRESS_END}"
     rf"|(?<![A-Za-z\d@._-])[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,3}}\.(?:{_DOMAINS})"
-    rf"(?![\w.-]{{0,99}}@)(?![A-Za-z])(?:/[^\s،]{{0,2000}})?\b)",
+    rf"(?![\w.-]{{0,99}}@)(?![A-Za-z])(?:/[^\s،\ufffc]{{0,2000}})?\b)",
     re.IGNORECASE,
 )
 # Written with a capital and nothing behind it.

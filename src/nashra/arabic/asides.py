@@ -16,6 +16,11 @@ if TYPE_CHECKING:
 
 # Bounded, and it ends at the next bracket: a text of open brackets is read once.
 _ASIDE = re.compile(r" ?[(\[](?P<inside>[^()\[\]]{1,80})[)\]](?P<behind> ?)")
+# «غزة - رويترز:», «فاس /ومع/ انطلق»: without a bracket, an agency stands behind the city (and the day).
+_TAG = re.compile(
+    rf"\A(?P<city>[{LETTERS}\d/ ]{{3,40}}?)"
+    rf" ?[-–—/،] ?(?P<agency>[{LETTERS} .]{{2,20}}?) ?(?:/(?P<behind> ?(?=[-–—:،]))?|(?=[-–—:]))"
+)
 _LATIN_WORD = re.compile(r"[«“\"'’&/–-]{0,3}[A-Za-zÀ-ɏ][^\s]*|[&/–-]")
 _NUMBER = re.compile(r"0{0,3}(\d{1,9})%?")
 _ARABIC_BEFORE = re.compile(rf"[{LETTERS}{MARKS}][»”\"]?\Z")
@@ -56,6 +61,21 @@ def asides(text: str) -> Iterator[Change]:
         ) and not (glued and _ARABIC_BEFORE.search(before) and _ENDING.fullmatch(inside)):
             continue
         yield Change("aside", aside[0], aside["behind"], aside.start())
+
+
+def agency_tags(text: str) -> Iterator[Change]:
+    """Leave out who sent the news where it stands behind the city without brackets.
+
+    >>> after("غزة - رويترز: قتل", agency_tags), after("فاس /و م ع/ انطلق", agency_tags)
+    ('غزة: قتل', 'فاس، انطلق')
+    >>> after("الرباط - سلا: قطار", agency_tags), after("رويترز: قتل", agency_tags)
+    ('الرباط - سلا: قطار', 'رويترز: قتل')
+    """
+    tag = _TAG.match(text)
+    if tag and _is_source(tag["city"], tag["agency"].strip()):
+        start = tag.end("city")
+        pause = "،" if text[tag.end() - 1] == "/" and tag["behind"] is None else ""
+        yield Change("aside", text[start : tag.end()], pause, start)
 
 
 def _is_spelling(before: str, inside: str) -> bool:

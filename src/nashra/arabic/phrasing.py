@@ -37,14 +37,18 @@ _VARIANT_OF = tuple(_VARIANTS)
 _ITEM = re.compile(r"\A(?:[-–—•●▪■◦‣·*►▶✓✔+] ?){1,9}(?=\D|\Z)")
 _PROCLITIC = re.compile(
     rf"(?<![{LETTERS}{MARKS}])(?P<proclitic>[وف]?(?:[بك]?ال|لل|[بلك])[{MARKS}]?)"
-    rf"(?:ـ+ ?(?P<quote>[{_QUOTES}(] ?)?|(?P<bare>[{_QUOTES}] ?))(?=[\d٠-٩۰-۹{LETTERS}A-Za-z])"
+    rf"(?:ـ+ ?(?P<quote>[{_QUOTES}(] ?)?|(?P<bare>[{_QUOTES}] ?))"
+    rf"(?P<article>ال(?=ل[{LETTERS}])|ا(?=ل(?!ت(?:زا|حا|قا|ما|فا|ها|ئا))[{LETTERS}]{{2}}))?"
+    rf"(?=[\d٠-٩۰-۹{LETTERS}A-Za-z])"
 )
+_TO = re.compile(f"[وف]?ل[{MARKS}]?")
 # A lone letter behind it is a letter's name («و م ع», «أ، ب، و ج»), but for a title with its stop.
 _WAW = re.compile(
     rf"(?<![\w{MARKS}.ـ-])(?P<waw>و[{MARKS}]?)(?: (?P<quote>[{_QUOTES}(] ?)?|(?P<bare>[{_QUOTES}] ?))"
     rf"(?=[\d٠-٩۰-۹@#]|[A-Za-z]{{2}}|[{LETTERS}](?:[{LETTERS}{MARKS}]|\. ?[{LETTERS}]{{2}}))"
 )
 
+_AMPERSAND = re.compile(rf"(?<=[{LETTERS}{MARKS}\d]) ?& ?(?=[{LETTERS}\d])")
 _OMISSION = re.compile(r" ?[(\[] ?(?:…|\.{2,4}) ?[)\]]")
 _ELLIPSIS = re.compile(r"(?P<stop>[،؛:!؟?,])? ?(?:…|\.{2,})(?:…|\.| (?=[.…]))* ?")
 _REPEATED = re.compile(r"[!؟?]{2,}|،{2,}|؛{2,}|:{2,}|,{2,}")
@@ -71,7 +75,12 @@ _DASHES = re.compile(
     rf" ?[-–—−]{{2,}} ?| [-–—−](?: [-–—−])* ?|(?<=[\w{MARKS}.{_STOPS}%])[-–—−] |\A[-–—−]+ ?|[-–—−]+\Z"
 )
 _HYPHEN = re.compile(rf"(?<={_WORD_END})[-–—−](?=\w)|(?<=\w)[-–—−](?=[{LETTERS}])")
+_LONE_DASH = re.compile(r"[–—−] ?|-(?!\w)|(?<!\w)-")
+"""What is left between signs."""
 _PAUSES = re.compile(rf" ?[{_STOPS}](?: ?[{_STOPS}])+|\A ?[{_STOPS}]+ ?| [{_STOPS}]")
+_LATE_STOP = re.compile(
+    rf"(?P<sign>[؟؛،!,;?])(?P<behind>(?=[{LETTERS}]))?|(?<={_WORD_END}{{3}})(?P<dot>[.:])(?=[{LETTERS}])"
+)
 _STRONGEST = "؟?!.:؛،,"
 # What no voice says, or says in English («slash»), or takes for a command: `[[…]]` is raw phonemes to
 # espeak-ng and piper, `<…>` is markup. Emoji have long names in English voices.
@@ -105,12 +114,27 @@ def proclitics(text: str) -> Iterator[Change]:
     'لفبراير ب15، «لفبراير »، "النهضة" «ل20 فبراير»'
     >>> after("قال «نعم» المـــغرب هـ", proclitics)
     'قال «نعم» المـــغرب هـ'
+
+    The alif of the article falls behind ل, and a third lam with it.
+
+    >>> after('لـ"الأحداث" ولـ«اللجنة» لـ الله بـ"الأمس" لـ«التزام»', proclitics)
+    '"للأحداث" «وللجنة» لله "بالأمس" «لالتزام»'
     """
 
     def inside(match: re.Match[str]) -> str:
-        return (match["quote"] or match["bare"] or "").strip() + match["proclitic"]
+        article = "" if _TO.fullmatch(match["proclitic"]) else match["article"] or ""
+        return (match["quote"] or match["bare"] or "").strip() + match["proclitic"] + article
 
     return substituted("proclitics", _PROCLITIC, inside, text)
+
+
+def ampersands(text: str) -> Iterator[Change]:
+    """Write the sign between two Arabic words as the و that it is.
+
+    >>> after("أحمد & محمد، H&M", ampersands)
+    'أحمد ومحمد، H&M'
+    """
+    return substituted("ampersand", _AMPERSAND, " و", text)
 
 
 def detached_waw(text: str) -> Iterator[Change]:
@@ -242,10 +266,10 @@ def dashes(text: str) -> Iterator[Change]:
     >>> after("الدار-البيضاء Saint-Germain --- نص", dashes)
     'الدار البيضاء Saint-Germain، نص'
     """
-    found = [(dash, True) for dash in _DASHES.finditer(text)]
-    found += [(dash, False) for dash in _HYPHEN.finditer(text)]
+    forms = ((_DASHES, True), (_HYPHEN, False), (_LONE_DASH, True))
+    found = [(dash, is_pause) for form, is_pause in forms for dash in form.finditer(text)]
     end = 0
-    for dash, is_pause in sorted(found, key=lambda pair: (pair[0].start(), not pair[1])):
+    for dash, is_pause in sorted(found, key=lambda pair: pair[0].start()):
         if dash.start() >= end:
             yield Change("dashes", dash[0], _pause(text, *dash.span()) if is_pause else " ", dash.start())
             end = dash.end()
@@ -258,6 +282,19 @@ def soundless_signs(text: str) -> Iterator[Change]:
     'نص      b نص b  و أو  هاشتاغ جديد [[kiQ]]'
     """
     return substituted("signs without sound", _SOUNDLESS, " ", text)
+
+
+def arabic_stops(text: str) -> Iterator[Change]:
+    """Write the stops behind what was a figure or a sign as Arabic ones, with their space.
+
+    >>> after("عشرون? ثلاثة,في المئة", arabic_stops), after("نعم؟لا:مئة أ.د", arabic_stops)
+    ('عشرون؟ ثلاثة، في المئة', 'نعم؟ لا:مئة أ.د')
+    """
+    for stop in _LATE_STOP.finditer(text):
+        _, sign = _ARABIC.get(stop[0], ("", stop[0]))
+        said = sign if stop["sign"] and stop["behind"] is None else f"{sign} "
+        if said != stop[0]:
+            yield Change("pauses", stop[0], said, stop.start())
 
 
 def pauses(text: str) -> Iterator[Change]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.latin import TRANSLITERATED, marked
 from nashra.arabic.rewriting import NOT_UNDERSTOOD
+from nashra.arabic.sequences import ODD_DIGIT
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -36,7 +37,7 @@ FOREIGN = re.compile(
 
 def say_foreign(match: re.Match[str], place: Place) -> str | None:
     """Say a word in a script that the table has; leave out the letters of others."""
-    if not any(unicodedata.category(char)[0] == "L" for char in match[0]):
+    if not ODD_DIGIT.sub("", match[0]):
         return None
     folded = (_fold(char) for char in match[0].lower())
     said = "".join(_LETTERS.get(char, "") for char in folded).replace("_", "")

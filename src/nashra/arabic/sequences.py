@@ -6,6 +6,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from nashra.arabic.abbreviations import LETTER_NAMES
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
@@ -63,6 +64,7 @@ LISTED = re.compile(
 )
 # «المادة 66-3» has a part, and no goals.
 _OF_A_TEXT = re.compile(rf"(?:مادة|مادتين|مواد|فصل|فصلين|فصول|بند|فقرة|صفحة|صفحات|آية|آيات){SPACE}\Z")
+LISTED_LETTER = re.compile(rf"\A(?P<letter>[اأبتثجحخدهوزطيك]) ?(?:{DASH}|\)) ?(?=[«“\"]?[{LETTERS}]{{2}})")
 _SPORT_AFTER = re.compile(
     rf"{SPACE}?\)?{SPACE}?(?:(?:بال|ب)?(?:ضربات|ركلات|ضربات|الأشواط)|لصالح|لفائدة|لمصلحة|[رض]\.{SPACE}?ت|بعد{SPACE}(?:الوقت|التمديد)|أمام|على{SPACE}حساب)"
 )
@@ -152,6 +154,11 @@ def say_vulgar(match: re.Match[str], place: Place) -> str:
 def say_list_number(match: re.Match[str], _: Place) -> str:
     """Say the number of a point with which a sentence begins, and a pause: «1- المغرب»."""
     return f"{cardinal(int(match['number']))}، "
+
+
+def say_list_letter(match: re.Match[str], _: Place) -> str:
+    """Say the letter of a point by its name: «أ- المغرب»."""
+    return f"{LETTER_NAMES[match['letter']]}، "
 
 
 def say_row(match: re.Match[str], _: Place) -> str:

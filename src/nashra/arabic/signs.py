@@ -59,7 +59,8 @@ ARROW = re.compile(rf"(?<=[\w)»]){SPACE}?[→←➔]{SPACE}?(?=[\w(«])")
 OTHER_ENDING = re.compile(rf"(?<=[{LETTERS}])/(?:ة|ات|ين|ون|ا|ت|ها){END}")
 """The feminine of «السيد/ة»: nobody reads it."""
 SLASH = re.compile(
-    rf"(?:(?<=[{LETTERS}][{LETTERS}])|(?<=\ufffc))/(?=[{LETTERS}]{{2}}|\ufffc)|(?<=\ufffc){SPACE}/{SPACE}(?=\ufffc)"
+    rf"(?:(?<=[{LETTERS}][{LETTERS}])|(?<=\ufffc))/(?:(?=[{LETTERS}]{{2}}|\ufffc)|{SPACE}(?=[{LETTERS}\ufffc]))"
+    rf"|(?<=\ufffc){SPACE}/{SPACE}(?=\ufffc)"
 )
 UNSAID = re.compile("[©®™†‡¶]")
 # The digits among them (➀, ❶) are said. One class: a row of them is one match.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nashra.arabic import asides, cleaning, orthography, phrasing
+from nashra.arabic import asides, cleaning, hamza_seats, last_letters, orthography, phrasing
 from nashra.arabic.letters import strip_marks  # noqa: F401 for a doctest
 from nashra.arabic.lexicon import shipped
 from nashra.arabic.rewriting import Spoken, as_written, run
@@ -36,12 +36,18 @@ WRITTEN: tuple[Step, ...] = (
     cleaning.loose_marks,
     cleaning.mark_order,
     phrasing.detached_waw,
-    # Spelling. Final ya before hamza: «الي» is «إلى».
-    orthography.final_ya,
+    phrasing.ampersands,
+    # Spelling. Final ya and ta marbuta before hamza: «الي» is «إلى», «الازمه» «الأزمة».
+    last_letters.final_ya,
+    last_letters.ta_marbuta,
     orthography.extra_hamza,
+    hamza_seats.hamza_above,
     orthography.that,
     orthography.in_front,
+    orthography.as_for,
     orthography.missing_hamza,
+    hamza_seats.inside,
+    hamza_seats.seats,
     orthography.hundreds,
     orthography.percents,
     orthography.glued_names,
@@ -55,6 +61,7 @@ WRITTEN: tuple[Step, ...] = (
     phrasing.space_before_punctuation,
     phrasing.space_after_punctuation,
     # Asides before figures: (FIFA) and (02) are known by how they are written.
+    asides.agency_tags,
     asides.asides,
 )
 """What is done to a sentence before its figures are said in words: characters, spelling, punctuation."""
@@ -66,6 +73,7 @@ SAID: tuple[Step, ...] = (
     cleaning.spaces,
     phrasing.brackets,
     phrasing.dashes,
+    phrasing.arabic_stops,
     phrasing.pauses,
     cleaning.loose_marks,
     cleaning.mark_order,

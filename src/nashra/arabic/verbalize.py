@@ -87,6 +87,7 @@ RULES = (
     Rule("arrow", signs.ARROW, signs.say_arrow),
     Rule("other ending", signs.OTHER_ENDING, signs.leave_out),
     Rule("list number", sequences.LISTED, sequences.say_list_number),
+    Rule("list letter", sequences.LISTED_LETTER, sequences.say_list_letter),
     Rule("law", sequences.LAW, sequences.say_law),
     Rule("code", sequences.CODE_NAMED, sequences.say_code),
     Rule("until", dates.UNTIL, dates.say_until),
