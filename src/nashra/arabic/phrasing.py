@@ -48,7 +48,7 @@ _WAW = re.compile(
     rf"(?=[\d٠-٩۰-۹@#]|[A-Za-z]{{2}}|[{LETTERS}](?:[{LETTERS}{MARKS}]|\. ?[{LETTERS}]{{2}}))"
 )
 
-_AMPERSAND = re.compile(rf"(?<=[{LETTERS}{MARKS}\d]) ?& ?(?=[{LETTERS}\d])")
+_AMPERSAND = re.compile(rf" ?& ?(?=[{LETTERS}\d])|(?<=[{LETTERS}{MARKS}]) ?& ?|(?<=[{LETTERS}{MARKS}] )& ?")
 _OMISSION = re.compile(r" ?[(\[] ?(?:…|\.{2,4}) ?[)\]]")
 _ELLIPSIS = re.compile(r"(?P<stop>[،؛:!؟?,])? ?(?:…|\.{2,})(?:…|\.| (?=[.…]))* ?")
 _REPEATED = re.compile(r"[!؟?]{2,}|،{2,}|؛{2,}|:{2,}|,{2,}")
@@ -129,10 +129,10 @@ def proclitics(text: str) -> Iterator[Change]:
 
 
 def ampersands(text: str) -> Iterator[Change]:
-    """Write the sign between two Arabic words as the و that it is.
+    """Write the sign before or behind an Arabic word as the و that it is.
 
-    >>> after("أحمد & محمد، H&M", ampersands)
-    'أحمد ومحمد، H&M'
+    >>> after("أحمد & محمد، H&M & الشركة", ampersands)
+    'أحمد ومحمد، H&M والشركة'
     """
     return substituted("ampersand", _AMPERSAND, " و", text)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from nashra.arabic.letters import LETTERS, MARKS
+from nashra.arabic.letters import LETTERS
 from nashra.arabic.patterns import END, SPACE, either
 
 if TYPE_CHECKING:
@@ -50,7 +50,6 @@ BRAND_PLUS = re.compile(rf"(?<=[{_LATIN}])\+(?![\w+=])")
 TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
 MINUS = re.compile(rf"(?<=\d){SPACE}?[-−–]{SPACE}?(?=\d{{1,9}}(?:[.,]\d{{1,9}})?{SPACE}?=)")
 """A dash between two figures is a minus where their difference follows: «10 - 3 = 7»."""
-AND = re.compile(rf"{SPACE}?&{SPACE}?(?P<word>[{LETTERS}{MARKS}]+)?")
 SIGN = re.compile(either(_SAID))
 BEFORE_FIGURE = re.compile(rf"(?<![A-Za-z])(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
 AND_MORE = re.compile(r"(?<=\d)\+(?![\w+])")
@@ -83,11 +82,6 @@ def say_minus(_match: re.Match[str], _: Place) -> str:
 def say_ampersand(_match: re.Match[str], _: Place) -> str:
     """Say the sign between two Latin words."""
     return " أند "
-
-
-def say_and(match: re.Match[str], _: Place) -> str:
-    """Say «&» as a و on the next Arabic word."""
-    return f" و{match['word'] or ' '}"
 
 
 def say_brand_plus(_match: re.Match[str], _: Place) -> str:

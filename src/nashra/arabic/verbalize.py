@@ -146,7 +146,6 @@ RULES = (
     Rule("year", years.YEAR, years.say_year),
     Rule("number", sequences.NUMBER, sequences.say_number, sequences.unknown_number),
     Rule("odd digit", sequences.ODD_DIGIT, sequences.say_odd_digit),
-    Rule("and", signs.AND, signs.say_and),
     Rule("stroke", signs.SLASH, signs.say_slash),
     Rule("sign", signs.SIGN, signs.say_sign),
     Rule("sign without sound", signs.UNSAID, signs.leave_out),
