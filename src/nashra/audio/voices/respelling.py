@@ -65,6 +65,7 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("ʔilaːh", f"({_PROCLITIC}(?:ال{_SUKUN})?إ{_I}ل{_A})(?=ه)", r"\1ا"),
     ("tˤaːhaː", f"{_START}ط{_A}ه{_A}?{_END}", "طَاهَا"),
     ("daːwuːd", f"(د{_A}او{_U})(?=د)", r"\1و"),
+    ("ʕamru bnu", f"(ع{_A}م{_SUKUN}ر{_U})و(?= +ب{_SUKUN}?ن)", r"\1"),
     # The diacritizer writes عَمْرُو, which would be a long u.
     ("ʕamr", f"(ع{_A}م{_SUKUN}ر[{_AN_UN_IN}{_A}{_I}]?){_U}?و{_END}", r"\1"),
     ("miʔa", f"م{_I}ا(?=ئ)", f"م{_I}"),
@@ -74,6 +75,7 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("fatha on madda", f"آ{_A}", "آ"),
     ("hamza below", f"إ(?![{MARKS}])", f"إ{_I}"),
     ("hamza by itself", f"{_START}أ{_END}", "أَلِف"),
+    ("tanwin on hamza", "أ\u064b(?![اى])", f"أ{_A}ن"),
     ("tanwin on alif", "\u064bى|[اى]\u064b", "\u064bا"),
     # The name of God: two l and a long a, whatever marks it has.
     ("allaːh", f"ا{_A}?لل{SHADDA}?{_A}?ا?(?=ه[{MARKS}]*(?:م|{_END}))", f"ال{_SUKUN}ل{_A}ا"),
@@ -90,7 +92,11 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("i between consonants", f"{_SUKUN}{_ALIF}", _I),
     ("alif in a phrase", f"{_INTO}ا{_V}?(?=[لب-ي])", r"\g<gap>"),
     # Alifs at the beginning of a phrase.
-    ("u before two consonants", f"{_START}ا(?!ل|ب{_SUKUN}ن|س{_SUKUN}م)(?={_C}{_SUKUN}{_C}{_U})", f"أ{_U}"),
+    (
+        "u before two consonants",
+        f"{_START}ا(?!ل|ب{_SUKUN}ن|س{_SUKUN}م)(?={_C}(?:{_SUKUN}{_C}|{SHADDA}){_U})",
+        f"أ{_U}",
+    ),
     ("i before two consonants", f"{_START}ا(?!ل)(?={_C}(?:{_SUKUN}|{SHADDA}))", f"إ{_I}"),
     ("i before l", f"{_START}ا(?=ل{_SUKUN}[تطد])", f"إ{_I}"),
     ("a of the article", f"{_START}ا(?=ل(?:{_SUKUN}|{SHADDA}|{_SUN}{SHADDA}|{_I}))", f"أ{_A}"),
@@ -103,10 +109,10 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("l of whoever", f"(?<![{LETTERS}{MARKS}])ل{SHADDA}", f"ل{_SUKUN}ل"),
     # Vowels that it makes long, consonants that it drops. It takes a vowel and the و or ي behind it for one
     # sound (هُوَ huːa, دُوَل duːal, أَوَّل ʔauːal, بَيْت ba.it); a tatweel between them makes two of them.
+    ("a of a glide", f"(?<={_V})([وي]{SHADDA}?)(?=ا)", rf"\1{_A}"),
     ("doubled glide", f"(?<={_V})([وي]){SHADDA}(?=[{_ANY}])", f"\\1{_SUKUN}\\1"),
     ("doubled glide at the end", f"(?<=[{_A}{_U}])([وي]){SHADDA}{_SUKUN}?{_END}", f"\\1{_SUKUN}\\1{_SUKUN}"),
-    ("sukun of a glide", f"(?<={_A})([وي])(?![{MARKS}ا])", rf"\1{_SUKUN}"),
-    ("a of a glide", f"(?<={_V})([وي])(?=ا)", f"\\1{_A}"),
+    ("sukun of a glide", f"(?<={_A})([وي])(?![{MARKS}ا])|(?<=[ا{_SUKUN}])(ي){_END}", rf"\g<0>{_SUKUN}"),
     ("glide", f"(?<={_V})(?=[وي](?:[{_ANY}]|{_SUKUN}[وي]))|(?<={_A})(?=[وي])", TATWEEL),
     ("i after ya", f"ي(?=[{_AN_UN_IN}{_I}])", f"ي{_SUKUN}"),
     ("madda before a glide", "آ(?=[وي])", "أَا"),
