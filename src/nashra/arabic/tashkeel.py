@@ -11,7 +11,7 @@ from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks, strip_mar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-RULES = "tashkeel 3"
+RULES = "tashkeel 4"
 """The version of the guards below: marks kept under another one are asked for again."""
 
 _FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
@@ -158,20 +158,24 @@ def _with_own(ours: str, proposed: str) -> str:
     """Return the proposed word with our own marks, which win.
 
     A word that is marked to its last letter but one takes nothing more than an ending: its bare letters
-    have no sound of their own. A final long vowel takes none.
+    have no sound of their own, and no hamza is missing. A final long vowel takes none.
 
     >>> _with_own("حَمُّوشِي", "حَمُوشِيُّ"), _with_own("رَبَاط", "رِبَاطِّ"), _with_own("كُتب", "كَتَبَ")
     ('حَمُّوشِي', 'رَبَاطِ', 'كُتَبَ')
+    >>> _with_own("وَاي", "وَأَيُّ"), _with_own("ان", "إِنَّ")
+    ('وَايُ', 'إِنَّ')
     """
     own = _PIECE.findall(ours)
+    letters = _PIECE.sub(r"\1", proposed)
     its = [marks for _, marks in _PIECE.findall(proposed)]
     if _complete(own):
         long = _is_long(own, len(own) - 1)
         ending = "" if long else its[-1].replace(SHADDA, "").replace(_SUKUN, "")
+        letters = _PIECE.sub(r"\1", ours)
         its = [*[""] * (len(own) - 1), ending]
     return "".join(
         letter + (marks + more if marks in {"", SHADDA} else marks)
-        for letter, (_, marks), more in zip(_PIECE.sub(r"\1", proposed), own, its, strict=True)
+        for letter, (_, marks), more in zip(letters, own, its, strict=True)
     )
 
 
