@@ -49,6 +49,8 @@ REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("hamza above is never i", f"أ{_KASRA}(?=[{LETTERS}])", f"أ{_FATHA}"),
         ("madda has its vowel in it", f"آ[{MARKS}]+", "آ"),
         ("a before ta marbuta", f"([^ا{MARKS}]{SHADDA}?)[{_VOWELS}{_SUKUN}]?(?=ة)", rf"\1{_FATHA}"),
+        # No word has two consonants before a third: يُسْهِّلُ is يُسَهِّلُ. ل may be that of an article.
+        ("a before a double", f"([ء-ؤئبت-غفقكمنه]){_SUKUN}(?=[ء-ؤئبت-غف-ه]{SHADDA})", rf"\1{_FATHA}"),
         ("tanwin before its alif", f"[{_VOWELS}]?ا\u064b", "\u064bا"),
         (
             "a on a first hamza",

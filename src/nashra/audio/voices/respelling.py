@@ -40,7 +40,7 @@ _INTO = r"(?<=[\u064e-\u0650])(?P<gap>[ ]+[«“\"]?)"
 _ARTICLE = f"ا(?=ل(?:{_SUKUN}|{SHADDA}|{_SUN}{SHADDA}|{_I}ا))"
 # No verb has فَانْسُ or فَانْكُوفَر behind its ن: an ending alone, or a long u or i.
 _VII = f"ن{_SUKUN}{_C}{SHADDA}?(?:{_A}|{_U}(?!و)|{_I}(?!ي(?!{_V})))(?=[{LETTERS}])"
-_FORMS = f"س{_SUKUN}[تم]|{_VII}|{_C}{_SUKUN}[تطد]|[تطد]{SHADDA}|[بث]{_SUKUN}ن|م{_SUKUN}ر"
+_FORMS = f"س{_SUKUN}[تم]|{_VII}|(?!ن){_C}{_SUKUN}[تطد]|[تطد]{SHADDA}|[بث]{_SUKUN}ن|م{_SUKUN}ر"
 _VERB = f"ا(?={_FORMS})"
 # Behind كَ only nouns: كَابْنٍ، كَاسْتِثْمَارٍ, for كَانْ and كَاسْ begin many names.
 _NOUN = f"ا(?=[بس]{_SUKUN}[نم]|(?:{_C}{_SUKUN}{_C}|[تطد]{SHADDA}){_I}{_C}(?:{_SUKUN}{_C})?{_A}ا)"
@@ -72,6 +72,8 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("u before an alif", f"(?<={_A})و{_SUKUN}?ا{_ALIF}", f"و{_U}"),
     ("silent alif", f"(?<=[{_A}{_U}])(و{_SUKUN}?)ا{_END}", r"\1"),
     ("silent alif in a phrase", f"(?<=[{_A}{_U}])(و{_U})ا{_ALIF}", r"\1"),
+    # An author's مَدْرَسة and مُدّة, else madrast and mudd.
+    ("a before ta marbuta", f"(?:(?<=[{MARKS}]){_C}|{_C}{SHADDA})(?=ة)", rf"\g<0>{_A}"),
     ("fatha on madda", f"آ{_A}", "آ"),
     ("hamza below", f"إ(?![{MARKS}])", f"إ{_I}"),
     ("hamza by itself", f"{_START}أ{_END}", "أَلِف"),
@@ -98,8 +100,9 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
         f"أ{_U}",
     ),
     ("i before two consonants", f"{_START}ا(?!ل)(?={_C}(?:{_SUKUN}|{SHADDA}))", f"إ{_I}"),
+    ("u before l", f"{_START}ا(?=ل{_SUKUN}[تطد]{_U})", f"أ{_U}"),
     ("i before l", f"{_START}ا(?=ل{_SUKUN}[تطد])", f"إ{_I}"),
-    ("a of the article", f"{_START}ا(?=ل(?:{_SUKUN}|{SHADDA}|{_SUN}{SHADDA}|{_I}))", f"أ{_A}"),
+    ("a of the article", f"{_START}ا(?=ل(?:{_SUKUN}|{SHADDA}|{_SUN}{SHADDA}|{_V}))", f"أ{_A}"),
     # Letters of the article that it would say three times.
     (
         "sun letter",
@@ -109,11 +112,12 @@ RULES: tuple[tuple[str, str, str | Callable[[re.Match[str]], str]], ...] = (
     ("l of whoever", f"(?<![{LETTERS}{MARKS}])ل{SHADDA}", f"ل{_SUKUN}ل"),
     # Vowels that it makes long, consonants that it drops. It takes a vowel and the و or ي behind it for one
     # sound (هُوَ huːa, دُوَل duːal, أَوَّل ʔauːal, بَيْت ba.it); a tatweel between them makes two of them.
-    ("a of a glide", f"(?<={_V})([وي]{SHADDA}?)(?=ا)", rf"\1{_A}"),
+    ("a of a glide", f"(?<=[{_A}-{_I}{_SUKUN}])([وي]{SHADDA}?)(?=[اى])", rf"\1{_A}"),
     ("doubled glide", f"(?<={_V})([وي]){SHADDA}(?=[{_ANY}])", f"\\1{_SUKUN}\\1"),
     ("doubled glide at the end", f"(?<=[{_A}{_U}])([وي]){SHADDA}{_SUKUN}?{_END}", f"\\1{_SUKUN}\\1{_SUKUN}"),
-    ("sukun of a glide", f"(?<={_A})([وي])(?![{MARKS}ا])|(?<=[ا{_SUKUN}])(ي){_END}", rf"\g<0>{_SUKUN}"),
+    ("sukun of a glide", f"(?<={_A})([وي])(?![{MARKS}ا])|(?<=[اآ{_SUKUN}])(ي){_END}", rf"\g<0>{_SUKUN}"),
     ("glide", f"(?<={_V})(?=[وي](?:[{_ANY}]|{_SUKUN}[وي]))|(?<={_A})(?=[وي])", TATWEEL),
+    ("consonant before a glide", f"((?![وي]){_C})(?=[وي][{_ANY}])", rf"\1{_SUKUN}"),
     ("i after ya", f"ي(?=[{_AN_UN_IN}{_I}])", f"ي{_SUKUN}"),
     ("madda before a glide", "آ(?=[وي])", "أَا"),
     ("final kaf", f"ك(?:{_END}|(?=[{_AN_UN_IN}]))", f"ك{_SUKUN}"),
