@@ -234,11 +234,20 @@ def test_no_bare_word_has_two_spellings():
         ("1- –نص 5–؟", "واحد، نص خمسة؟"),
         ("القرن Ⅳ، بنسبة ⅑", "القرن الرابع، بنسبة تسع"),
         ("ڂبر ݑاب", "حبر باب"),
+        ("الفقرة ب من المادة", "الفقرة باء من المادة"),
+        ("النقطة (ج) والنقطة (هـ)", "النقطة، جيم، والنقطة، هاء"),
+        ("المجموعتين أ و ب", "المجموعتين ألف وباء"),
+        ("هومبريس – ع ورديني", "هومبريس، ع ورديني"),
     ],
 )
 def test_what_is_said(written, said):
     """Spoken forms, case by case."""
     assert strip_marks(spoken(written).text) == strip_marks(said)
+
+
+def test_the_names_of_letters_have_their_marks():
+    """The diacritizer would take E, O and Y, and أ, for other words."""
+    assert spoken("قناة OEY والمجموعة أ").text == "قناة أُو إِي وَايْ والمجموعة أَلِف"
 
 
 def marks_everything(bare: str) -> str:

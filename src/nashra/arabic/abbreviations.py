@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.patterns import SPACE, START, either, words
+from nashra.arabic.patterns import END, SPACE, START, either, words
+from nashra.arabic.rewriting import Change, after  # noqa: F401 `after` for a doctest
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nashra.arabic.place import Place
 
 _AGENCIES = {
@@ -80,8 +83,8 @@ LETTER_NAMES = dict(
     zip(
         "اأإبتثجحخدذرزسشصضطظعغفقكلمنهوي",
         words(
-            "ألف ألف ألف باء تاء ثاء جيم حاء خاء دال ذال راء زاي سين شين صاد ضاد طاء ظاء عين غين فاء قاف كاف"
-            " لام ميم نون هاء واو ياء"
+            "أَلِف أَلِف أَلِف بَاء تَاء ثَاء جِيم حَاء خَاء دَال ذَال رَاء زَاي سِين شِين صَاد ضَاد طَاء ظَاء"
+            " عَيْن غَيْن فَاء قَاف كَاف لَام مِيم نُون هَاء وَاو يَاء"
         ),
         strict=True,
     )
@@ -116,6 +119,14 @@ INITIALS = re.compile(rf"{START}[{LETTERS}]\.(?:{SPACE}?[{LETTERS}]\.){{1,4}}(?!
 INITIAL = re.compile(rf"{START}(?P<letter>[ء-ي])\.{SPACE}?(?=[{LETTERS}]{{3}})")
 SPACED = re.compile(rf"{START}(?<!\.)[{LETTERS}](?:{SPACE}[{LETTERS}]){{2,5}}(?![{LETTERS}{MARKS}.])")
 """«ك د ش»: the letters of a party or a union."""
+_LETTERED = re.compile(
+    rf"{START}[وفبل]?(?:ال)?(?:مجموع|فئ|فقر|نقط|فصيل|منطق|درج|قسم|بند|حرف|فيتامين|كبد|صنف|ملحق|مستوى|نموذج|جناح|شطر|هواة)"
+    rf"(?:[ةا]|تين|تان|ين|ان)?{SPACE}[(«“\"]?\Z"
+)
+_ALONE = re.compile(
+    rf"{START}(?P<joined>و{SPACE})?(?P<letter>[{''.join(LETTER_NAMES.keys() - {'و'})}])(?![{LETTERS}{MARKS}])"
+    rf"(?P<last>(?={SPACE}?(?:[،,؛;:.؟?!)»”\"\]]|(?:و|أو){SPACE}?[{LETTERS}]{END}|\Z)))?"
+)
 _BOOK = {"ص": ("الصفحة", Gender.FEMININE), "ط": ("الطبعة", Gender.FEMININE), "ج": ("الجزء", Gender.MASCULINE)}
 BOOK = re.compile(
     rf"{START}(?P<part>[صطج]){SPACE}?[.:]?{SPACE}?(?P<number>\d{{1,3}})(?![\d{LETTERS}]|[.,٫:/-]\d|{SPACE}?[%٪])"
@@ -172,6 +183,22 @@ def say_spaced(match: re.Match[str], place: Place) -> str | None:
     """Say letters that stand apart by their names; a و between two of them joins them."""
     letters = match[0].split()
     return None if letters[1:-1] == ["و"] else say_initials(match, place)
+
+
+def letters_alone(text: str) -> Iterator[Change]:
+    """Say a letter by its name at the end of a phrase, or behind what has letters: «المجموعة أ».
+
+    The diacritizer would take the ب of «الفقرة ب من» for a preposition, and espeak says a long title for أ.
+
+    >>> after("الفقرة ب من المادة (أ)، ب و ج", letters_alone)
+    'الفقرة بَاء من المادة (أَلِف)، بَاء وجِيم'
+    >>> after("جاء ل يرى ع ورديني، وهو", letters_alone)
+    'جاء ل يرى ع ورديني، وهو'
+    """
+    for alone in _ALONE.finditer(text):
+        if alone["last"] is not None or _LETTERED.search(text, max(alone.start() - 30, 0), alone.start()):
+            said = ("و" if alone["joined"] else "") + LETTER_NAMES[alone["letter"]]
+            yield Change("letter", alone[0], said, alone.start())
 
 
 def say_book(match: re.Match[str], place: Place) -> str:

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.latin_words import WORDS
+from nashra.arabic.letters import LETTERS, strip_marks
 from nashra.arabic.patterns import either, words
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
+    from nashra.arabic.rewriting import Change
 
 _SAID = """
     AFCON كأس_أمم_إفريقيا
@@ -80,13 +82,11 @@ ACRONYMS = {
 """Capitals that are said as a word or for which there is a name."""
 
 # The English names, as Arabic newsreaders say GPS; the French ones of Morocco differ in a few.
-LETTER_NAMES = dict(
-    zip(
-        "ABCDEFGHIJKLMNOPQRSTUVWXYZ",
-        words("إيه بي سي دي إي إف جي إتش آي جيه كيه إل إم إن أو بي كيو آر إس تي يو في دبليو إكس واي زد"),
-        strict=True,
-    )
+_MARKED_NAMES = words(
+    "إِيه بِي سِي دِي إِي إِف جِي إِتْش آي جِيه كِيه إِل إِم إِن أُو بِي كِيُو آر إِس تِي يُو فِي دَبِلْيُو إِكْس وَايْ زِد"
 )
+LETTER_NAMES = dict(zip("ABCDEFGHIJKLMNOPQRSTUVWXYZ", map(strip_marks, _MARKED_NAMES), strict=True))
+_MARKED = {strip_marks(name): name for name in _MARKED_NAMES}
 _MIXED = {
     "CO2": "ثاني أكسيد الكربون",
     "H2O": "الماء",
@@ -167,3 +167,19 @@ def spell(letters: str) -> str:
     ('جي بي إس', '')
     """
     return " ".join(LETTER_NAMES[letter] for letter in letters.upper())
+
+
+def with_marked_names(change: Change) -> Change:
+    """Return what is said for Latin letters with vowel marks on their names.
+
+    The diacritizer takes A, O and Y for other words: إِيِّهِ, أَوْ, وَأَيُّ.
+
+    >>> from nashra.arabic.rewriting import Change
+    >>> with_marked_names(Change("acronym", "UAE", "يو إيه إي", 0)).after
+    'يُو إِيه إِي'
+    """
+    if not re.search("[A-Za-z]", change.before):
+        return change
+    return change._replace(
+        after=re.sub(f"[{LETTERS}]+", lambda word: _MARKED.get(word[0], word[0]), change.after)
+    )

@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nashra.arabic import asides, cleaning, hamza_seats, last_letters, orthography, phrasing
+from nashra.arabic import (
+    abbreviations,
+    acronyms,
+    asides,
+    cleaning,
+    hamza_seats,
+    last_letters,
+    orthography,
+    phrasing,
+)
 from nashra.arabic.letters import strip_marks  # noqa: F401 for a doctest
 from nashra.arabic.lexicon import shipped
 from nashra.arabic.rewriting import Spoken, as_written, run
@@ -67,6 +76,7 @@ WRITTEN: tuple[Step, ...] = (
 """What is done to a sentence before its figures are said in words: characters, spelling, punctuation."""
 
 SAID: tuple[Step, ...] = (
+    abbreviations.letters_alone,
     # Quotes, brackets and dashes after figures, which read them: «(ص)», «2-1».
     phrasing.quotes,
     phrasing.soundless_signs,
@@ -90,7 +100,7 @@ def steps(known: Lexicon, months: str = "maghreb") -> tuple[Step, ...]:
     """
 
     def words_for_figures(text: str) -> Iterable[Change]:
-        return verbalize(text, months).changes
+        return map(acronyms.with_marked_names, verbalize(text, months).changes)
 
     return (*WRITTEN, known.signs, words_for_figures, *SAID, known.words)
 

@@ -50,6 +50,8 @@ REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
         ("hamza above is never i", f"أ{_KASRA}(?=[{LETTERS}])", f"أ{_FATHA}"),
         ("madda has its vowel in it", f"آ[{MARKS}]+", "آ"),
         ("a before ta marbuta", f"([^ا{MARKS}]{SHADDA}?)[{_VOWELS}{_SUKUN}]?(?=ة)", rf"\1{_FATHA}"),
+        # No word has two consonants before a third: يُسْهِّلُ is يُسَهِّلُ. ل may be that of an article.
+        ("a before a double", f"([ء-ؤئبت-غفقكمنه]){_SUKUN}(?=[ء-ؤئبت-غف-ه]{SHADDA})", rf"\1{_FATHA}"),
         ("tanwin before its alif", f"[{_VOWELS}]?ا\u064b", "\u064bا"),
         (
             "a on a first hamza",
@@ -165,24 +167,24 @@ def _with_own(ours: str, proposed: str) -> str:
     """Return the proposed word with our own marks, which win.
 
     A word that is marked to its last letter but one takes nothing more than an ending: its bare letters
-    have no sound of their own, and its alifs no hamza. A final long vowel takes none.
+    have no sound of their own, and no hamza is missing. A final long vowel takes none.
 
     >>> _with_own("حَمُّوشِي", "حَمُوشِيُّ"), _with_own("رَبَاط", "رِبَاطِّ"), _with_own("كُتب", "كَتَبَ")
     ('حَمُّوشِي', 'رَبَاطِ', 'كُتَبَ')
-    >>> _with_own("لَاهُور", "لَأُهُورُ")
-    'لَاهُورُ'
+    >>> _with_own("لَاهُور", "لَأُهُورُ"), _with_own("وَاي", "وَأَيُّ"), _with_own("ان", "إِنَّ")
+    ('لَاهُورُ', 'وَايُ', 'إِنَّ')
     """
     own = _PIECE.findall(ours)
+    letters = _PIECE.sub(r"\1", proposed)
     its = [marks for _, marks in _PIECE.findall(proposed)]
-    if complete := _complete(own):
+    if _complete(own):
         long = _is_long(own, len(own) - 1)
         ending = "" if long else its[-1].replace(SHADDA, "").replace(_SUKUN, "")
+        letters = _PIECE.sub(r"\1", ours)
         its = [*[""] * (len(own) - 1), ending]
     return "".join(
         letter + (marks + more if marks in {"", SHADDA} else marks)
-        for letter, (_, marks), more in zip(
-            _PIECE.sub(r"\1", ours if complete else proposed), own, its, strict=True
-        )
+        for letter, (_, marks), more in zip(letters, own, its, strict=True)
     )
 
 
