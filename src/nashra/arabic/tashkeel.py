@@ -7,15 +7,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks, strip_marks
+from nashra.arabic.repairs import repaired
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-RULES = "tashkeel 3"
+RULES = "tashkeel 4"
 """The version of the guards below: marks kept under another one are asked for again."""
 
 _FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
-_VOWELS = "\u064b-\u0650"
 
 _WORD = re.compile(f"[{LETTERS}][{LETTERS}{MARKS}]*")
 _PIECE = re.compile(f"([{LETTERS}])([{MARKS}]*)")
@@ -25,51 +25,12 @@ _LONG = {"ا": _FATHA, "ى": _FATHA, "و": _DAMMA, "ي": _KASRA}
 
 _PREFIX = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])?")
 _HAMZA = frozenset("أإآ")
+# Words whose first letter looks like a prefix: واكبت is no «وأكبت», لاحقا no «لأحقا».
+_OWN_FIRST = re.compile(r"وا(?:كب|صل|جه|ثق|فق|ظب|زن|قف|رد|عد|سع|ضح|قع)|فاجأ|لا(?:حق|مبالاة)|كاهل")
 # The diacritizer may answer with fewer words (it drops symbols and accents): how far to look for one.
 _AHEAD = 4
 
 _ENDS = tuple(".؟?!،؛:…)")
-
-_GAP = f"[ ]ا(?=[{LETTERS}])"
-_START = f"(?<![{LETTERS}{MARKS}])"
-# The article, its lām still without a mark (the first lām of التزام has one).
-_ARTICLE = f"({_START}(?:[وفبك][{MARKS}]{{0,2}}){{0,2}}ال)"
-_LIL = f"({_START}(?:[وف][{MARKS}]{{0,2}})?ل{_KASRA}?ل)"
-_SUN = "ثدذرزسشصضطظلن"  # not ت: in التقط، التزام the lām belongs to the stem
-_MOON = "ءآأؤإئبجحخعغفقكمهوي"
-_M = f"[{MARKS}]{{0,3}}"
-_HUNDRED = f"{_START}(?:[{LETTERS}]{_M}){{0,7}}م{_M}ئ{_M}(?:ة|ت{_M}[اي]){_M} "
-_COUNTED = f"(?!و)[{LETTERS}{MARKS}]{{2,30}}(?<=[{LETTERS}{SHADDA}])"
-
-REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (name, re.compile(form), to)
-    for name, form, to in (
-        # What a letter says of its own vowel.
-        ("hamza below is i", f"إ[{MARKS}]*", f"إ{_KASRA}"),
-        ("hamza above is never i", f"أ{_KASRA}(?=[{LETTERS}])", f"أ{_FATHA}"),
-        ("madda has its vowel in it", f"آ[{MARKS}]+", "آ"),
-        ("a before ta marbuta", f"([^ا{MARKS}]{SHADDA}?)[{_VOWELS}{_SUKUN}]?(?=ة)", rf"\1{_FATHA}"),
-        ("tanwin before its alif", f"[{_VOWELS}]?ا\u064b", "\u064bا"),
-        (
-            "a on a first hamza",
-            f"({_START}(?:[وفبكل][{MARKS}]{{0,2}}){{0,2}}أ)(?=[{LETTERS}])",
-            rf"\1{_FATHA}",
-        ),
-        # The article. Without its sukun the voice says a glottal stop inside the phrase.
-        ("sukun before a moon letter", f"(?:{_ARTICLE}|{_LIL})(?=[{_MOON}])", rf"\g<0>{_SUKUN}"),
-        ("shadda on a sun letter", f"(?:{_ARTICLE}|{_LIL})([{_SUN}])(?=[{_VOWELS}])", rf"\g<0>{SHADDA}"),
-        ("i before a bare alif", f"{_ARTICLE}(?=ا[{LETTERS}])", rf"\1{_KASRA}"),
-        # What a hundred counts is in the genitive: مِئَتَا خَبِيرٍ; the diacritizer takes it for a subject.
-        ("indefinite after a hundred", f"({_HUNDRED}{_COUNTED})\u064c", "\\1\u064d"),
-        ("construct after a hundred", f"({_HUNDRED}{_COUNTED}){_DAMMA}(?= )", rf"\1{_KASRA}"),
-        # Two consonants meet where a word begins with a bare alif.
-        ("min before the article", f"({_START}(?:[وف]{_FATHA}?)?مِن){_SUKUN}(?={_GAP}ل)", rf"\1{_FATHA}"),
-        ("u of their and your", f"([هكت]{_DAMMA}م|ه{_KASRA}م){_SUKUN}(?={_GAP})", rf"\1{_DAMMA}"),
-        ("i between consonants", f"{_SUKUN}(?={_GAP})", _KASRA),
-    )
-)
-"""What is wrong in any Arabic word, and what is right: named forms of marked text, in order. They take
-and give marks, never letters."""
 
 
 def diacritize(sentence: str, ask: Callable[[str], str]) -> str:
@@ -87,7 +48,7 @@ def diacritize(sentence: str, ask: Callable[[str], str]) -> str:
     """
     bare = strip_marks(sentence)
     answers = _answers(bare, ask(_in_context(bare)))
-    proposed = _repaired(_WORD.sub(lambda word: _let_in(word[0], next(answers)), bare))
+    proposed = repaired(_WORD.sub(lambda word: _let_in(word[0], next(answers)), bare))
     words = iter(_WORD.findall(proposed))
     return order_marks(_WORD.sub(lambda word: _with_own(word[0], next(words)), sentence))
 
@@ -143,15 +104,11 @@ def _stem_starts(word: str) -> frozenset[int]:
 
     The alif of the article itself is never a stem: «ال» is taken whole or not at all.
     """
+    if _OWN_FIRST.match(word):
+        return frozenset({0})
     prefix = _PREFIX.match(word)
     starts = {prefix.end()} if prefix else set()
     return frozenset(starts if word.startswith("ال") else {0, *starts})
-
-
-def _repaired(text: str) -> str:
-    for _name, form, to in REPAIRS:
-        text = form.sub(to, text)
-    return text
 
 
 def _with_own(ours: str, proposed: str) -> str:
