@@ -70,7 +70,7 @@ _YA = (
 _ALIF = {"حتي": "حتى", "إلي": "إلى", "الي": "إلى", "أخري": "أخرى", "الأخري": "الأخرى", "مستشفي": "مستشفى"}
 _ENDING = {word[:-1] + "ى": word for word in _YA} | _ALIF | {"المستشفي": "المستشفى", "المنتدي": "المنتدى"}
 _FINAL = re.compile(
-    rf"(?<![{LETTERS}])(?P<conjunction>[وف]?)"
+    rf"(?<![{LETTERS}])(?!والي{END})(?P<conjunction>[وف]?)"  # «والي الجهة» is a governor
     rf"(?P<word>{either(_ENDING)}|علي(?= ال(?![{LETTERS}]*ي(?![{LETTERS}]))))"
     rf"(?![{LETTERS}])"
 )
@@ -94,6 +94,13 @@ _GLUED = re.compile(
     rf"{START}(?P<first>[وفبلك]?(?:بن)?عبد(?!البيضاء)|[وفبلك]?الدار(?=البيضاء)|[وف]?لدار(?=البيضاء))"
     rf"(?P<second>{either(_SERVANT_OF)}|البيضاء){END}"
 )
+# «لا» written onto its word; «لازم», «لاحظ» are words of their own.
+_DENIED = words("""
+    بد شك زال زالت زالوا زالا زلت زلنا يزال تزال يزالون نزال يزالان يمكن تمكن يجوز تجوز يوجد توجد يتم تتم يعني
+    تعني يجب يريد تريد يعرف تعرف يعلم يقل تقل يزيد تزيد يتجاوز تتجاوز يكون تكون يحق يخفى داعي مجال مفر محالة
+    بأس ينبغي تنبغي يستطيع تستطيع يتعدى تتعدى يهم تهم يليق يكفي تكفي يقبل تقبل يحتاج تحتاج يمت تمت يعقل غير
+    """)
+_NOT_APART = re.compile(rf"{START}(?P<and>[وف]?)لا(?P<word>{either(_DENIED)}){END}")
 _TORN = {"عر ض": "عرض", "ضم ته": "ضمته"}
 _TORN_FORM = re.compile(rf"{START}(?P<and>[وف]?)(?P<torn>{either(_TORN)}){END}(?![{MARKS}ـ.])")
 
@@ -196,8 +203,8 @@ def final_ya(text: str) -> Iterable[Change]:
 
     >>> after("فى الذى والتى حتي الي علي الأقل", final_ya)
     'في الذي والتي حتى إلى على الأقل'
-    >>> after("على إلى حتى متى لدى مستشفى علي العلوي محمد علي", final_ya)
-    'على إلى حتى متى لدى مستشفى علي العلوي محمد علي'
+    >>> after("على إلى حتى متى لدى مستشفى علي العلوي محمد علي والي الجهة", final_ya)
+    'على إلى حتى متى لدى مستشفى علي العلوي محمد علي والي الجهة'
     """
     return _in_bare("final ya", _FINAL, lambda match: ("word", _ENDING.get(match["word"], "على"), ""), text)
 
@@ -237,6 +244,15 @@ def glued_names(text: str) -> Iterator[Change]:
     'عبدالي عبدالاوي عبدا عبد الله'
     """
     return substituted("glued names", _GLUED, r"\g<first> \g<second>", text)
+
+
+def glued_no(text: str) -> Iterator[Change]:
+    """Part «لا» from the word that it denies: glued, it is taken for a لِ before an أ.
+
+    >>> after("لايمكن ولابد، لازالت لا يزال لازم لاعب لاحقا لاسيما", glued_no)
+    'لا يمكن ولا بد، لا زالت لا يزال لازم لاعب لاحقا لاسيما'
+    """
+    return substituted("glued لا", _NOT_APART, r"\g<and>لا \g<word>", text)
 
 
 def torn_words(text: str) -> Iterator[Change]:
