@@ -40,8 +40,20 @@ _PRESENT = f"[{_FATHA}{_DAMMA}{_SUKUN}]{_END}"
 # Nouns that a verb's form was put on («تَمَاسِكَ»), and plurals that have it by right.
 _NO_VERBS = _any("ترابط تضارب تماسك تجارب تذاكر توابل تراجم")
 
+# Verbs of the first form that do something to something: with the i of a passive they are one.
+_DONE = "|".join(
+    f"{verb[0]}{_FATHA}{verb[1]}{_KASRA}{verb[2]}"
+    for verb in words(
+        """
+        ضبط طرح رصد فتح وضع نقل قتل سرق دفن رفع منع حجز طرد سجن نشر عقد عرض قطع كشف رفض فرض حظر نصب صرف جمع
+        ضرب خصم هدم سحب منح ذكر نهب خطف قصف رسم وجد
+        """
+    )
+)
+
 # What stands before the wrong vowel, the vowel, what stands behind it, the right one.
 _FORMS = (
+    ("passive of the first: ضُبِطَ", f"(?={_DONE}){_C}", _FATHA, f"{_C}{_KASRA}{_C}{_PAST}", _DAMMA),
     ("passive of the second: خُصِّصَ", f"[^ا ]{_DAMMA}{_C}{SHADDA}", _FATHA, f"[^اةته ]{_PAST}", _KASRA),
     ("passive of the fourth: أُلْغِيَ", "أ", _FATHA, f"{_C}{_SUKUN}{_C}{_KASRA}ي{_FATHA}{_END}", _DAMMA),
     (
@@ -141,8 +153,8 @@ NEIGHBOURS = (
 )
 """What two words that stand together tell of each other."""
 
-_TOWNS = frozenset(("city", "world city", "country"))
-_WOMEN = words("نادية نعيمة خديجة فاطمة عائشة زكية فتيحة مليكة حليمة رقية زينب مريم سعاد نجاة حنان")
+_PLACES = frozenset(("city", "region", "world city", "country"))
+_WOMEN = words("نادية نعيمة خديجة فاطمة عائشة زكية فتيحة مليكة حليمة رقية زينب مريم")
 
 
 def places(text: str) -> str:
@@ -160,7 +172,8 @@ def _places() -> re.Pattern[str]:
     names = (
         entry.written
         for entry in shipped().entries.values()
-        if entry.kind in _TOWNS and " " not in entry.written and not entry.written.startswith("ال")
+        if entry.kind in _PLACES and " " not in entry.written and not entry.written.startswith("ال")
+        if entry.written != "عمالة"  # a prefecture is a noun
     )
     return re.compile(
         f"({_START}(?:{_CLITIC}){{0,2}}{_any(' '.join((*names, *_WOMEN)))})([{_AN}{_UN}{_IN}]){_END}"

@@ -26,7 +26,8 @@ _LONG = {"ا": _FATHA, "ى": _FATHA, "و": _DAMMA, "ي": _KASRA}
 _PREFIX = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])?")
 _HAMZA = frozenset("أإآ")
 # Words whose first letter looks like a prefix: واكبت is no «وأكبت», لاحقا no «لأحقا».
-_OWN_FIRST = re.compile(r"وا(?:كب|صل|جه|ثق|فق|ظب|زن|قف|رد|عد|سع|ضح|قع)|فاجأ|لا(?:حق|مبالاة)|كاهل")
+_NO_HAMZA = re.compile(r"[وف]?ان(?:هار|حاز|قاد|ساق|زاح)(?:ت|وا)?")
+_OWN_FIRST = re.compile(r"وا(?:كب|صل(?!اح)|جه(?!اض)|ثق|فق|ظب|زن|قف|سع|ضح|قع)|فاجأ|لا(?:حق|مبالاة)|كاهل")
 # The diacritizer may answer with fewer words (it drops symbols and accents): how far to look for one.
 _AHEAD = 4
 
@@ -91,12 +92,12 @@ def _let_in(ours: str, theirs: str) -> str:
     if not theirs:
         return ours
     stems = _stem_starts(ours)
-    return order_marks(
-        "".join(
-            (letter if mine == "ا" and letter in _HAMZA and place in stems else mine) + marks
-            for place, (mine, (letter, marks)) in enumerate(zip(ours, _PIECE.findall(theirs), strict=True))
-        )
-    )
+    marked = ""
+    for place, (mine, (letter, marks)) in enumerate(zip(ours, _PIECE.findall(theirs), strict=True)):
+        hamza = mine == "ا" and letter in _HAMZA
+        # An alif that is no hamza is long, or silent: the vowel was the hamza's.
+        marked += letter + marks if hamza and place in stems else mine + ("" if hamza else marks)
+    return order_marks(marked)
 
 
 def _stem_starts(word: str) -> frozenset[int]:
@@ -104,8 +105,8 @@ def _stem_starts(word: str) -> frozenset[int]:
 
     The alif of the article itself is never a stem: «ال» is taken whole or not at all.
     """
-    if _OWN_FIRST.match(word):
-        return frozenset({0})
+    if _OWN_FIRST.match(word) or _NO_HAMZA.fullmatch(word):
+        return frozenset()
     prefix = _PREFIX.match(word)
     starts = {prefix.end()} if prefix else set()
     return frozenset(starts if word.startswith("ال") else {0, *starts})
