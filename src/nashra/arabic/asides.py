@@ -23,6 +23,8 @@ _TAG = re.compile(
 )
 _LATIN_WORD = re.compile(r"[«“\"'’&/–-]{0,3}[A-Za-zÀ-ɏ][^\s]*|[&/–-]")
 _NUMBER = re.compile(r"0{0,3}(\d{1,9})%?")
+# Words that want the name itself, not its Arabic form before it: «بدعوة من (CDT)».
+_OPEN = re.compile(rf"(?<![{LETTERS}])[وف]?(?:من|إلى|الى|على|في|عن|مع|بين|لدى|ضد|و|أو|هي|هو)\Z")
 _ARABIC_BEFORE = re.compile(rf"[{LETTERS}{MARKS}][»”\"]?\Z")
 _SOURCES = frozenset(
     {
@@ -48,6 +50,8 @@ def asides(text: str) -> Iterator[Change]:
     'الرباط، غزة: نص'
     >>> after("(أ ف ب)", asides), after("مواطن(ة)", asides)
     ('(أ ف ب)', 'مواطن')
+    >>> after("بدعوة من (CDT) و (UMT)", asides)
+    'بدعوة من (CDT) و (UMT)'
     >>> kept = "حمى (إيبولا) المادة (3) بعد (30 DH) (FIFA) ثلاثة (4) ((( ) لا)"
     >>> after(kept, asides) == kept
     True
@@ -81,7 +85,8 @@ def agency_tags(text: str) -> Iterator[Change]:
 def _is_spelling(before: str, inside: str) -> bool:
     """Whether a name in Latin letters stands directly behind its Arabic form."""
     found = inside.split()
-    return bool(_ARABIC_BEFORE.search(before)) and bool(found) and all(map(_LATIN_WORD.fullmatch, found))
+    named = bool(_ARABIC_BEFORE.search(before)) and not _OPEN.search(before)
+    return named and bool(found) and all(map(_LATIN_WORD.fullmatch, found))
 
 
 def _repeats(before: str, inside: str) -> bool:

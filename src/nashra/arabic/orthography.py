@@ -109,6 +109,13 @@ _PARTED = {
     "ابوبكر": "أبو بكر",
 }
 _PARTED_FORM = re.compile(rf"{START}(?P<before>[وفبل]?)(?P<glued>{either(_PARTED)}){END}")
+# «لا» written onto its word; «لازم», «لاحظ» are words of their own.
+_DENIED = words("""
+    بد شك زال زالت زالوا زالا زلت زلنا يزال تزال يزالون نزال يزالان يمكن تمكن يجوز تجوز يوجد توجد يتم تتم يعني
+    تعني يجب يريد تريد يعرف تعرف يعلم يقل تقل يزيد تزيد يتجاوز تتجاوز يكون تكون يحق يخفى داعي مجال مفر محالة
+    بأس ينبغي تنبغي يستطيع تستطيع يتعدى تتعدى يهم تهم يليق يكفي تكفي يقبل تقبل يحتاج تحتاج يمت تمت يعقل غير
+    """)
+_NOT_APART = re.compile(rf"{START}(?P<and>[وف]?)لا(?P<word>{either(_DENIED)}){END}")
 _TORN = {"عر ض": "عرض", "ضم ته": "ضمته"}
 _TORN_FORM = re.compile(rf"{START}(?P<and>[وف]?)(?P<torn>{either(_TORN)}){END}(?![{MARKS}ـ.])")
 
@@ -237,6 +244,15 @@ def glued_names(text: str) -> Iterator[Change]:
 
 def _parted(name: re.Match[str]) -> str:
     return f"{name['first']} {'الإله' if name['second'] == 'الاله' else name['second']}"
+
+
+def glued_no(text: str) -> Iterator[Change]:
+    """Part «لا» from the word that it denies: glued, it is taken for a لِ before an أ.
+
+    >>> after("لايمكن ولابد، لازالت لا يزال لازم لاعب لاحقا لاسيما", glued_no)
+    'لا يمكن ولا بد، لا زالت لا يزال لازم لاعب لاحقا لاسيما'
+    """
+    return substituted("glued لا", _NOT_APART, r"\g<and>لا \g<word>", text)
 
 
 def torn_words(text: str) -> Iterator[Change]:

@@ -60,6 +60,7 @@ WRITTEN: tuple[Step, ...] = (
     orthography.hundreds,
     orthography.percents,
     orthography.glued_names,
+    orthography.glued_no,
     orthography.torn_words,
     cleaning.tanwin_before_alif,
     # Punctuation that sentences and figures are read by.
