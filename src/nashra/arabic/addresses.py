@@ -6,11 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.acronyms import ACRONYMS, spell
+from nashra.arabic.amounts import is_year
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.latin import transliterate
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.place import CLITIC
-from nashra.arabic.quantities import is_year
 from nashra.arabic.years import say_year_of
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.amounts import is_year
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
@@ -12,7 +13,6 @@ from nashra.arabic.nouns import NOUNS, counts, guess, noun
 from nashra.arabic.numbers import Case, Gender, cardinal, definite_form, ordinal
 from nashra.arabic.patterns import END, SPACE, START, either, words
 from nashra.arabic.place import CLITIC
-from nashra.arabic.quantities import is_year
 from nashra.arabic.units import SCALE_WORDS, UNITS
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from nashra.arabic.abbreviations import LETTER_NAMES
+from nashra.arabic.amounts import SIGN
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
@@ -14,7 +15,7 @@ from nashra.arabic.nouns import NOUNS, counts, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
 from nashra.arabic.patterns import DASH, END, SPACE, START, either
 from nashra.arabic.place import CLITIC
-from nashra.arabic.quantities import LATIN_NAME, SIGN
+from nashra.arabic.quantities import LATIN_NAME
 from nashra.arabic.units import SCALE_WORDS, UNITS, Unit
 
 if TYPE_CHECKING:

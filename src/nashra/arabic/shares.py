@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.amounts import is_name, is_year
 from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.nouns import NOUNS, WORD
 from nashra.arabic.numbers import Gender
 from nashra.arabic.patterns import END, SPACE
 from nashra.arabic.place import CLITIC
-from nashra.arabic.quantities import is_name, is_year
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.amounts import is_year
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, cardinal
 from nashra.arabic.patterns import DASH, SPACE, START
 from nashra.arabic.place import CLITIC
-from nashra.arabic.quantities import is_year
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
