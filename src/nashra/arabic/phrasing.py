@@ -1,4 +1,4 @@
-"""What stands between the words: detached letters, quotes, brackets, dashes and pauses.
+"""What stands between the words: quotes, brackets, dashes and pauses.
 
 A pause is a comma; it is written where none stands yet, and neither at the beginning nor at the end.
 """
@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.patterns import START
+from nashra.arabic.patterns import QUOTES, START
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
 from nashra.model import Change
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # The steps below come behind `spaces`: a space stands alone, so that «␣?» is all there is to read.
 _STOPS = "،؛:.!؟?,"
-_QUOTES = "«»‹›“”„‟‚‘’‛\"'`´″′﴾﴿〈〉《》"
 _WORD_END = rf"[{LETTERS}{MARKS}]"
 
 _VARIANTS = {
@@ -35,20 +34,6 @@ _VARIANT_FORM = re.compile("|".join(f"([{signs}])" for signs in _VARIANTS.values
 _VARIANT_OF = tuple(_VARIANTS)
 
 _ITEM = re.compile(r"\A(?:[-–—•●▪■◦‣·*►▶✓✔+] ?){1,9}(?=\D|\Z)")
-_PROCLITIC = re.compile(
-    rf"(?<![{LETTERS}{MARKS}])(?P<proclitic>[وف]?(?:[بك]?ال|لل|[بلك])[{MARKS}]?)"
-    rf"(?:ـ+ ?(?P<quote>[{_QUOTES}(] ?)?|(?P<bare>[{_QUOTES}] ?))"
-    rf"(?P<article>ال(?=ل[{LETTERS}])|ا(?=ل(?!ت(?:زا|حا|قا|ما|فا|ها|ئا))[{LETTERS}]{{2}}))?"
-    rf"(?=[\d٠-٩۰-۹{LETTERS}A-Za-z])"
-)
-_TO = re.compile(f"[وف]?ل[{MARKS}]?")
-# A lone letter behind it is a letter's name («و م ع», «أ، ب، و ج»), but for a title with its stop.
-_WAW = re.compile(
-    rf"(?<![\w{MARKS}.ـ-])(?P<waw>و[{MARKS}]?)(?: (?P<quote>[{_QUOTES}(] ?)?|(?P<bare>[{_QUOTES}] ?))"
-    rf"(?=[\d٠-٩۰-۹@#]|[A-Za-z]{{2}}|[{LETTERS}](?:[{LETTERS}{MARKS}]|\. ?[{LETTERS}]{{2}}))"
-)
-
-_AMPERSAND = re.compile(rf" ?& ?(?=[{LETTERS}\d])|(?<=[{LETTERS}{MARKS}]) ?& ?|(?<=[{LETTERS}{MARKS}] )& ?")
 _OMISSION = re.compile(r" ?[(\[] ?(?:…|\.{2,4}) ?[)\]]")
 _ELLIPSIS = re.compile(r"(?P<stop>[،؛:!؟?,])? ?(?:…|\.{2,})(?:…|\.| (?=[.…]))* ?")
 _REPEATED = re.compile(r"[!؟?]{2,}|،{2,}|؛{2,}|:{2,}|,{2,}")
@@ -64,7 +49,7 @@ _ASCII = re.compile(
 )
 _ARABIC = {",": ("ascii comma", "،"), ";": ("ascii semicolon", "؛"), "?": ("ascii question mark", "؟")}
 
-_QUOTED = re.compile(f" ?[{_QUOTES}](?: ?[{_QUOTES}])* ?")
+_QUOTED = re.compile(f" ?[{QUOTES}](?: ?[{QUOTES}])* ?")
 _FAMILIES = {sign: family for family, signs in enumerate(("«»‹›", "“”„‟", '"')) for sign in signs}
 _SET_OFF = 4
 """Words of a quotation that gets a pause before it."""
@@ -107,51 +92,6 @@ def list_dash(text: str) -> Iterator[Change]:
     return substituted("list item", _ITEM, "", text)
 
 
-def proclitics(text: str) -> Iterator[Change]:
-    """Join بـ لـ كـ الـ to what they stand before; before a quotation they go inside.
-
-    >>> after('لـ فبراير بـ15، لـ« فبراير »، ال"نهضة" لـ «20 فبراير»', proclitics)
-    'لفبراير ب15، «لفبراير »، "النهضة" «ل20 فبراير»'
-    >>> after("قال «نعم» المـــغرب هـ", proclitics)
-    'قال «نعم» المـــغرب هـ'
-
-    The alif of the article falls behind ل, and a third lam with it.
-
-    >>> after('لـ"الأحداث" ولـ«اللجنة» لـ الله بـ"الأمس" لـ«التزام»', proclitics)
-    '"للأحداث" «وللجنة» لله "بالأمس" «لالتزام»'
-    """
-
-    def inside(match: re.Match[str]) -> str:
-        article = "" if _TO.fullmatch(match["proclitic"]) else match["article"] or ""
-        return (match["quote"] or match["bare"] or "").strip() + match["proclitic"] + article
-
-    return substituted("proclitics", _PROCLITIC, inside, text)
-
-
-def ampersands(text: str) -> Iterator[Change]:
-    """Write the sign before or behind an Arabic word as the و that it is.
-
-    >>> after("أحمد & محمد، H&M & الشركة", ampersands)
-    'أحمد ومحمد، H&M والشركة'
-    """
-    return substituted("ampersand", _AMPERSAND, " و", text)
-
-
-def detached_waw(text: str) -> Iterator[Change]:
-    """Join a detached و to its word, inside the quotes; that of «و م ع» and of a list is a letter's name.
-
-    >>> after("المغرب و إسبانيا، 28 و 29 (و م ع) و « الشرق »", detached_waw)
-    'المغرب وإسبانيا، 28 و29 (و م ع) «والشرق »'
-    >>> after("الفئات أ، ب، و ج، و د. أحمد و.م.ع. وَ كتب و و", detached_waw)
-    'الفئات أ، ب، و ج، ود. أحمد و.م.ع. وَكتب و و'
-    """
-
-    def inside(match: re.Match[str]) -> str:
-        return (match["quote"] or match["bare"] or "").strip() + match["waw"]
-
-    return substituted("detached waw", _WAW, inside, text)
-
-
 def omissions(text: str) -> Iterator[Change]:
     """Take away the sign that something was left out.
 
@@ -174,7 +114,7 @@ def ellipses(text: str) -> Iterator[Change]:
         sign = "،" if more else "."
         if dots["stop"] or not dots.start():
             sign = dots["stop"] or ""
-        gap = " " if more and sign and text[dots.end()] not in _STOPS + _QUOTES + ")]" else ""
+        gap = " " if more and sign and text[dots.end()] not in _STOPS + QUOTES + ")]" else ""
         yield Change("ellipsis", dots[0], sign + gap, dots.start())
 
 

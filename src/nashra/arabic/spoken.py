@@ -10,10 +10,12 @@ from nashra.arabic import (
     acronyms,
     asides,
     cleaning,
+    detached,
     hamza_seats,
     last_letters,
     orthography,
     phrasing,
+    word_spaces,
 )
 from nashra.arabic.letters import strip_marks  # noqa: F401 for a doctest
 from nashra.arabic.lexicon import shipped
@@ -40,12 +42,12 @@ WRITTEN: tuple[Step, ...] = (
     phrasing.punctuation_variants,
     # Detached letters, before the tatweel that shows them goes, and before figures look for them.
     phrasing.list_dash,
-    phrasing.proclitics,
+    detached.proclitics,
     cleaning.tatweel,
     cleaning.loose_marks,
     cleaning.mark_order,
-    phrasing.detached_waw,
-    phrasing.ampersands,
+    detached.detached_waw,
+    detached.ampersands,
     # Spelling. Final ya and ta marbuta before hamza: «الي» is «إلى», «الازمه» «الأزمة».
     last_letters.final_ya,
     last_letters.ta_marbuta,
@@ -59,9 +61,9 @@ WRITTEN: tuple[Step, ...] = (
     hamza_seats.seats,
     orthography.hundreds,
     orthography.percents,
-    orthography.glued_names,
-    orthography.glued_no,
-    orthography.torn_words,
+    word_spaces.glued_names,
+    word_spaces.glued_no,
+    word_spaces.torn_words,
     cleaning.tanwin_before_alif,
     # Punctuation that sentences and figures are read by.
     phrasing.omissions,
