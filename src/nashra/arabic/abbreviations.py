@@ -114,8 +114,10 @@ TITLE = re.compile(
     rf"{START}(?P<prefix>[ول]?)(?P<title>{_TITLE_FORMS})(?:{SPACE}?\.{SPACE}?|(?<=\.ة){SPACE})(?=(?P<name>[{LETTERS}]{{3,}}))"
 )
 
-# «م. ب.», «س.م.ع.»: initials have a stop each.
-INITIALS = re.compile(rf"{START}[{LETTERS}]\.(?:{SPACE}?[{LETTERS}]\.){{1,4}}(?![{LETTERS}])")
+# «م. ب.», «س.م.ع.»: initials have a stop each, but for the last: «إ.خ».
+INITIALS = re.compile(
+    rf"{START}[{LETTERS}]\.(?:(?:{SPACE}?[{LETTERS}]\.){{1,4}}(?![{LETTERS}])|(?:[{LETTERS}]\.){{0,3}}[{LETTERS}](?![{LETTERS}{MARKS}.]))"
+)
 INITIAL = re.compile(rf"{START}(?P<letter>[ء-ي])\.{SPACE}?(?=[{LETTERS}]{{3}})")
 SPACED = re.compile(rf"{START}(?<!\.)[{LETTERS}](?:{SPACE}[{LETTERS}]){{2,5}}(?![{LETTERS}{MARKS}.])")
 """«ك د ش»: the letters of a party or a union."""
