@@ -171,7 +171,9 @@ def test_every_line_ends_in_exactly_one_role(lines):
 def test_what_is_read_is_what_the_lines_say(lines):
     """Lead, headings and paragraphs are the lines of those roles, in order."""
     parts = sections.split(plain("\n".join(lines)))
-    said = [line.text for line in parts.lines if line.role in {"lead", "heading", "paragraph", "question", "item"}]
+    said = [
+        line.text for line in parts.lines if line.role in {"lead", "heading", "paragraph", "question", "item"}
+    ]
     sections_said = [(part.heading, *part.paragraphs) for part in (parts.lead, *parts.sections)]
     assert [text for part in sections_said for text in part if text] == [text for text in said if text]
 

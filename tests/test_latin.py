@@ -51,6 +51,8 @@ BY_RULE = """
     Printemps برانتام | Bettencourt بتانكور | Mathieu ماتيو | Villeneuve فيلنوف | Smith سميث
     Cooper كوبر
     Knight نايت | Bridge بريج | Watching واتشينغ | Rodriguez رودريغيز | Martinez مارتينيز
+    Müller مولر | Schröder شرودر | Gündoğan غوندوغان | Schumann شومان | Vlahović فلاهوفيتش | Castilla كاستيا
+    Álvarez ألفاريز
     Khouribga خوريبغا
     Benjelloun بنجلون | Chefchaouen شفشاون | Philadelphia فيلادلفيا | Garcia غارسيا | Nador نادور
 """

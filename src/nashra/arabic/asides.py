@@ -16,16 +16,25 @@ if TYPE_CHECKING:
 
 # Bounded, and it ends at the next bracket: a text of open brackets is read once.
 _ASIDE = re.compile(r" ?[(\[](?P<inside>[^()\[\]]{1,80})[)\]](?P<behind> ?)")
+# «غزة - رويترز:», «فاس /ومع/ انطلق»: without a bracket, an agency stands behind the city (and the day).
+_TAG = re.compile(
+    rf"\A(?P<city>[{LETTERS}\d/ ]{{3,40}}?)"
+    rf" ?[-–—/،] ?(?P<agency>[{LETTERS} .]{{2,20}}?) ?(?:/(?P<behind> ?(?=[-–—:،]))?|(?=[-–—:]))"
+)
 _LATIN_WORD = re.compile(r"[«“\"'’&/–-]{0,3}[A-Za-zÀ-ɏ][^\s]*|[&/–-]")
 _NUMBER = re.compile(r"0{0,3}(\d{1,9})%?")
+# Words that want the name itself, not its Arabic form before it: «بدعوة من (CDT)».
+_OPEN = re.compile(rf"(?<![{LETTERS}])[وف]?(?:من|إلى|الى|على|في|عن|مع|بين|لدى|ضد|و|أو|هي|هو)\Z")
 _ARABIC_BEFORE = re.compile(rf"[{LETTERS}{MARKS}][»”\"]?\Z")
 _SOURCES = frozenset(
     {
         *words("وكالات الوكالات متابعة رويترز الأناضول الاناضول وكالة بتصرف ومع أفب افب دبأ دبا أشأ واس قنا"),
-        *("أ ف ب", "ا ف ب", "و م ع", "د ب أ", "د ب ا", "أ ش أ", "و أ ج", "و ا س", "ق ن أ"),
+        *("أ ف ب", "ا ف ب", "و م ع", "د ب أ", "د ب ا", "أ ش أ", "و أ ج", "و ا س", "ق ن أ", "أ ب", "ا ب"),
         *("فرانس برس", "فرانس بريس"),
     }
 )
+# What is told in the bracket: «المصدر: (و م ع)», «نقلا عن (رويترز)», «وكالة (د ب أ)».
+_ASKS = re.compile(r"(?::|(?:وكالة|وكالتي|وكالات|قناة|\bعن|\bمن|\bحسب|\bوفق|\bلدى|\bإلى))\Z")
 _LIST = re.compile(r" ?[-–/،,+] ?| و(?=[\w]{4})")
 _WORDS_BEFORE = 4
 """«عشرين في المئة (20%)»: so many words before the bracket may name the number again."""
@@ -41,6 +50,8 @@ def asides(text: str) -> Iterator[Change]:
     'الرباط، غزة: نص'
     >>> after("(أ ف ب)", asides), after("مواطن(ة)", asides)
     ('(أ ف ب)', 'مواطن')
+    >>> after("بدعوة من (CDT) و (UMT)", asides)
+    'بدعوة من (CDT) و (UMT)'
     >>> kept = "حمى (إيبولا) المادة (3) بعد (30 DH) (FIFA) ثلاثة (4) ((( ) لا)"
     >>> after(kept, asides) == kept
     True
@@ -56,10 +67,26 @@ def asides(text: str) -> Iterator[Change]:
         yield Change("aside", aside[0], aside["behind"], aside.start())
 
 
+def agency_tags(text: str) -> Iterator[Change]:
+    """Leave out who sent the news where it stands behind the city without brackets.
+
+    >>> after("غزة - رويترز: قتل", agency_tags), after("فاس /و م ع/ انطلق", agency_tags)
+    ('غزة: قتل', 'فاس، انطلق')
+    >>> after("الرباط - سلا: قطار", agency_tags), after("رويترز: قتل", agency_tags)
+    ('الرباط - سلا: قطار', 'رويترز: قتل')
+    """
+    tag = _TAG.match(text)
+    if tag and _is_source(tag["city"], tag["agency"].strip()):
+        start = tag.end("city")
+        pause = "،" if text[tag.end() - 1] == "/" and tag["behind"] is None else ""
+        yield Change("aside", text[start : tag.end()], pause, start)
+
+
 def _is_spelling(before: str, inside: str) -> bool:
     """Whether a name in Latin letters stands directly behind its Arabic form."""
     found = inside.split()
-    return bool(_ARABIC_BEFORE.search(before)) and bool(found) and all(map(_LATIN_WORD.fullmatch, found))
+    named = bool(_ARABIC_BEFORE.search(before)) and not _OPEN.search(before)
+    return named and bool(found) and all(map(_LATIN_WORD.fullmatch, found))
 
 
 def _repeats(before: str, inside: str) -> bool:
@@ -83,6 +110,6 @@ def _last_words(number: int) -> set[str]:
 
 
 def _is_source(before: str, inside: str) -> bool:
-    """Whether the bracket names agencies alone, and is not what the text is about: «المصدر: (و م ع)»."""
+    """Whether the bracket names agencies alone, and is not what is told there."""
     names = (" ".join(name.replace(".", " ").split()) for name in _LIST.split(inside))
-    return bool(before) and not before.endswith(":") and all(name in _SOURCES for name in names)
+    return bool(before) and not _ASKS.search(before) and all(name in _SOURCES for name in names)

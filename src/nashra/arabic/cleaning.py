@@ -35,9 +35,11 @@ _UNSEEN_NAMES = {
 _PRESENTATION = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 _BISMILLAH = "\ufdfd"
 _PHRASES = re.compile("[\ufdf0-\ufdfb\ufdfd]")
-# Wide and mathematical Latin, digits in circles. Raised and lowered ones stay: م² is a unit.
+# Wide and mathematical Latin, ligatures, digits in circles, Roman numerals and fractions in one sign.
+# Raised and lowered ones stay: م² is a unit.
 _STYLED = re.compile(
     "[\uff01-\uff5e\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001d400-\U0001d7ff\U0001f100-\U0001f12f"
+    "\u2150-\u2152\u2160-\u217f\u2189\ufb00-\ufb06"
     "\u1369-\u1371\u19da\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a]"
 )
 _LATIN_IN_PARTS = re.compile("[A-Za-z][\u0300-\u0345\u0347-\u036f]{1,8}")
@@ -69,7 +71,11 @@ _FOREIGN = {
     "ي": "\u0620\u06cc\u06cd\u06ce\u06d0-\u06d2",
     "ئ": "\u0678\u06d3",
 }
-_FOREIGN_FORM = re.compile(f"[{''.join(_FOREIGN.values())}]")
+_FOREIGN_FORM = re.compile(
+    "[\u063b-\u063f\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u088e\u08a0-\u08c9"
+    "\u0620]"
+)
+_ALPHABET = frozenset("ءاأإآبةتثجحخدذرزسشصضطظعغفقكلمنهويىئؤ")
 _FOREIGN_KIND = re.compile("|".join(f"([{characters}])" for characters in _FOREIGN.values()))
 _ARABIC = tuple(_FOREIGN)
 
@@ -83,7 +89,7 @@ _LOOSE = re.compile(rf"(?<![{LETTERS}{MARKS}{_ABOVE}])[{MARKS}{_ABOVE}]+|[{_ABOV
 _MARKED = re.compile(rf"([{LETTERS}])([{MARKS}]{{2,}})")
 _SHADDA, _DAGGER = "\u0651", "\u0670"
 _TANWIN = re.compile("\u064e?([اى])\u064b")
-_TATWEEL = re.compile(f"{TATWEEL}+")
+_TATWEEL = re.compile(rf"(?P<dash>(?<=\d ){TATWEEL}(?= \d))|{TATWEEL}+")
 
 
 def spaces(text: str) -> Iterator[Change]:
@@ -142,11 +148,13 @@ def styled_forms(text: str) -> Iterator[Change]:
 
     >>> after("ＦＩＦＡ ２０３０ ① ⑴ ❷ 𝟝 م²", styled_forms)
     'FIFA 2030 1 (1) 2 5 م²'
+    >>> after("القرن Ⅳ، ⓲ ⅑ ﬁ", styled_forms)
+    'القرن IV، 18 1⁄9 fi'
     """
 
     def plain(form: re.Match[str]) -> str:
         letters = unicodedata.normalize("NFKC", form[0])
-        return letters if letters != form[0] else str(unicodedata.digit(form[0], form[0]))
+        return letters if letters != form[0] else f"{unicodedata.numeric(form[0], 0):.0f}"
 
     yield from substituted("styled forms", _STYLED, plain, text)
 
@@ -179,9 +187,23 @@ def foreign_letters(text: str) -> Iterator[Change]:
 
     def arabic(form: re.Match[str]) -> str:
         kind = _FOREIGN_KIND.match(form[0])
-        return _ARABIC[kind.lastindex - 1] if kind and kind.lastindex else form[0]
+        return _ARABIC[kind.lastindex - 1] if kind and kind.lastindex else _named(form[0])
 
     return substituted("Persian letters", _FOREIGN_FORM, arabic, text)
+
+
+def _named(letter: str) -> str:
+    """Return the Arabic letter that a letter of few languages has in its name; nothing if it has none.
+
+    >>> _named("\u0682"), _named("\u0751"), _named("\u0674")
+    ('ح', 'ب', '')
+    """
+    name = unicodedata.name(letter, "").removeprefix("ARABIC LETTER ").removeprefix("AFRICAN ")
+    try:
+        found = unicodedata.lookup(f"ARABIC LETTER {name.partition(' WITH ')[0]}")
+    except KeyError:
+        return ""
+    return found if found in _ALPHABET else ""
 
 
 def quranic_signs(text: str) -> Iterator[Change]:
@@ -235,7 +257,9 @@ def tanwin_before_alif(text: str) -> Iterator[Change]:
 def tatweel(text: str) -> Iterator[Change]:
     """Take away what only stretches a word; the «ه» it leaves of «هـ» still says هجرية after a year.
 
+    Between two figures it is a dash: «100 ـ 200».
+
     >>> after("العظــام المـــغرب", tatweel), after("سنة 1445هـ", tatweel), after("ـ", tatweel)
     ('العظام المغرب', 'سنة 1445ه', '')
     """
-    return substituted("tatweel", _TATWEEL, "", text)
+    return substituted("tatweel", _TATWEEL, lambda match: "-" if match["dash"] else "", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, counted, ordinal
 from nashra.arabic.patterns import DASH, END, SPACE, START
@@ -19,10 +20,12 @@ _OF_DAY = rf"(?:صباحا|مساء|ليلا|زوالا|ظهرا|عصرا|فجر
 # A full stop parts hour and minutes only after the word, الساعة 10.15, or before «مساء».
 _STOP = rf"(?(cue)\.|\.(?=\d\d{SPACE}{_OF_DAY}))"
 _MINUTES = rf"{SPACE}?(?:[:hHس]|{_STOP}){SPACE}?(?P<minute>\d{{2}})(?::(?P<second>[0-5]\d))?(?!\d)"
-CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?")
-HOUR_H = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{SPACE}?[hH](?![A-Za-z\d])")
+_HALVES = {"ص": "صباحا", "م": "مساء", "am": "صباحا", "pm": "مساء"}
+_HALF = rf"(?:{SPACE}?(?P<half>[صم]|[AaPp]\.?[Mm])(?![{LETTERS}{MARKS}A-Za-z]))?"
+CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?{_HALF}")
+HOUR_H = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}(?:{SPACE}?[hH](?![A-Za-z\d])|س{END}(?!{SPACE}?\d))")
 _MORE = rf"(?:{SPACE}?و{SPACE}?(?P<more>\d{{1,2}})(?!\d)(?P<minutes>{SPACE}(?:دقيقة|دقائق|د){END})?)?"
-HOUR = re.compile(rf"{_CUE}{_HOUR}{_MORE}(?![.,/%]?\d)")
+HOUR = re.compile(rf"{_CUE}{_HOUR}{_MORE}(?![.,/%]?\d){_HALF}")
 
 HOUR_OF_DAY = re.compile(
     rf"{CLITIC}(?:(?P<first>\d{{1,2}})(?P<joint>{SPACE}?(?:إلى|الى|أو|و|{DASH}){SPACE}?))?{_HOUR}(?={SPACE}{_OF_DAY})"
@@ -33,9 +36,9 @@ UNTIL = re.compile(rf"(?:(?<=:\d\d)|(?<=\d[hH])|(?<=[hH]\d\d)){SPACE}?{DASH}{SPA
 """The dash between two times."""
 
 # From which hour on, and what is said of it; 13 to 24 are said as 1 to 12.
-_PERIODS = ((17, "مساء"), (13, "بعد الزوال"))
-_PERIOD = re.compile(
-    rf"{SPACE}?(?:صباح|مساء|ليلا|زوالا|ظهرا|بعد|قبل|عصرا|فجرا|نهارا|من{SPACE}(?:مساء|صباح|بعد))"
+_PERIODS = ((23, "ليلا"), (17, "مساء"), (13, "بعد الزوال"))
+PERIOD = re.compile(
+    rf"{SPACE}?(?:صباح|مساء|ليلا|زوالا|ظهرا|بعد|قبل|عصرا|فجرا|نهارا|من{SPACE}(?:مساء|صباح|بعد)|[AaPp]\.?[Mm]\b)"
 )
 _QUARTERS = {15: "الربع", 20: "الثلث", 30: "النصف"}
 
@@ -62,8 +65,9 @@ def say_clock(match: re.Match[str], place: Place) -> str | None:
         words += " و" + (minutes if found.get("minutes") or second else _QUARTERS.get(minute, minutes))
     if second:
         words += " و" + counted(second, NOUNS["ثانية"], case=case)
-    period = "" if _PERIOD.match(place.after) else _period(more or hour)
-    return f"{cue}{words}{period}"
+    half = (found.get("half") or "").replace(".", "").lower()
+    period = "" if PERIOD.match(place.after) else _period(more or hour)
+    return f"{cue}{words} {_HALVES[half]}" if half else f"{cue}{words}{period}"
 
 
 def say_until(_match: re.Match[str], _: Place) -> str:
@@ -79,6 +83,8 @@ def say_hour_of_day(match: re.Match[str], place: Place) -> str | None:
     if len(hours) == 1:
         return _hour(hours[0], place.case)
     joint = match["joint"].strip(" \u00a0\u202f")
+    if joint in {"-", "–", "—"} and hours[0] > hours[1] and not (hours[0] >= 9 and hours[1] <= 5):
+        return None  # «فاز 3-1 مساء الجمعة» is a score; only from before noon to after it hours go down
     together = joint in {"و", "أو"}
     between = {"و": " و", "أو": " أو "}.get(joint, " إلى ")
     last = _hour(hours[1], place.case if together else Case.GENITIVE)
@@ -97,7 +103,7 @@ def _hour_and_minute(hour: int, minute: int, place: Place) -> str | None:
     words = _hour(hour, place.case)
     if minute:
         words += " و" + _QUARTERS.get(minute, counted(minute, NOUNS["دقيقة"], case=place.case))
-    return words + ("" if _PERIOD.match(place.after) else _period(hour))
+    return words + ("" if PERIOD.match(place.after) else _period(hour))
 
 
 def _hour(hour: int, case: Case) -> str:
@@ -111,7 +117,9 @@ def _period(hour: int) -> str:
 
     >>> [_period(hour) for hour in (10, 12, 14, 17, 22, 24, 0)]
     ['', '', ' بعد الزوال', ' مساء', ' مساء', ' ليلا', ' ليلا']
+    >>> _period(23)
+    ' ليلا'
     """
-    if hour in {0, 24}:
+    if hour == 0:
         return " ليلا"
     return next((f" {period}" for first, period in _PERIODS if hour >= first), "")

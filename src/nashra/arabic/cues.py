@@ -10,12 +10,22 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from nashra.arabic.case_words import ACCUSATIVE, GENITIVE, NO_SUBJECT, NOMINATIVE, TRANSITIVE, VERB_OR_ACTION
+from nashra.arabic.case_words import (
+    ACCUSATIVE,
+    GENITIVE,
+    NOMINATIVE,
+    SHE_OR_HE,
+    THERE,
+    TRANSITIVE,
+    VERB_OR_ACTION,
+)
+from nashra.arabic.clauses import OPENING, OWN, first_verb, verb_of
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import SCALES, Case
-from nashra.arabic.patterns import SPACE
+from nashra.arabic.patterns import SPACE, words
+from nashra.arabic.rows import first_of_row
 from nashra.arabic.units import UNITS
 
 
@@ -26,31 +36,35 @@ class Cue(NamedTuple):
     word: str
 
 
-_OWN = re.compile(
-    r"[وف]?(?:عمر|سعر|ثمن|عدد|طول|وزن|عرض|علو|قيمت|مساحت|مدت|سن|ارتفاع|حجم|حمولت)(?:ه|ها|هم|هن|هما)"
-)
 _CALLS_FOR_ACTION = re.compile(
-    rf"(?<!\S)[وفبل]?(?:تم|يتم|سيتم|جرى|يجري|من|عن|في|على|إلى|بعد|قبل|منذ|خلال|محاولة|عملية|جريمة|تهمة|مع|بين)"
+    rf"(?<!\S)[وفبل]?(?:تم|يتم|سيتم|جرى|يجري|من|عن|في|على|إلى|بعد|قبل|منذ|خلال|إثر|جراء|سبب|عقب|رغم|دون|نتيجة"
+    r"|أجل|محاولة|عملية|جريمة|تهمة|مع|بين)"
     rf"{SPACE}\S+{SPACE}?\Z"
 )
 # Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
-_ACTION = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|ان..ا.|است..ا.|ت..ي.)")
-# With a preposition, also the nouns of تفاعل and تفعّل, which by themselves may be verbs: بتراجع, بتقدم.
-_WITH_PREPOSITION = re.compile(r"[وف]?[بل]ت(?:.ا..|[^ا]{3})")
-_FARTHEST = 7
-_CLAUSE = re.compile(r"[.،؛:؟!\d]")
-_FIGURE_BEFORE = re.compile(
-    rf"(?P<before>.*?)(?<![\d.,])[\d.,]+%?(?:{SPACE}[^\s\d،]+){{0,3}}(?P<joint>{SPACE}?،?{SPACE}?(?:أو{SPACE})?)",
-    re.DOTALL,
+# Not استفاد and استعاد, which are verbs.
+_ACTION = re.compile(r"(?:إ..ا.|ا(?!ست[^منب]).ت.ا.|ات.ا.|ازد.ا.|ا[صض]ط.ا.|ان..ا.|است..ا.|ت..ي.)")
+# «مسجلا 22 هدفا»: a participle in the accusative and its object; not «مؤخرا» and «محليا».
+_PARTICIPLE = re.compile(
+    rf"[وف]?(?!مؤخرا|مجددا|مؤقتا|مسبقا|مجانا|مليونا|مليارا|سابقا|لاحقا|دائما|غالبا|نادرا|جاهزا|كاملا|واحدا)"
+    rf"(?:م[{LETTERS}]{{2,}}[^يه](?<!هم)|[{LETTERS}]ا[{LETTERS}][^يهن])ا"
 )
-_LONGEST_ROW = 5
-_CLITIC_AT_END = re.compile(rf"(?<![{LETTERS}])([وف]?)([بلك]?)(?:ال)?ـ*{SPACE}?\Z")
-# «ثلاثة ملايين و20 ألفا»: the number began in words, and its case was given before them.
-_WORDED = re.compile(
-    rf"(?<!\S)(?P<conjunction>[وف]?)(?P<preposition>[بلك]?)"
-    rf"(?:(?:مليون|مليار|ألف|مئة)ا?|[^\s\d]{{2,8}}{SPACE}(?:ملايين|ملايير|مليارات|آلاف)){SPACE}?\Z"
-)
+# With a preposition also the nouns of تفاعل and تفعّل, which by themselves may be verbs: بتراجع, بتقدم.
+_EVENT = r"(?!تونس)ت(?:.ا..|[^ا]{3})"
+_WITH_PREPOSITION = re.compile(rf"[وف]?[بل]{_EVENT}")
+_CITIES = frozenset(words("غزة طنجة سبتة مكة تازة وجدة جدة خريبكة خنيفرة بوزنيقة قسنطينة عنابة سوسة صعدة"))
+_AFTER_INNA = re.compile(rf"(?<!\S)[وف]?(?:[بلك]?[إأ]ن|ان|لكن){SPACE}\S+{SPACE}?\Z")
+_SIGNS = {"~": Case.GENITIVE, "≈": Case.GENITIVE, "<": Case.GENITIVE, ">": Case.GENITIVE}
+_SIGNS |= {"=": Case.ACCUSATIVE, "≤": Case.ACCUSATIVE, "≥": Case.ACCUSATIVE}
+"""Signs that are said as a word with a case: نحو, أقل من, يساوي."""
 _EVERY = re.compile(rf"(?<!\S)[وفبل]?كل{SPACE}(?:يوم|سنة|عام|شهر|ليلة|أسبوع|ساعة|مرة){SPACE}?\Z")
+_OF_AGE = re.compile(rf"من{SPACE}+العمر{SPACE}?\Z")
+# «الشركة تعرض 12 سيارة»: what is hers stands in front, so that the verb is hers too.
+_SHE_BEFORE = re.compile(rf"(?:\A|[.،؛:؟!«“\"]){SPACE}?[وف]?ال[{LETTERS}]+(?:ة|ات){SPACE}\S+{SPACE}?\Z")
+# «تم وضع 12 قاصرا»: what is done, whatever it is, and its object.
+_DONE = re.compile(
+    rf"(?<!\S)[وف]?(?:س?[يت]تم|تمت?|جرى|جرت|س?[يت]جري){SPACE}(?!ال)[{LETTERS}]{{2,}}{SPACE}?\Z"
+)
 _TIMES = re.compile(r"\d\s?[xX×*]\s?\Z")
 _BEGINNING = re.compile(r"(?:\A|[.؟!:؛\n]\s*)[\s«“\"(\[–—-]*\Z")
 _COUNTED = (*NOUNS.values(), *SCALES.values(), *(unit.noun for unit in (UNITS | CURRENCIES).values()))
@@ -68,39 +82,22 @@ Cue(case=<Case.ACCUSATIVE: 2>, word='أوقفت'), None, Cue(case=<Case.NOMINATI
     >>> cue_after("ما بين 2008 ", "و"), cue_after("ساعتين ", "و")
     (Cue(case=<Case.GENITIVE: 1>, word='بين'), Cue(case=<Case.GENITIVE: 1>, word='ساعتين'))
     """
-    before, conjunction, preposition = _first_of_row(before, conjunction)
+    before, conjunction, preposition = first_of_row(before, conjunction)
     if preposition:
         return Cue(Case.GENITIVE, preposition)
     if _TIMES.search(before):
         return Cue(Case.GENITIVE, "في")
+    sign = before.rstrip(" \u00a0\u202f")[-1:]
+    if sign in _SIGNS:
+        return Cue(_SIGNS[sign], sign)
     if _BEGINNING.search(before):
         return Cue(Case.NOMINATIVE, "")
-    word = before.replace("\u00a0", " ").rstrip(' \u202f«“"(').rpartition(" ")[2]
+    word = before.replace("\u00a0", " ").rstrip(f" \u202f{OPENING}").rpartition(" ")[2].lstrip(OPENING)
     if conjunction and word in _DUALS:
         return Cue(_DUALS[word], word)
-    return _neighbour(word, before) or _farther(word, before)
-
-
-def _first_of_row(before: str, conjunction: str) -> tuple[str, str, str]:
-    """Go back to the first of a row of numbers: what stands before it, and its clitics.
-
-    >>> _first_of_row("في 12 مدينة ", "و"), _first_of_row("بـ5 نقاط ", "و"), _first_of_row("بلغ مليون ", "و")
-    (('في ', '', ''), ('', '', 'ب'), ('بلغ ', '', ''))
-    """
-    for _ in range(_LONGEST_ROW):
-        found = _FIGURE_BEFORE.fullmatch(before)
-        if not found or not (conjunction or found["joint"].strip()):
-            break
-        glued = _CLITIC_AT_END.search(found["before"])
-        before, conjunction = found["before"], ""
-        if glued:
-            before, conjunction = before[: glued.start()], glued[1]
-            if glued[2]:
-                return before, conjunction, glued[2]
-    worded = _WORDED.search(before) if conjunction else None
-    if worded:
-        return before[: worded.start()], worded["conjunction"], worded["preposition"]
-    return before, conjunction, ""
+    cue = _neighbour(word, before) or _farther(word, before)
+    verb = "" if cue or conjunction else first_verb(before)
+    return Cue(Case.ACCUSATIVE, verb) if verb else cue
 
 
 def _neighbour(word: str, before: str) -> Cue | None:
@@ -108,37 +105,41 @@ def _neighbour(word: str, before: str) -> Cue | None:
 
     «كل يوم 20 شخصا» says nothing: a time is no governor.
     """
-    if _EVERY.search(before):
+    if _EVERY.search(before) or (word == "العمر" and not _OF_AGE.search(before)):
         return None
+    if _DONE.search(before):
+        return Cue(Case.GENITIVE, word)
     cue = governs(word)
+    told = cue is None or cue.case is Case.NOMINATIVE
+    if told and re.fullmatch(_EVENT, word) and _CALLS_FOR_ACTION.search(before):
+        return Cue(Case.GENITIVE, word)
+    if cue is not None and cue.word in THERE and _AFTER_INNA.search(before):
+        return Cue(Case.ACCUSATIVE, cue.word)
+    if cue is not None and word in SHE_OR_HE and _SHE_BEFORE.search(before):
+        return Cue(Case.ACCUSATIVE, word)
     verb = cue is not None and cue.word == word and word in VERB_OR_ACTION
     return Cue(Case.NOMINATIVE, word) if verb and not _CALLS_FOR_ACTION.search(before) else cue
 
 
 def _farther(word: str, before: str) -> Cue | None:
-    """Ask the verb of the clause, then a noun with a pronoun, of which the number is what is told."""
-    verb = _verb(before)
+    """Ask a noun with a pronoun, of which the number is what is told, else the verb of the clause.
+
+    The verb of such a noun touches it; a farther one has another object: «وقع صفقة قيمتها 22 مليونا».
+    """
+    own = OWN.fullmatch(word)
+    verb = verb_of(" ".join(before.split()[-2:]) if own else before)
     if verb:
         return Cue(Case.ACCUSATIVE, verb)
-    return Cue(Case.NOMINATIVE, word) if _OWN.fullmatch(word) else None
+    return Cue(Case.NOMINATIVE, word) if own else None
 
 
-def _verb(before: str) -> str:
-    """Find the verb whose object a number is, its subject being between; empty where there is none.
+def is_action(word: str) -> bool:
+    """Say whether a word is one of action by its shape.
 
-    Where a preposition follows the verb, no subject does: «قتل في الحادث 12 شخصا» is a passive.
-
-    >>> _verb("بلغ عدد المصابين "), _verb("وقتل في الحادث "), _verb("كان عددهم "), _verb("كان اللاعبون ")
-    ('بلغ', '', 'كان', '')
+    >>> is_action("توظيف"), is_action("قانون")
+    (True, False)
     """
-    clause: list[str] = _CLAUSE.split(before)[-1].split()[-_FARTHEST:]
-    for word, subject in zip(reversed(clause[:-1]), reversed(clause), strict=False):
-        verb = word if word in TRANSITIVE else word[1:] if word[0] in "وف" else word
-        if verb in TRANSITIVE or verb in {"البالغ", "البالغة"}:
-            return "" if subject in NO_SUBJECT or subject.startswith(("بال", "لل")) else verb
-        if verb in {"كان", "كانت", "أصبح"} and _OWN.fullmatch(clause[-1]):
-            return verb
-    return ""
+    return _ACTION.fullmatch(word) is not None
 
 
 def governs(word: str) -> Cue | None:
@@ -156,8 +157,13 @@ def governs(word: str) -> Cue | None:
         (Case.NOMINATIVE, NOMINATIVE),
     ):
         found = next((form for form in (word, bare, stem) if form in table), None)
-        if found and not (case is Case.NOMINATIVE and found == stem != bare):
+        # No verb stands behind a preposition: «بتراجع», «بنقص» are nouns.
+        behind = found == stem != bare
+        no_verb = case is Case.ACCUSATIVE and found in TRANSITIVE and bare[0] in "بك"
+        if found and not (behind and (no_verb or case is Case.NOMINATIVE)):
             return Cue(case, found)
-    bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare)
+    if _PARTICIPLE.fullmatch(word):
+        return Cue(Case.ACCUSATIVE, word)
+    bound = stem.endswith("ة") and not re.match(r"ال|لل|[بك]ال", bare) and stem not in _CITIES
     action = _ACTION.fullmatch(stem) or _WITH_PREPOSITION.fullmatch(word)
     return Cue(Case.GENITIVE, stem) if bound or action else None

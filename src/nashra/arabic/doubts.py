@@ -56,6 +56,7 @@ _NO_NAMES = _TITLES | frozenset(
 # Of 212 words of an article, 8 of them read wrongly, 8 are read otherwise in all three, two of those
 # wrongly. A word asked for quite alone: 21 and two.
 _NEUTRAL = (("في ", ""), ("", " في المغرب"), ("ثم ", " كما كان"))
+_BEHIND_ENDING = re.compile(r"(?<=...)(?:هما|(?<!ات)هم|هن|ها|كم|نا|ا)\Z|(?<=..)ه\Z")
 _SHORTEST = 3
 """Letters of a word that can have two readings worth a look: «من» has them everywhere."""
 
@@ -134,10 +135,21 @@ def _otherwise_alone(bare: str, found: set[str], ask: Callable[[str], str]) -> b
 def _inner(word: str) -> str:
     """Return a word without what its sentence gives it: its ending, and what an elided alif has.
 
+    The ending stands before a pronoun and before the alif of tanwin, too.
+
     >>> _inner("الْكِتَابُ") == _inner("الكِتَاب"), _inner("كَتَبَ") == _inner("كُتُب")
     (True, False)
+    >>> _inner("بِلَادُهُ") == _inner("بِلَادِهِ"), _inner("صَبَاحًا") == _inner("صَبَاحَا")
+    (True, True)
+    >>> _inner("كُتُبُهَا") == _inner("كَتَبَهَا")
+    False
     """
     pieces = _PIECE.findall(order_marks(word))
+    behind = _BEHIND_ENDING.search(strip_marks(word))
+    if behind and behind.start():
+        letter, marks = pieces[behind.start() - 1]
+        pieces[behind.start() - 1] = letter, re.sub("[\u064b-\u0650]", "", marks)
+        pieces[behind.start() :] = [(letter, "") for letter, _ in pieces[behind.start() :]]
     inner = [
         letter + ("" if letter == "ا" else marks.replace("\u0652", "").replace("\u0670", ""))
         for letter, marks in pieces[:-1]

@@ -11,7 +11,7 @@ from nashra.arabic.patterns import SPACE
 # Atomic, so that nothing that follows a figure in a pattern can split it. A group of thousands never
 # begins with zero: 0,125 is a decimal. «،» and «٫» never part thousands. Repetitions are bounded here
 # and in the rules: a row of figures that ends in no match would be read again from each of them.
-_GROUPS = "|".join(rf"(?:{sign}\d{{3}}){{1,6}}" for sign in (r"\.", ",", "٬", SPACE))
+_GROUPS = "|".join(rf"(?:{sign}\d{{3}}){{1,6}}" for sign in (r"\.", ",", "٬", "['’]", SPACE))
 _THOUSANDS = rf"(?![0٠۰])\d{{1,3}}(?:{_GROUPS})(?!\d)"
 FIGURE = rf"(?>{_THOUSANDS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,،٫]\d+)?)"
 _PARTS = re.compile(rf"(?P<whole>{_THOUSANDS}|\d+)(?:[.,،٫](?P<fraction>\d+))?")
@@ -61,12 +61,19 @@ def figure(text: str) -> Figure:
     (Figure(whole='1250', fraction='', grouped=True), Figure(whole='1', fraction='5', grouped=False))
     >>> figure("12 500").whole, [figure(text).fraction for text in ("0.125", "1.250,50", "٣٫١٤١")]
     ('12500', ['125', '50', '١٤١'])
+
+    Two zeros behind the sign are the cents of a price list, which nobody says:
+
+    >>> figure("250,00"), figure("2.0").fraction
+    (Figure(whole='250', fraction='', grouped=False), '0')
     """
     parts = _PARTS.fullmatch(text)
     if parts is None:
         raise ValueError(f"{text!r} is no figure")
+    fraction = parts["fraction"] or ""
     whole = "".join(letter for letter in parts["whole"] if letter.isdecimal())
-    return Figure(whole, parts["fraction"] or "", grouped=whole != parts["whole"])
+    no_cents = len(fraction) == 2 and int(fraction) == 0
+    return Figure(whole, "" if no_cents else fraction, grouped=whole != parts["whole"])
 
 
 def say_figure(

@@ -22,6 +22,9 @@ TRANSLITERATED = "transliterated by rule"
 
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏɐ-ʯḀ-ỿ"
 WORD = re.compile(rf"(?:{CLITIC}|(?<=\d))(?P<word>[{_LATIN}][{_LATIN}'’\u0300-\u036f-]{{0,60}})")
+# McDonald's is one word, L'Opinion begins with an article and no initial.
+_OF = re.compile(r"['’]s\Z")
+_ELIDED = re.compile(r"\A[LDJMNSC](?=['’])")
 _PART = re.compile(rf"[{_LATIN}]+")
 
 _V = "aeiouyéèêëàâîïôûùœ"
@@ -38,7 +41,7 @@ _FRENCH = rf"""
     (?<=[{_V}n])y y | [éèêë] I | e(?=[^{_V}]{{2}}|[^{_V}]$) i | e i | [aàâ] A | [iîï] I | [oô] U | [uùûü] U
 """  # noqa: E501 a table reads in rows
 _ENGLISH = rf"""
-    tch t$ | ch t$ | sch sk | sh $ | th T | ph f | wh w | ^kn n | ^wr r | ck k | igh Ay | gh(?=t|$) | gh G | dge j
+    tch t$ | ch(?=[rn]) k | ch t$ | sch sk | sh $ | th T | ph f | wh w | ^kn n | ^wr r | ck k | igh Ay | gh(?=t|$) | gh G | dge j
     qu kw | tion $in | sion jin | ture$ t$ir | ing$ InG | ng nG | oo U | ee I | ea I | ie I | ou Aw | ow$ U | ow Aw
     oa U | ai I | ay$ I | ay Ay | ey$ I | ey Iy | au|aw U | oi|oy Uy | ew|ue yU | a(?=[^{_V}w]es?$) I
     i(?=[^{_V}]es?$) Ay | o(?=[^{_V}]es?$) U | u(?=[^{_V}]es?$) yU | u(?=[^{_V}]{{2}}|[^{_V}]$) A
@@ -46,9 +49,16 @@ _ENGLISH = rf"""
     y(?=[{_V}]) y | y I | a A | e i | i I | o U | u U | h h
 """  # noqa: E501 a table reads in rows
 _SPANISH = rf"""
-    ch t$ | ñ ny | gli lI | gn ny | zz tz | ll y | rr r | cc(?=[ei]) t$ | gi(?=[aou]) j | gu(?=[ei]) G | qu k
-    j x | g(?=[ei]) x | g G | c(?=[ei]) s | c k | z z | h | v b | x ks | y(?=[{_V}]) y | y I
+    ch t$ | ñ ny | gli lI | gn ny | zz tz
+    ill(?=[{_V}áéíóú]) iy | ll y | ão Aw | rr r | cc(?=[ei]) t$ | gi(?=[aou]) j | gu(?=[ei]) G | qu k
+    j x | g(?=[ei]) x | g G | c(?=[ei]) s | c k | z z | h | x ks | y(?=[{_V}]) y | y I
     [aáã] A | [eé] I | [ií] I | [oó] U | [uú] U
+"""
+_GERMAN = rf"""
+    tsch t$ | sch $ | ^st $t | ^sp $b | chs ks | (?<=[aou])ch x | ch $ | ck k | ph f | qu kf | dt$ t | tz ts
+    th t | ei|ai|ey|ay Ay | ie I | eu|äu Uy | ng nG | ä I | ö U | ü U | w f | v f | z ts | j y | y I | ç t$
+    g G | c k | x ks | (?<=.)e$ h | er$ ir
+    (?<=[{_V}äöü])h(?=[^{_V}äöü]|$) | h h | a A | e i | i I | o U | u U
 """
 _ARABIC = rf"""
     kh x | gh G | dh D | ch $ | sh $ | th T | ph f | aa A | ee I | oo U | ou(?=[aei]) w | ou U | ai Ay | ei Ay
@@ -58,7 +68,7 @@ _ARABIC = rf"""
 # What every language has; its own rules come first.
 _COMMON = (
     "b b | d d | f f | k k | l l | m m | n n | p b | r r | s s | t t | v f | w w | z z | c k | q k"
-    " | æ I | ø U | ß s | þ T | ð D | ł l | đ d | ı I | œ U | ə i"
+    " | š $ | ş $ | č t$ | ć t$ | ž j | ğ G | æ I | ø U | ß s | þ T | ð D | ł l | đ d | ı I | œ U | ə i"
 )
 
 _SOUNDS = dict(zip("btTjxdDrzs$Gfqklmnhwy", "بتثجخدذرزسشغفقكلمنهوي", strict=True))
@@ -69,6 +79,7 @@ _FIRST = {"A": "أَ", "I": "إِي", "U": "أُو", "a": "أَ", "i": "إِ", "
 _HIATUS = {"A": "ا", "I": "ي", "U": "و", "a": "", "i": "", "u": ""}
 
 _EVIDENCE = (
+    ("german", re.compile("[äöüßğşıčćšž]|^sch|tsch|(?:dorf|haus|stadt)$")),
     ("french", re.compile("[éèêëàâîïôûùœç]")),
     ("spanish", re.compile("[ñáíóúã]")),
     ("french", re.compile(r"ieu|eau|aux$")),
@@ -94,6 +105,7 @@ _LANGUAGES = {
     "french": _compiled(_FRENCH),
     "english": _compiled(_ENGLISH),
     "spanish": _compiled(_SPANISH),
+    "german": _compiled(_GERMAN),
     "arabic": _compiled(_ARABIC),
 }
 
@@ -101,8 +113,8 @@ _LANGUAGES = {
 def language(word: str) -> str:
     """Guess the language of a word in small letters from its spelling; French, where nothing tells.
 
-    >>> [language(word) for word in ("château", "watching", "muñoz", "elkhattabi", "port", "")]
-    ['french', 'english', 'spanish', 'arabic', 'french', 'french']
+    >>> [language(word) for word in ("château", "watching", "muñoz", "elkhattabi", "müller", "")]
+    ['french', 'english', 'spanish', 'arabic', 'german', 'french']
     """
     return next((name for name, sign in _EVIDENCE if sign.search(word)), "french")
 
@@ -114,7 +126,10 @@ def transliterate(word: str) -> str:
     ('مَاكْرُونْ', 'دُوبُونْ', '')
     >>> transliterate("Jean-Luc"), transliterate("d'Or"), transliterate("'-")
     ('جَانْ لُوكْ', 'دِ أُورْ', '')
+    >>> transliterate("L'Or"), transliterate("McDonald's")
+    ('لِ أُورْ', 'مَاكْدُونَالْدْزْ')
     """
+    word = _ELIDED.sub(lambda letter: letter[0].lower(), _OF.sub("s", word))
     return " ".join(filter(None, map(_part, _PART.findall(unicodedata.normalize("NFC", word)))))
 
 

@@ -202,6 +202,123 @@ _TABLE = {
         pegasus بيغاسوس | boko بوكو
         haram حرام
     """,
+    "names and words of all kinds": """
+        luiz لويس | tahar الطاهر | ayouch عيوش | saad سعد | lamjarred لمجرد | gad جاد | elmaleh المالح
+        merzouga مرزوكة | taghazout تغازوت | bay باي | me مي | bein بي_إن | ratings ريتنغز
+        coldplay كولدبلاي | sofitel سوفيتيل | júnior جونيور | junior جونيور
+        jazzablanca جازابلانكا | medi ميدي | med ميد | save سيف | denis دوني | grenoble غرونوبل
+        shakespeare شكسبير | churchill تشرشل | élysée إليزيه | élysées إليزيه | champs شان | opinion أوبينيون
+        ouarzazate ورزازات | errachidia الرشيدية | essaouira الصويرة | safi آسفي | settat سطات
+        berrechid برشيد | mohammedia المحمدية | temara تمارة | skhirat الصخيرات | khemisset الخميسات
+        khénifra خنيفرة | khenifra خنيفرة | taza تازة | ifrane إفران | midelt ميدلت | tinghir تنغير
+        zagora زاكورة | taroudant تارودانت | tiznit تيزنيت | guelmim كلميم | jerada جرادة
+        figuig فجيج | larache العرائش | asilah أصيلة | assilah أصيلة | ouazzane وزان | martil مرتيل
+        sefrou صفرو | bouznika بوزنيقة | kenitra القنيطرة | tetouan تطوان | meknes مكناس | chichaoua شيشاوة
+        massa ماسة | draa درعة | tafilalet تافيلالت | atlas أطلس | sahara صحارا | ceuta سبتة
+        melilla مليلية | tangier طنجة | fez فاس | lisboa لشبونة | barcelone برشلونة
+        séville إشبيلية | málaga مالقة | malaga مالقة | granada غرناطة | valencia فالنسيا | bilbao بلباو
+        zaragoza سرقسطة | córdoba قرطبة | venezia فينيسيا | münchen ميونيخ | frankfurt فرانكفورت
+        stuttgart شتوتغارت | wien فيينا | zürich زيوريخ | zurich زيوريخ | copenhagen كوبنهاغن
+        stockholm ستوكهولم | helsinki هلسنكي | budapest بودابست | athens أثينا | istanbul إسطنبول
+        ankara أنقرة | beirut بيروت | baghdad بغداد | damascus دمشق | riyadh الرياض | jeddah جدة
+        mecca مكة | khartoum الخرطوم | tripoli طرابلس | nouakchott نواكشوط | pretoria بريتوريا
+        johannesburg جوهانسبورغ | beijing بكين | shanghai شنغهاي | singapore سنغافورة | mumbai مومباي
+        delhi دلهي | montreal مونتريال | québec كيبيك | ottawa أوتاوا | vegas فيغاس | angeles أنجلوس
+        argentina أرجنتينا | germany جيرماني | spain سبين | portugal برتغال | england إنجلاند
+        china تشاينا | india إنديا | ukraine أوكرانيا | turkey تركي | egypt إيجيبت | qatar قطر
+        saudi سعودي | senegal السنغال | sénégal السنغال | nigeria نيجيريا | kenya كينيا | canada كندا
+        özil أوزيل | neuer نوير | kimmich كيميش | schweinsteiger شفاينشتايغر | merz ميرتس
+        steinmeier شتاينماير | baerbock بيربوك | habeck هابيك | goethe غوته | nietzsche نيتشه
+        porsche بورشه | welle فيله | bundesliga بوندسليغا | wolfsburg فولفسبورغ | leverkusen ليفركوزن
+        erling إيرلينغ | bellingham بيلينغهام | pedri بيدري | raphinha رافينيا | dembélé ديمبيلي
+        ousmane عثمان | deschamps ديشان | didier ديدييه | lloris لوريس | camavinga كامافينغا | foden فودن
+        kane كين | rice رايس | hazard هازارد | pelé بيليه | luis لويس | enrique إنريكي | xavi تشافي
+        iniesta إنييستا | piqué بيكيه | sergio سيرجيو | osimhen أوسيمين | mahrez محرز | riyad رياض
+        aguerd أكرد | sofiane سفيان | rahimi رحيمي | diaz دياز | ilias إلياس | bilal بلال
+        azzedine عز_الدين | noussair نصير | lekjaa لقجع | motsepe موتسيبي | ceferin تشيفرين
+        mahomes ماهومز | rafael رافاييل | federer فيدرر | djokovic ديوكوفيتش | verstappen فيرستابن
+        harris هاريس | borrell بوريل | leyen لاين | barnier بارنييه | gabriel غابرييل | lecornu لوكورنو
+        retailleau روتايو | bardella بارديلا | albares ألباريس | justin جاستن | thatcher تاتشر
+        kissinger كيسنجر | pelosi بيلوسي | cameron كاميرون | éric إريك | mandela مانديلا | nelson نيلسون
+        kagame كاغامي | xavier كزافييه | camille كاميل | guillaume غيوم | hervé إيرفي | rené روني
+        andré أندريه | benoît بونوا | mathias ماتياس | olivier أوليفيي | thierry تييري | yves إيف
+        jeff جيف | nadella ناديلا | sundar سوندار | pichai بيتشاي | jensen جنسن | buffett بافيت
+        melinda ميليندا | copilot كوبايلوت | perplexity بيربلكسيتي | midjourney ميدجورني | dell ديل
+        lenovo لينوفو | asus أسوس | realme ريلمي | honor أونور | macbook ماك_بوك | airpods إيربودز
+        firefox فايرفوكس | safari سفاري | indrive إندرايف | careem كريم | shein شي_إن | temu تيمو
+        aliexpress علي_إكسبرس | ebay إيباي | disney ديزني | universal يونيفرسال | pictures بيكتشرز
+        discord ديسكورد | reddit ريديت | pinterest بينتريست | panasonic باناسونيك | gopro غو_برو
+        seat سيات | rolls رولز | royce رويس | rover روفر | land لاند | chevrolet شيفروليه
+        chrysler كرايسلر | bridgestone بريدجستون | chery شيري | sandero سانديرو | duster داستر
+        megane ميغان | tucson توسان | gotion غوشن | lockheed لوكهيد | martin مارتن | bayraktar بيرقدار
+        patriot باتريوت | javelin جافلين | himars هيمارس | apache أباتشي | iberia إيبيريا
+        lufthansa لوفتهانزا | vueling فويلينغ | chevron شيفرون | eni إيني | repsol ريبسول
+        afriquia أفريقيا | lesieur لوسيور | centrale سنترال | cosumar كوسومار | harazem حرازم
+        oulmès أولماس | sothema سوتيما | sachs ساكس | citigroup سيتي_غروب | deloitte ديلويت
+        mckinsey ماكينزي | mastercard ماستركارد | western ويسترن | starbucks ستاربكس | burger برغر
+        pizza بيتزا | hut هت | decathlon ديكاتلون | sephora سيفورا | gucci غوتشي | chanel شانيل
+        rolex رولكس | hermès هيرميس | dolce دولتشي | versace فيرساتشي | super سوبر | bowl بول
+        olympic أولمبيك | olympique أولمبيك | camp كامب | wembley ويمبلي | old أولد | trafford ترافورد
+        anfield أنفيلد | fenerbahçe فنربخشة | galatasaray غلطة_سراي | besiktas بشكتاش | rangers رينجرز
+        rennes رين | reims ريمس | brest بريست | metz ميتز | lens لانس | montpellier مونبلييه | betis بيتيس
+        sociedad سوسيداد | getafe خيتافي | fiorentina فيورنتينا | lazio لاتسيو | everton إيفرتون
+        villa فيلا | newcastle نيوكاسل | leicester ليستر | leeds ليدز | fulham فولهام
+        southampton ساوثهامبتون | bournemouth بورنموث | brentford برينتفورد | nottingham نوتنغهام
+        forest فورست | sunderland سندرلاند | flamengo فلامينغو | palmeiras بالميراس | fluminense فلومينينسي
+        juniors جونيورز | river ريفر | plate بليت | mamelodi ماميلودي | sundowns صنداونز | music ميوزيك
+        art آرت | arts آرتس | red ريد | gold غولد | silver سيلفر | life لايف | day داي | school سكول
+        summit ساميت | invest إنفست | tech تك | technology تكنولوجي | innovation إنوفيشن
+        solutions سوليوشنز | services سرفيسز | consulting كونسلتينغ | water ووتر | hydrogen هيدروجين
+        lithium ليثيوم | drive درايف | mall مول | delivery ديليفري | pay باي | wallet واليت
+        ethereum إيثيريوم | metaverse ميتافيرس | gaming غيمينغ | esports إي_سبورتس | influencer إنفلونسر
+        trend تريند | viral فايرال | selfie سيلفي | video فيديو | clip كليب | rap راب | pop بوب
+        talent تالنت | voice فويس | idol أيدول | arab عرب | top توب | best بست | awards أووردز
+        award أوورد | emmy إيمي | golden غولدن | pulitzer بوليتزر | guinness غينيس | records ريكوردز
+        mister ميستر | fashion فاشون | model موديل | kennedy كينيدي | blatter بلاتر | raytheon رايثيون
+        laayoune العيون | smara السمارة | fnideq الفنيدق | mdiq المضيق | sisi السيسي | french فرنش
+        airways إيرويز | railways ريلويز | motors موتورز | electronics إلكترونيكس | industries إندستريز
+        industry إندستري | national ناشيونال | dynamics ديناميكس | systems سيستمز | security سيكيوريتي
+        support سبورت | project بروجكت | challenge تشالنج | fund فاند | foundation فاونديشن
+        association أسوسييشن | federation فيدريشن | council كاونسل | institution إنستيتيوشن
+        college كوليدج | academy أكاديمي | research ريسيرش | science ساينس | sciences ساينسز | nature نيتشر
+        lancet لانسيت | medicine ميديسن | care كير | beauty بيوتي | kids كيدز | woman وومن | girl غيرل
+        boy بوي | boys بويز | baby بيبي | hero هيرو | prince برنس | princess برنسيس | lady ليدي | lord لورد
+        doctor دكتور | squid سكويد | thrones ثرونز | bad باد | first فيرست | last لاست | next نكست
+        one وان | two تو | ground غراوند | zero زيرو | step ستيب | stand ستاند | open أوبن | mind مايند
+        brain برين | neuralink نيورالينك | corporation كوربوريشن | limited ليميتد | brothers براذرز
+        sons سانز | partners بارتنرز | ventures فنتشرز | investment إنفستمنت | investments إنفستمنتس
+        trading تريدينغ | trade تريد | finance فاينانس | credit كريديت | loan لون | exchange إكستشينج
+        index إندكس | euronext يورونكست | eurostat يوروستات | frontex فرونتكس | europol يوروبول
+        interpol إنتربول | erasmus إيراسموس | horizon هورايزون | symbol سيمبول | fiesta فييستا | focus فوكس
+        embraer إمبراير | dreamliner دريملاينر | soyuz سويوز | artemis أرتيميس | hubble هابل | webb ويب
+        voyager فوياجر | copernicus كوبرنيكوس | galileo غاليليو | sentinel سنتينل | signal سيغنال
+        viber فايبر | teams تيمز | point بوينت | edge إيدج | baidu بايدو | tencent تنسنت | wechat وي_تشات
+        bytedance بايت_دانس | maps مابس | play بلاي | translate ترانسليت | photos فوتوز | vision فيجن
+        ios آي_أو_إس | alexa أليكسا | echo إيكو | fire فاير | bard بارد | sonnet سونيت | opus أوبوس
+        haiku هايكو | linux لينكس | ubuntu أوبونتو | python بايثون | github غيت_هاب | hackers هاكرز
+        spyware سبايوير | server سيرفر | router راوتر | chip تشيب | chips تشيبس | tablet تابلت | box بوكس
+        xbox إكس_بوكس | nintendo نينتندو | fortnite فورتنايت | minecraft ماينكرافت | pubg ببجي
+        roblox روبلوكس | pes بيس | gta جي_تي_إيه | epic إيبيك | wirtz فيرتس | musiala موسيالا
+        szczesny تشيزني | havertz هافيرتز | ødegaard أوديغارد | isak إيزاك | valverde فالفيردي
+        alvarez ألفاريز | fernández فرنانديز | casemiro كاسيميرو | ederson إيدرسون | fernandes فرنانديز
+        félix فيليكس | joão جواو | pepe بيبي | dias دياش | cancelo كانسيلو | neves نيفيس | vitinha فيتينيا
+        chiesa كييزا | inzaghi إنزاغي | allegri أليغري | spalletti سباليتي | conte كونتي | simeone سيميوني
+        arteta أرتيتا | emery إيمري | slot سلوت | arne آرني | ten تن | tuchel توخل | nagelsmann ناغلسمان
+        hansi هانزي | xabi تشابي | postecoglou بوستيكوغلو | wenger فينغر | ferguson فيرغسون
+        beckham بيكهام | gerrard جيرارد | lampard لامبارد | terry تيري | walker ووكر | maguire ماغواير
+        alexander ألكسندر | arnold أرنولد | thuram تورام | zaïre زايير | hernández هيرنانديز
+        hernandez هيرنانديز | theo ثيو | lucas لوكاس | saliba صليبا | maignan مانيان | benatia بنعطية
+        medhi مهدي | saibari صيباري | ismael إسماعيل | ezzalzouli الزلزولي | abde عبد | khannouss الخنوس
+        richardson ريتشاردسون | igamane إكمان | belammari بلعمري | masina ماسينا | riad رياض | hamza حمزة
+        chen تشن | page بيج | brin برين | sergey سيرغي | daniel دانييل | ek إيك | hastings هيستينغز
+        iger إيغر | taylor تايلور | beyoncé بيونسيه | beyonce بيونسيه | rihanna ريهانا | jennifer جينيفر
+        brad براد | pitt بيت | johnny جوني | depp ديب | amber أمبر | chris كريس | cruise كروز | scott سكوت
+        christopher كريستوفر | steven ستيفن | scorsese سكورسيزي | quentin كوينتن | bieber بيبر
+        kanye كانييه | adele أديل | gims غيمس | aya آية | stromae ستروماي | akon إيكون | bunny باني
+        rosalía روزاليا | julio خوليو | iglesias إغليسياس | alejandro أليخاندرو | javier خافيير
+        jorge خورخي | miguel ميغيل | diego دييغو | andrés أندريس | manuel مانويل | ignacio إغناسيو
+        rajoy راخوي | aznar أثنار | zapatero ثاباتيرو | feijoo فيخو | puigdemont بوتشيمون | vox فوكس
+    """,
 }
 
 WORDS = {

@@ -33,6 +33,8 @@ class Entry(NamedTuple):
 _NAMES = frozenset(("city", "club", "country", "forename", "party", "person", "region", "world city"))
 """Kinds that take no article but their own: «القطر» is not Qatar."""
 _SHORT_CAPITALS = 3
+_NAME_BEFORE = 100
+"""Characters before a sign in which its name may stand already."""
 _TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+")
 _SIGN = re.compile(rf"[{LETTERS}{MARKS}]+|\d+|[A-Za-zÀ-ɏ]+|\s+|.", re.DOTALL)
 _PIECE = re.compile(rf"(.)([{MARKS}]*)", re.DOTALL)
@@ -129,7 +131,7 @@ class Lexicon:
             start -= len(prefix)
             reading = reading_of(prefix, entry.written)
             gap = " " if text[end : end + 1].isalnum() else ""
-            said = prefixed(reading, entry.spoken) + gap
+            said = _once(text[:start], prefixed(reading, entry.spoken)) + gap
             return count, Change("lexicon", text[start:end], said, start)
         return 1, None
 
@@ -254,6 +256,27 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 def _same_script(one: str, other: str) -> bool:
     return one.isalnum() and other.isalnum() and (_TOKEN.match(one) is None) == (_TOKEN.match(other) is None)
+
+
+def _once(before: str, spoken: str) -> str:
+    """Return what is said of a sign without the words that stand before it: «حزب PPS», «وكالة AFP».
+
+    >>> _once("قال حزب ", "حِزْب التَّقَدُّم"), _once("في مقر ", "حِزْب التَّقَدُّم"), _once("بحزب التقدم ", "حِزْب التَّقَدُّم")
+    ('التَّقَدُّم', 'حِزْب التَّقَدُّم', '')
+    """
+    words = spoken.split()
+    if len(words) == 1 or not before[-1:].isspace():
+        return spoken
+    first, *others = (strip_marks(word) for word in words)
+    there = before[-_NAME_BEFORE:].split()
+    for count in range(len(words), 0, -1):
+        named = there[-count:]
+        if len(named) < count or named[1:] != others[: count - 1]:
+            continue
+        # The first may have something glued to it: «للمديرية العامة للأمن الوطني DGSN».
+        if any(reading.stem == first for reading in readings(named[0]) if not reading.article):
+            return " ".join(words[count:])
+    return spoken
 
 
 def _glued(tokens: list[re.Match[str]], place: int) -> str:

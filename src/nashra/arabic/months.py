@@ -15,6 +15,12 @@ MONTHS_OF = {
 }
 """The families of month names, for the months that are written in figures: 12/05/2024."""
 
+HIJRI = (
+    *("محرم", "صفر", "ربيع الأول", "ربيع الآخر", "جمادى الأولى", "جمادى الآخرة"),
+    *("رجب", "شعبان", "رمضان", "شوال", "ذي القعدة", "ذي الحجة"),
+)
+"""The months of a year of the Hijra, for those in figures: 15/09/1446."""
+
 # Then the names that are only recognized: other spellings, Algeria and Tunisia, the Hijri year.
 _ONE_WORD = words(
     """
@@ -30,7 +36,9 @@ _TWO_WORDS = (
     ("جمادى", "الأولى الثانية الآخرة الاولى الاخرة"),
     ("ذي ذو ذا", "القعدة الحجة"),
 )
-_PAIRED = (f"{a} {b}" for first, second in _TWO_WORDS for a in words(first) for b in words(second))
+_PAIRED = [f"{a} {b}" for first, second in _TWO_WORDS for a in words(first) for b in words(second)]
 _NAMES = {*(name for names in MONTHS_OF.values() for name in names), *_ONE_WORD, *_PAIRED}
 MONTH = either(sorted(_NAMES))
 """Any of the names, as the inside of a pattern; none is ever replaced by another."""
+HIJRI_MONTH = either({*HIJRI, *(name for name in _PAIRED if name[0] in "رجذ")})
+"""Those of the Hijra; صفر is also zero."""

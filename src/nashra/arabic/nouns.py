@@ -1,7 +1,7 @@
 """The nouns that follow numbers in news, and a guess at those that are not listed.
 
 A number must know the gender of the singular, and 3 to 10 show only the plural. ات says little:
-دولارات and قرارات are masculine. Hence the list; `counted_nouns.tsv` measured what belongs in it.
+دولارات and قرارات are masculine. Hence the lists of `noun_words`.
 """
 
 from __future__ import annotations
@@ -9,79 +9,22 @@ from __future__ import annotations
 import re
 
 from nashra.arabic.letters import LETTERS
+from nashra.arabic.noun_words import (
+    FEMININE,
+    FEMININE_PLURALS,
+    LISTED,
+    MASCULINE_IN_HAMZA,
+    MASCULINE_IN_TA,
+    MASCULINE_PLURALS,
+)
 from nashra.arabic.numbers import Gender, Noun
 from nashra.arabic.patterns import words
 
-# Singular and plurals, the usual plural first. A singular in ة is feminine, as are those of _FEMININE.
-_LISTED = """
-شخص أشخاص، يوم أيام، شهر أشهر شهور، سنة سنوات سنين، عام أعوام، أسبوع أسابيع، ساعة ساعات،
-دقيقة دقائق، ثانية ثوان ثواني، عقد عقود، قرن قرون، ليلة ليال ليالي، مرة مرات، نسمة نسمات، دولة دول،
-مدينة مدن، قرية قرى، بلد بلدان، إقليم أقاليم، جهة جهات، جماعة جماعات، عمالة عمالات، منطقة مناطق،
-حي أحياء، منزل منازل، بيت بيوت، أسرة أسر، عائلة عائلات، رجل رجال، امرأة نساء، طفل أطفال،
-طفلة طفلات، شاب شبان شباب، فتاة فتيات، طالب طلاب طلبة، طالبة طالبات، تلميذ تلاميذ، تلميذة تلميذات،
-أستاذ أساتذة، أستاذة أستاذات، معلم معلمين، طبيب أطباء، عامل عمال، موظف موظفين، مواطن مواطنين،
-مهاجر مهاجرين، مسافر مسافرين، لاجئ لاجئين، سجين سجناء، معتقل معتقلين، متهم متهمين، قتيل قتلى،
-جريح جرحى، ضحية ضحايا، مصاب مصابين، إصابة إصابات، حالة حالات، وفاة وفيات، مقعد مقاعد، صوت أصوات،
-عضو أعضاء، نائب نواب، وزير وزراء، مستشار مستشارين، مرشح مرشحين، ناخب ناخبين، ملاحظ ملاحظين،
-مكتب مكاتب، حزب أحزاب، لائحة لوائح، دائرة دوائر، جمعية جمعيات، شركة شركات، مقاولة مقاولات،
-بنك أبناك بنوك، مصنع مصانع، مشروع مشاريع مشروعات، اتفاقية اتفاقيات، اتفاق اتفاقات، قانون قوانين،
-مادة مواد، فصل فصول، بند بنود، وثيقة وثائق، صفحة صفحات، كتاب كتب، مقال مقالات، تقرير تقارير،
-صورة صور، رسالة رسائل، شكاية شكايات، ملف ملفات، قضية قضايا، مخالفة مخالفات، جريمة جرائم،
-حادثة حوادث، غرامة غرامات، هدف أهداف، نقطة نقاط نقط، مباراة مباريات، فريق فرق، لاعب لاعبين،
-ميدالية ميداليات، لقب ألقاب، جائزة جوائز، كأس كؤوس، دورة دورات، جولة جولات، مرحلة مراحل،
-موسم مواسم، درجة درجات، سيارة سيارات، حافلة حافلات، شاحنة شاحنات، طائرة طائرات، مركبة مركبات،
-عربة عربات، قطار قطارات، سفينة سفن، قارب قوارب، صاروخ صواريخ، قذيفة قذائف، رصاصة رصاصات، جندي جنود،
-شرطي شرطيين، عنصر عناصر، مقاتل مقاتلين، إرهابي إرهابيين، صحافي صحافيين، صحفي صحفيين، خبير خبراء،
-باحث باحثين، مدرسة مدارس، مؤسسة مؤسسات، مستشفى مستشفيات، مسجد مساجد، جامعة جامعات، قسم أقسام،
-لغة لغات، سؤال أسئلة، اجتماع اجتماعات، لقاء لقاءات، جلسة جلسات، لجنة لجان، قرار قرارات،
-إجراء إجراءات، هيئة هيئات، وحدة وحدات، منصب مناصب، فرصة فرص، فرد أفراد، ضعف أضعاف، جزء أجزاء،
-نوع أنواع، قطعة قطع، رأس رؤوس، شجرة أشجار، نسخة نسخ، حلقة حلقات، خطوة خطوات، برميل براميل،
-قنطار قناطير، مركز مراكز، حرب حروب، بئر آبار، قدم أقدام، ميل أميال، بنت بنات، أخت أخوات، ابن أبناء،
-غرفة غرف، قاعة قاعات، طابق طوابق، سرير أسرة، جهاز أجهزة، هاتف هواتف، حاسوب حواسيب، لتر لترات،
-طن أطنان، مطار مطارات، ميناء موانئ، طريق طرق، جسر جسور، سد سدود، قناة قنوات، إذاعة إذاعات،
-جريدة جرائد، صحيفة صحف، شقة شقق، فندق فنادق، محطة محطات، ورشة ورشات، ورش أوراش، برنامج برامج،
-فيلم أفلام، رواية روايات، أغنية أغاني أغان، نسبة نسب، حصة حصص، قافلة قوافل، كتلة كتل، منظمة منظمات،
-نقابة نقابات، محكمة محاكم، حريق حرائق، عاصمة عواصم، تأشيرة تأشيرات، شخصية شخصيات، سائح سياح، زائر زوار،
-شهيد شهداء، فلسطيني فلسطينيين، محام محامين، قاض قضاة، ولد أولاد، بنت بنات، عملية عمليات، ولاية ولايات،
-محافظة محافظات، طائفة طوائف، صندوق صناديق، غارة غارات، سجن سجون، آلية آليات، خيار خيارات، مخيم مخيمات،
-طلقة طلقات، مسيرة مسيرات، معرض معارض، شهادة شهادات، منتخب منتخبات، قطاع قطاعات، مهرجان مهرجانات، حكم حكام،
-مدرب مدربين، سباق سباقات، بطولة بطولات، ركن أركان، ضربة ضربات، ركلة ركلات، بطاقة بطاقات، فوز انتصارات،
-هزيمة هزائم، تعادل تعادلات، حارس حراس، كيس أكياس، صندوق صناديق، علبة علب، قارورة قارورات، زجاجة زجاجات،
-جثة جثث، فيلا فيلات، شكوى شكاوى، فتوى فتاوى، جواز جوازات، دراجة دراجات، مروحية مروحيات،
-دبابة دبابات، مدفع مدافع، بندقية بنادق، مسدس مسدسات،
-سلاح أسلحة، لغم ألغام، قنبلة قنابل، عبوة عبوات، دفعة دفعات، رحلة رحلات، خط خطوط، ميناء موانئ، جزيرة جزر،
-قارة قارات، سوق أسواق، متجر متاجر، متحف متاحف، مسرح مسارح، ملعب ملاعب، مختبر مختبرات، مصحة مصحات،
-عيادة عيادات، صيدلية صيدليات، قارئ قراء، كاتب كتاب، فنان فنانين، شاعر شعراء، مخرج مخرجين، ممثل ممثلين،
-لوحة لوحات، عرض عروض، حفلة حفلات، سهرة سهرات، ندوة ندوات، ورقة أوراق، محور محاور، توصية توصيات،
-مقترح مقترحات، تعديل تعديلات، سلعة سلع، منتج منتجات، صنف أصناف، عينة عينات، جرعة جرعات، لقاح لقاحات،
-فحص فحوص فحوصات، مريض مرضى، ممرض ممرضين، سرير أسرة، ناج ناجين، مفقود مفقودين، رهينة رهائن، أسير أسرى،
-محتجز محتجزين، نازح نازحين، قاصر قاصرين قصر، حدث أحداث، مشتبه مشتبهين، مدان مدانين، شاهد شهود،
-دعوى دعاوى دعاوي، طعن طعون، مرسوم مراسيم، ظهير ظهائر، رخصة رخص، سند سندات، سهم أسهم، صفقة صفقات،
-عقار عقارات، بقعة بقع، مسكن مساكن، سكن مساكن، قسيمة قسائم، بئر آبار، نخلة نخلات، بقرة أبقار، خروف خرفان،
-غنمة أغنام، جمل جمال، سمكة أسماك، طائر طيور، كلب كلاب، قط قطط، محطة محطات، لوح ألواح، شبكة شبكات،
-موقع مواقع، تطبيق تطبيقات، حساب حسابات، صفقة صفقات، وظيفة وظائف، وكالة وكالات، فرع فروع، زبون زبناء زبائن،
-مساهم مساهمين، مستثمر مستثمرين، مقاول مقاولين، تاجر تجار، فلاح فلاحين، صياد صيادين، بحار بحارة،
-سائق سائقين، راكب ركاب، حاج حجاج، معتمر معتمرين، إمام أئمة، مؤذن مؤذنين، عائد عائدين، رئيس رؤساء،
-ملك ملوك، أمير أمراء، سفير سفراء، قنصل قناصل، والي ولاة، عامل عمال، قائد قادة، ضابط ضباط، عقيد عقداء،
-شركة شركات، هكتار هكتارات، نجم نجوم، كوكب كواكب، قمر أقمار، زلزال زلازل، هزة هزات، فيضان فيضانات، سد سدود،
-حجرة حجرات حجر، مطبخ مطابخ، حمام حمامات، باب أبواب، نافذة نوافذ، مفتاح مفاتيح، مصعد مصاعد، درج أدراج،
-عنوان عناوين، كلمة كلمات، حرف حروف أحرف، سطر أسطر سطور، جملة جمل، فقرة فقرات، مجلد مجلدات، ديوان دواوين،
-فائز فائزين، مشارك مشاركين، متسابق متسابقين، عداء عدائين، بطل أبطال، متطوع متطوعين، مستفيد مستفيدين،
-امتحان امتحانات، سنتيم سنتيمات، نفر أنفار، جيل أجيال، توأم توائم، حفيد أحفاد، يد أياد أيادي، عين عيون
-"""
-_FEMININE = frozenset(
-    words("كأس حرب بئر قدم بنت أخت نفس أرض عين يد دار سوق روح نار شمس سن أم دعوى شكوى فتوى فيلا")
+# Action words; a weak root has the shape of the feminine تزكية and تصفية, as has استشارة that of a root in ا.
+_ACTIONS = re.compile(
+    r"(?:إ..ا.|ا(?!س).ت.ا.|استماع|استلام|ات.ا.|از?د.ا.|ا[صض]ط.ا.|اطلاع|ان..ا.|است..ا.|ت..ي.|ت..[^ي]|ت.ا..|لقاء|نداء|عطاء"
+    r"|.{2,}وه)ات"
 )
-# Masculine plurals in ات: the action words by shape, the rest by name; and feminine ones of the same shape.
-_ACTIONS = re.compile(r"(?:إ..ا.|ا.ت.ا.|ات.ا.|اد.ا.|اضطراب|ان..ا.|است..ا.|ت..ي.|ت...|لقاء|نداء|عطاء)ات")
-_MASCULINE_PLURALS = frozenset(
-    words("""
-    قطاعات مطارات مجالات منتخبات مخيمات مقترحات مهرجانات حيوانات محركات مؤشرات خطابات بيانات حسابات
-    نزاعات صراعات سجلات طلبات إطارات بلاغات شعارات مسارات خيارات مخططات مستشفيات تلفزيونات فيديوهات
-    حمامات معتقلات مؤتمرات مجلدات منتجات مستودعات محلات ملتقيات منتديات مقرات رهانات تحديات
-    """)
-)
-_FEMININE_PLURALS = frozenset(words("تغريدات تدوينات تعليمات تجربات تقنيات تركيبات"))
 # قبائل, جرائم, هدايا: the plurals of فعيلة and فعالة.
 _FEMININE_SHAPE = re.compile(r"(?:..?ائ.|..?ايا)")
 # Words after a number that it does not count.
@@ -103,8 +46,7 @@ def noun(singular: str, plural: str, gender: Gender | None = None) -> Noun:
     ('سنتان', 'درهما', 'مستشفيان')
     """
     if gender is None:
-        feminine = singular.endswith("ة") or singular in _FEMININE
-        gender = Gender.FEMININE if feminine else Gender.MASCULINE
+        gender = Gender.FEMININE if _is_feminine(singular) else Gender.MASCULINE
     changed = {"ة": "ت", "ى": "ي"}.get(singular[-1])
     dual = (singular[:-1] + changed if changed else singular) + "ان"
     bare = bool(changed) or singular.endswith("اء")
@@ -123,12 +65,36 @@ def by_form(nouns: list[Noun]) -> dict[str, Noun]:
 
 
 def _listed() -> list[Noun]:
-    rows = [row.split() for row in _LISTED.split("،")]
+    rows = [row.split() for row in LISTED.split("،")]
     return [noun(singular, plural) for singular, *plurals in rows for plural in plurals]
 
 
-NOUNS = by_form(_listed())
+def _is_feminine(singular: str) -> bool:
+    """Judge a singular by its form; those in ى are feminine unless they begin with the م of a place.
+
+    >>> [_is_feminine(word) for word in ("طفرة", "خليفة", "بلوى", "مقهى", "حرب", "مكبر")]
+    [True, False, True, False, True, False]
+    """
+    in_ya = len(singular) > 3 and singular.endswith("ى") and not singular.startswith("م")
+    in_ta = singular.endswith("ة") and singular not in MASCULINE_IN_TA
+    return in_ta or in_ya or singular in FEMININE
+
+
+_ALL = _listed()
+NOUNS = by_form(_ALL)
 """Every written form of a listed noun, with the noun that has the plural as written."""
+_PLURALS = {noun.plural: noun for noun in reversed(_ALL)}
+_SINGULARS = {form: noun for noun in reversed(_ALL) for form in (noun.accusative, noun.singular)}
+
+
+def listed(word: str, number: int) -> Noun | None:
+    """Give the listed noun that a word is after a number: «3 جمل» are sentences, «20 جمل» are camels.
+
+    >>> [noun.singular for number in (3, 20) if (noun := listed("دور", number))]
+    ['دار', 'دور']
+    """
+    asked_for = _PLURALS if 3 <= number % 100 <= 10 else _SINGULARS
+    return asked_for.get(word) or NOUNS.get(word)
 
 
 def counts(word: str) -> bool:
@@ -143,14 +109,17 @@ def counts(word: str) -> bool:
 def guess(word: str, number: int) -> Noun:
     """Take a noun that is not listed as written, with the gender that its form suggests.
 
-    >>> [guess(word, 5).gender.name for word in ("كفاءات", "احتجاجات", "عرائض", "أقلام")]
+    >>> [guess(word, 5).gender.name for word in ("كفاءات", "احتجاجات", "عرائض", "مفاعل")]
+    ['FEMININE', 'MASCULINE', 'FEMININE', 'MASCULINE']
+    >>> [guess(word, 5).gender.name for word in ("تزكيات", "تفاهمات", "استمارات", "استوديوهات")]
     ['FEMININE', 'MASCULINE', 'FEMININE', 'MASCULINE']
     >>> guess("طفرة", 12).gender.name, guess("مكبرا", 12).gender.name
     ('FEMININE', 'MASCULINE')
     """
     if 3 <= number % 100 <= 10:
-        in_at = word.endswith("ات") and not _ACTIONS.fullmatch(word) and word not in _MASCULINE_PLURALS
-        feminine = in_at or bool(_FEMININE_SHAPE.fullmatch(word)) or word in _FEMININE_PLURALS
+        in_at = word.endswith("ات") and not _ACTIONS.fullmatch(word) and word not in MASCULINE_PLURALS
+        shape = _FEMININE_SHAPE.fullmatch(word) and word not in MASCULINE_IN_HAMZA
+        feminine = in_at or bool(shape) or word in FEMININE_PLURALS
     else:
-        feminine = word.endswith("ة") or word.removesuffix("ا") in _FEMININE
+        feminine = _is_feminine(word.removesuffix("ا"))
     return Noun(word, word, word, word, Gender.FEMININE if feminine else Gender.MASCULINE)

@@ -211,9 +211,12 @@ def decimal(whole: str, fraction: str, *, case: Case = Case.NOMINATIVE) -> str:
     'ثلاثة فاصلة واحد أربعة واحد ستة'
     """
     rest = fraction.lstrip("0")
+    before = cardinal(int(whole), case=case) if int(whole) else _DIGITS[0]
+    # «بلغت ثلاثة فاصلة واحد»: the oblique is heard in tens alone, nobody says واحدا here.
+    case = case if case is Case.NOMINATIVE else Case.GENITIVE
     zeros = digits(fraction[: len(fraction) - len(rest)])
     tail = digits(rest) if len(rest) > 3 else cardinal(int(rest), case=case) if rest else ""
-    return " ".join(part for part in (cardinal(int(whole), case=case), "فاصلة", zeros, tail) if part)
+    return " ".join(part for part in (before, "فاصلة", zeros, tail) if part)
 
 
 def _parts(
@@ -232,8 +235,19 @@ def _parts(
     number, rest = divmod(number, 100)
     if number:
         ending = _dual if number == 2 else _ending
-        parts.append(ending(_HUNDREDS[number], case, construct=construct and not rest))
+        parts.append(ending(_hundred(number, case), case, construct=construct and not rest))
     return [*parts, _below_hundred(rest, gender, case, construct=construct)] if rest else parts
+
+
+def _hundred(number: int, case: Case) -> str:
+    """Give a hundred; in 300 to 900 the case stands in the middle, and only a mark can show it.
+
+    >>> _hundred(5, Case.NOMINATIVE), _hundred(5, Case.GENITIVE) == "خمس\u0650مئة"
+    ('خمسمئة', True)
+    """
+    unit = _HUNDREDS[number].removesuffix("مئة")
+    mark = {Case.GENITIVE: "\u0650", Case.ACCUSATIVE: "\u064e"}.get(case, "")
+    return f"{unit}{mark}مئة" if number > 2 else _HUNDREDS[number]
 
 
 def _below_hundred(number: int, gender: Gender, case: Case, *, construct: bool) -> str:

@@ -1,4 +1,4 @@
-"""Spelling as the voice must have it: hamza, final ya, words glued together or torn apart.
+"""Spelling as the voice must have it: hamza, ان and اما, hundreds.
 
 The forms are read on the bare word: a word that carries some marks is spelled right or wrong all the same.
 """
@@ -9,15 +9,15 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic import hamza
-from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.patterns import END, START, either, words
+from nashra.arabic.bare_words import in_bare
+from nashra.arabic.letters import LETTERS
+from nashra.arabic.patterns import END, START
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
-from nashra.model import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-_MARK = re.compile(f"[{MARKS}]")
+    from nashra.model import Change
 
 # Verbal nouns of the forms VII, VIII and X begin with a bare alif (اجتماع، اقتصاد، استعداد); a fifth of
 # Moroccan articles put a hamza under some. Right in 199 of 205 places of 1,109 articles, and in none
@@ -29,20 +29,29 @@ _STEMS = (
     "|ت(?:فاق|جار|هام|صال|جاه|حاد|خاذ|ساع)[ء-ي]*"  # VIII of a weak first letter
     "|ن(?!ت|دي|ست)[ء-ي][ء-ي]ا[ء-ي]+"  # VII: انفجار
     "|(?:ض[ء-ي]را|زد[ء-ي]ا|صط[ء-ي]ا)[ء-ي]+"  # VIII with ط or د for ت: اضطراب، ازدحام، اصطدام
-    "|(?:سم|بن|بنة|مرأة|ثنان|ثنين|ثنتان|ثنتين|ثنا|ثني)"  # the few nouns with a bare alif
-    "|(?:جتمع|عتقل|عتبر|نتقل|نتقد|نتهى|نطلق|نضم|فتتح|ختتم|قترح|لتقى|رتفع|نخفض|حتل|ختار)(?:ت|وا)?"  # verbs
+    "|(?:سم|بن)(?:ه|ها|هم|هما|نا|ي|ك|كم)?|دعاء[ء-ي]*"
+    "|(?:بنة|مرأة|ثنان|ثنين|ثنتان|ثنتين|ثنا|ثني)"  # the few nouns with a bare alif
+    "|(?:(?!ن)[ء-ي]ت(?!راتيج)[ء-ي]{2}|حتل|هتم|متد|ختار|حتاج|متاز|غتال|نتقل|نتقد|نتهى|نتخب|نتظر|نتشر|نتصر|نتهت"
+    "|نضم|نطلق|نخفض|ندلع|نفجر|نسحب|نعقد|نخرط|نهار|نهزم|نقسم|نقطع|نكسر|نكب|نتزع|نتحر|نقضى|نقضت|نبثق|نعكس|نضاف|نحاز"
+    "|ت(?:خذ|صل|فق|جه|هم|ضح|بع|سم|سع|حد)|ضطر|زداد|صطدم|صطف|طلع|دعى)(?:ت|وا|نا|ه|ها|هم|تا|ا)?"  # verbs
 )
-# These begin with a hamza that is said: names, and measures of the form IV (إنتاج، إقليم).
-_SAID = "ستاكوز|ستريمادور|لتراس|سطنبول|نستغرام|نديان|نزكان|نتاج|متاع"
+# These begin with a hamza that is said: names, and measures of the form IV (إنتاج، إقليم). No root with a
+# first y has the form VIII with it: إيتمار، إيتيان.
+_SAID = (
+    "فتاء|فتائ|عتاق|عتام|رتري|يت|نتر|نتل|لتون|نغرام|نجلاند|نغلاند|ندرايف|ستاكوز|ستريمادور|لتراس|سطنبول|نستغرام"
+    "|نديان|نزكان|نتاج|متاع"
+)
 _EXTRA = re.compile(rf"(?<![{LETTERS}])(?P<before>{_CLITICS})إ(?!{_SAID})(?P<stem>{_STEMS})(?![{LETTERS}])")
 
 _SAID_WORDS = (
     "قال|قالت|قالوا|يقول|تقول|يقولون|نقول|أقول|قائلا|قائلة|قائلين|القول|قوله|قولها|بقوله|بقولها|حيث|إذ|بل|ثم"
 )
+_DUTCH = "دايك|دير|در|دن|دام|دي|غوخ|غال|نيستلروي|بيرسي|باستن|بومل|هال"
+_NO_THAT = f"(?:فلان{END}|بان كي|بانك أوف|فان (?:{_DUTCH}){END})"
 # Behind the forms of قال and at the beginning it is إن, behind every other word أن.
 _THAT = re.compile(
     rf"(?:(?P<said>{START}[وف]?(?:{_SAID_WORDS}) ?:? ?)|(?P<begins>(?:\A|[.؟!؛:]) ?[«“\"(]? ?))?"
-    rf"{START}(?P<word>(?P<prefix>[وف]?[لب]?|ك(?=انه|اننا|انك))"
+    rf"{START}(?!{_NO_THAT})(?P<word>(?P<prefix>[وف]?[لب]?|ك(?=انه|اننا|انك))"
     rf"ا(?P<whom>ن(?:ه|ها|هم|هما|هن|ني|نا|ك|كم)?)){END}"
     rf"(?P<if> (?=شاء|كان{END}|كانت{END}|لم{END}))?"
 )
@@ -59,21 +68,11 @@ _GOVERNS_AN = re.compile(rf"{START}[وف]?(?:{_BEFORE_AN}){END} ?\Z")
 _IMAM_OF = "(?:ال)?مسجد|(?:ال)?جمعة|الصلاة|و?خطيب|الحرم"
 _FRONT = re.compile(rf"(?<![{LETTERS}])(?P<and>و?)ا(?P<front>مام(?:ه|ها|هم|نا|ي|ك)?){END}(?! (?:{_IMAM_OF}))")
 
-# Words that end in ya, written with the alif that looks like it, and the other way round. على, إلى,
-# حتى, متى, لدى are right as they stand; علي is a man's name, and so is علي العلوي.
-_YA = (
-    *words(
-        "في الذي التي هي أي ذي حوالي الماضي الثاني التالي الحالي الوطني الدولي العربي الإسلامي المصري المغربي"
-    ),
-    *words("السياسي الرئيسي الاجتماعي الاقتصادي الأمني التوالي الجاري اللذي اللتي"),
+# «إما … أو …» offers a choice, «أما … فـ…» turns to something else.
+_AS_FOR = re.compile(
+    rf"{START}(?P<and>[وف]?)ا(?P<for>ما){END}(?P<choice>(?= [^.،؟!؛:]{{1,50}} (?:و[اإ]ما|[أا]و){END}))?"
 )
-_ALIF = {"حتي": "حتى", "إلي": "إلى", "الي": "إلى", "أخري": "أخرى", "الأخري": "الأخرى", "مستشفي": "مستشفى"}
-_ENDING = {word[:-1] + "ى": word for word in _YA} | _ALIF | {"المستشفي": "المستشفى", "المنتدي": "المنتدى"}
-_FINAL = re.compile(
-    rf"(?<![{LETTERS}])(?P<conjunction>[وف]?)"
-    rf"(?P<word>{either(_ENDING)}|علي(?= ال(?![{LETTERS}]*ي(?![{LETTERS}]))))"
-    rf"(?![{LETTERS}])"
-)
+
 _HUNDRED = re.compile(
     rf"{START}(?P<before>[وفبلك]?(?:ال|لل)?(?:ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|ثماني|تسع)?)(?:م[اأ]ئ|مأ|ماي)"
     rf"(?P<behind>ة|تا|تان|تي|تين|وي|وية)(?![{LETTERS}])"
@@ -82,54 +81,6 @@ _PERCENT = re.compile(
     rf"{START}(?:(?P<loose>[وف]?ب) (?P<article>ال)|(?P<joined>[وف]?(?:في |ب)ال))"
     rf" ?(?:م[اأ]ئ|مئ|مأ|ماي)[ةه](?![{LETTERS}])"
 )
-
-_SERVANT_OF = words("""
-    الله الرحمن الرحيم العزيز الحميد الكريم القادر اللطيف الحق السلام الرزاق الغني الفتاح المجيد الوهاب
-    الحكيم الخالق الإله الاله الحي الواحد الصمد الباسط الجبار الجليل العظيم العلي الغفور الغفار القدوس
-    القهار الكبير المالك الملك المؤمن المنعم المولى النبي النور الهادي الودود الوارث الوكيل الرؤوف الصبور
-    السميع البصير البارئ الباقي البر التواب الجواد الحسيب الحفيظ الحليم الدائم الرقيب الستار الشكور العالي
-    المطلب المتين المجيب المحسن المعطي المهيمن الناصر النصير الأحد الاحد الكافي الفضيل القيوم الجميل
-""")
-_GLUED = re.compile(
-    rf"{START}(?P<first>[وفبلك]?(?:بن)?عبد(?!البيضاء)|[وفبلك]?الدار(?=البيضاء)|[وف]?لدار(?=البيضاء))"
-    rf"(?P<second>{either(_SERVANT_OF)}|البيضاء){END}"
-)
-_TORN = {"عر ض": "عرض", "ضم ته": "ضمته"}
-_TORN_FORM = re.compile(rf"{START}(?P<and>[وف]?)(?P<torn>{either(_TORN)}){END}(?![{MARKS}ـ.])")
-
-
-def _in_bare(
-    rule: str, form: re.Pattern[str], to: Callable[[re.Match[str]], tuple[str | int, str, str]], text: str
-) -> Iterator[Change]:
-    """Give the changes that a form, read without vowel marks, makes of single letters of its words.
-
-    `to` gives the name of the group that changes, what becomes of it, and a note.
-    """
-    places = (
-        [place for place, char in enumerate(text) if not _MARK.match(char)] if _MARK.search(text) else None
-    )
-    bare = "".join(text[place] for place in places) if places is not None else text
-    for match in form.finditer(bare):
-        group, right, note = to(match)
-        start, end = match.span(group)
-        if right == bare[start:end]:
-            continue
-        if places is not None:
-            if len(right) != end - start:
-                continue  # a word of another length that carries marks is the author's own
-            start, end = places[start], places[end - 1] + 1
-            right = _with_marks(text[start:end], right)
-        yield Change(rule, text[start:end], right, start, note)
-
-
-def _with_marks(marked: str, right: str) -> str:
-    """Put other letters under the marks of a word.
-
-    >>> _with_marks("اَن", "أن") == "أَن"
-    True
-    """
-    letters = iter(right)
-    return "".join(char if _MARK.match(char) else next(letters) for char in marked)
 
 
 def extra_hamza(text: str) -> Iterable[Change]:
@@ -141,11 +92,11 @@ def extra_hamza(text: str) -> Iterable[Change]:
     'اجتماعاً الاِنتخابات، اسم الاثنين واعتبر'
     >>> after("الإقليمي الإنتاج إستراتيجية الإعلان الإصلاح إلى إسبانيا الإرهاب", extra_hamza)
     'الإقليمي الإنتاج إستراتيجية الإعلان الإصلاح إلى إسبانيا الإرهاب'
-    >>> right = "إستونيا إسترليني إستوديو إسطنبول إنستغرام إنديانا إلتراس إستريمادورا إستاكوزا إنزكان"
+    >>> right = "إستونيا إستوديو إسطنبول إنستغرام إنديانا إلتراس إستريمادورا إستاكوزا إنزكان إيتمار إندرايف"
     >>> after(right, extra_hamza) == right
     True
     """
-    return _in_bare("extra hamza", _EXTRA, lambda match: (0, f"{match['before']}ا{match['stem']}", ""), text)
+    return in_bare("extra hamza", _EXTRA, lambda match: (0, f"{match['before']}ا{match['stem']}", ""), text)
 
 
 def missing_hamza(text: str) -> Iterable[Change]:
@@ -156,7 +107,7 @@ def missing_hamza(text: str) -> Iterable[Change]:
     >>> after("واحد كامل الاجتماع اما واصل ابن اسم استقبال الا", missing_hamza)
     'واحد كامل الاجتماع اما واصل ابن اسم استقبال إلا'
     """
-    return _in_bare("missing hamza", hamza.MISSING, lambda match: (0, hamza.restored(match), ""), text)
+    return in_bare("missing hamza", hamza.MISSING, lambda match: (0, hamza.restored(match[0]), ""), text)
 
 
 def that(text: str) -> Iterable[Change]:
@@ -164,6 +115,8 @@ def that(text: str) -> Iterable[Change]:
 
     >>> after("قال الوزير ان المغرب، واكد انه يجب ان نعمل لانها", that)
     'قال الوزير إن المغرب، واكد أنه يجب أن نعمل لأنها'
+    >>> after("فلان، بان كي مون، فان دايك", that)
+    'فلان، بان كي مون، فان دايك'
     >>> after("ان المغرب. ويقول: ان شاء الله، حيث انه، الا ان، كان كانه فان", that)
     'إن المغرب. ويقول: إن شاء الله، حيث إنه، الا أن، كان كأنه فإن'
     """
@@ -179,7 +132,7 @@ def that(text: str) -> Iterable[Change]:
                 alif = "إ" if found and "ق" in found[-1] else "أ"
         return "word", prefix + alif + match["whom"], ""
 
-    return _in_bare("أن or إن", _THAT, decided, text)
+    return in_bare("أن or إن", _THAT, decided, text)
 
 
 def in_front(text: str) -> Iterable[Change]:
@@ -188,18 +141,21 @@ def in_front(text: str) -> Iterable[Change]:
     >>> after("امام المحكمة، امامهم، امام مسجد، الامام", in_front)
     'أمام المحكمة، أمامهم، امام مسجد، الامام'
     """
-    return _in_bare("missing hamza", _FRONT, lambda match: (0, f"{match['and']}أ{match['front']}", ""), text)
+    return in_bare("missing hamza", _FRONT, lambda match: (0, f"{match['and']}أ{match['front']}", ""), text)
 
 
-def final_ya(text: str) -> Iterable[Change]:
-    """Write a final ya with its dots, and the alif that looks like it without.
+def as_for(text: str) -> Iterable[Change]:
+    """Write «اما» as أما, but before a choice, which is إما.
 
-    >>> after("فى الذى والتى حتي الي علي الأقل", final_ya)
-    'في الذي والتي حتى إلى على الأقل'
-    >>> after("على إلى حتى متى لدى مستشفى علي العلوي محمد علي", final_ya)
-    'على إلى حتى متى لدى مستشفى علي العلوي محمد علي'
+    >>> after("اما الوزير فقد حضر، واما انه نسي او سافر، ثم اما اليوم واما غدا", as_for)
+    'أما الوزير فقد حضر، وإما انه نسي او سافر، ثم إما اليوم وأما غدا'
     """
-    return _in_bare("final ya", _FINAL, lambda match: ("word", _ENDING.get(match["word"], "على"), ""), text)
+
+    def decided(match: re.Match[str]) -> tuple[str | int, str, str]:
+        alif = "أ" if match["choice"] is None else "إ"
+        return 0, f"{match['and']}{alif}{match['for']}", ""
+
+    return in_bare("missing hamza", _AS_FOR, decided, text)
 
 
 def hundreds(text: str) -> Iterator[Change]:
@@ -226,23 +182,3 @@ def percents(text: str) -> Iterator[Change]:
         return (match["joined"] or match["loose"] + match["article"]) + "مئة"
 
     return substituted("في المئة", _PERCENT, one_way, text)
-
-
-def glued_names(text: str) -> Iterator[Change]:
-    """Part the two words of a name.
-
-    >>> after("عبدالله وعبدالعزيز بنعبدالله الدارالبيضاء", glued_names)
-    'عبد الله وعبد العزيز بنعبد الله الدار البيضاء'
-    >>> after("عبدالي عبدالاوي عبدا عبد الله", glued_names)
-    'عبدالي عبدالاوي عبدا عبد الله'
-    """
-    return substituted("glued names", _GLUED, r"\g<first> \g<second>", text)
-
-
-def torn_words(text: str) -> Iterator[Change]:
-    """Join the words that are known to lose a shadda and get a space; most such pairs are two words.
-
-    >>> after("عر ض الفيلم، وضم ته، من هم", torn_words)
-    'عرض الفيلم، وضمته، من هم'
-    """
-    return substituted("torn words", _TORN_FORM, lambda match: match["and"] + _TORN[match["torn"]], text)

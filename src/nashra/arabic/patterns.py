@@ -16,6 +16,7 @@ START = rf"(?<![{LETTERS}{MARKS}])"
 END = rf"(?![{LETTERS}])"
 """The end of an Arabic word."""
 DASH = "[-–—]"
+QUOTES = "«»‹›“”„‟‚‘’‛\"'`´″′﴾﴿〈〉《》"
 
 
 def words(text: str) -> tuple[str, ...]:

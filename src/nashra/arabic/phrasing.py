@@ -1,4 +1,4 @@
-"""What stands between the words: detached letters, quotes, brackets, dashes and pauses.
+"""What stands between the words: quotes, brackets, dashes and pauses.
 
 A pause is a comma; it is written where none stands yet, and neither at the beginning nor at the end.
 """
@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.patterns import START
+from nashra.arabic.patterns import QUOTES, START
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
 from nashra.model import Change
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
 # The steps below come behind `spaces`: a space stands alone, so that «␣?» is all there is to read.
 _STOPS = "،؛:.!؟?,"
-_QUOTES = "«»‹›“”„‟‚‘’‛\"'`´″′﴾﴿〈〉《》"
 _WORD_END = rf"[{LETTERS}{MARKS}]"
 
 _VARIANTS = {
@@ -35,16 +34,6 @@ _VARIANT_FORM = re.compile("|".join(f"([{signs}])" for signs in _VARIANTS.values
 _VARIANT_OF = tuple(_VARIANTS)
 
 _ITEM = re.compile(r"\A(?:[-–—•●▪■◦‣·*►▶✓✔+] ?){1,9}(?=\D|\Z)")
-_PROCLITIC = re.compile(
-    rf"(?<![{LETTERS}{MARKS}])(?P<proclitic>[وف]?(?:[بك]?ال|لل|[بلك])[{MARKS}]?)"
-    rf"(?:ـ+ ?(?P<quote>[{_QUOTES}(] ?)?|(?P<bare>[{_QUOTES}] ?))(?=[\d٠-٩۰-۹{LETTERS}A-Za-z])"
-)
-# A lone letter behind it is a letter's name («و م ع», «أ، ب، و ج»), but for a title with its stop.
-_WAW = re.compile(
-    rf"(?<![\w{MARKS}.ـ-])(?P<waw>و[{MARKS}]?)(?: (?P<quote>[{_QUOTES}(] ?)?|(?P<bare>[{_QUOTES}] ?))"
-    rf"(?=[\d٠-٩۰-۹@#]|[A-Za-z]{{2}}|[{LETTERS}](?:[{LETTERS}{MARKS}]|\. ?[{LETTERS}]{{2}}))"
-)
-
 _OMISSION = re.compile(r" ?[(\[] ?(?:…|\.{2,4}) ?[)\]]")
 _ELLIPSIS = re.compile(r"(?P<stop>[،؛:!؟?,])? ?(?:…|\.{2,})(?:…|\.| (?=[.…]))* ?")
 _REPEATED = re.compile(r"[!؟?]{2,}|،{2,}|؛{2,}|:{2,}|,{2,}")
@@ -60,7 +49,7 @@ _ASCII = re.compile(
 )
 _ARABIC = {",": ("ascii comma", "،"), ";": ("ascii semicolon", "؛"), "?": ("ascii question mark", "؟")}
 
-_QUOTED = re.compile(f" ?[{_QUOTES}](?: ?[{_QUOTES}])* ?")
+_QUOTED = re.compile(f" ?[{QUOTES}](?: ?[{QUOTES}])* ?")
 _FAMILIES = {sign: family for family, signs in enumerate(("«»‹›", "“”„‟", '"')) for sign in signs}
 _SET_OFF = 4
 """Words of a quotation that gets a pause before it."""
@@ -71,7 +60,12 @@ _DASHES = re.compile(
     rf" ?[-–—−]{{2,}} ?| [-–—−](?: [-–—−])* ?|(?<=[\w{MARKS}.{_STOPS}%])[-–—−] |\A[-–—−]+ ?|[-–—−]+\Z"
 )
 _HYPHEN = re.compile(rf"(?<={_WORD_END})[-–—−](?=\w)|(?<=\w)[-–—−](?=[{LETTERS}])")
+_LONE_DASH = re.compile(r"[–—−] ?|-(?!\w)|(?<!\w)-")
+"""What is left between signs."""
 _PAUSES = re.compile(rf" ?[{_STOPS}](?: ?[{_STOPS}])+|\A ?[{_STOPS}]+ ?| [{_STOPS}]")
+_LATE_STOP = re.compile(
+    rf"(?P<sign>[؟؛،!,;?])(?P<behind>(?=[{LETTERS}]))?|(?<={_WORD_END}{{3}})(?P<dot>[.:])(?=[{LETTERS}])"
+)
 _STRONGEST = "؟?!.:؛،,"
 # What no voice says, or says in English («slash»), or takes for a command: `[[…]]` is raw phonemes to
 # espeak-ng and piper, `<…>` is markup. Emoji have long names in English voices.
@@ -98,36 +92,6 @@ def list_dash(text: str) -> Iterator[Change]:
     return substituted("list item", _ITEM, "", text)
 
 
-def proclitics(text: str) -> Iterator[Change]:
-    """Join بـ لـ كـ الـ to what they stand before; before a quotation they go inside.
-
-    >>> after('لـ فبراير بـ15، لـ« فبراير »، ال"نهضة" لـ «20 فبراير»', proclitics)
-    'لفبراير ب15، «لفبراير »، "النهضة" «ل20 فبراير»'
-    >>> after("قال «نعم» المـــغرب هـ", proclitics)
-    'قال «نعم» المـــغرب هـ'
-    """
-
-    def inside(match: re.Match[str]) -> str:
-        return (match["quote"] or match["bare"] or "").strip() + match["proclitic"]
-
-    return substituted("proclitics", _PROCLITIC, inside, text)
-
-
-def detached_waw(text: str) -> Iterator[Change]:
-    """Join a detached و to its word, inside the quotes; that of «و م ع» and of a list is a letter's name.
-
-    >>> after("المغرب و إسبانيا، 28 و 29 (و م ع) و « الشرق »", detached_waw)
-    'المغرب وإسبانيا، 28 و29 (و م ع) «والشرق »'
-    >>> after("الفئات أ، ب، و ج، و د. أحمد و.م.ع. وَ كتب و و", detached_waw)
-    'الفئات أ، ب، و ج، ود. أحمد و.م.ع. وَكتب و و'
-    """
-
-    def inside(match: re.Match[str]) -> str:
-        return (match["quote"] or match["bare"] or "").strip() + match["waw"]
-
-    return substituted("detached waw", _WAW, inside, text)
-
-
 def omissions(text: str) -> Iterator[Change]:
     """Take away the sign that something was left out.
 
@@ -150,7 +114,7 @@ def ellipses(text: str) -> Iterator[Change]:
         sign = "،" if more else "."
         if dots["stop"] or not dots.start():
             sign = dots["stop"] or ""
-        gap = " " if more and sign and text[dots.end()] not in _STOPS + _QUOTES + ")]" else ""
+        gap = " " if more and sign and text[dots.end()] not in _STOPS + QUOTES + ")]" else ""
         yield Change("ellipsis", dots[0], sign + gap, dots.start())
 
 
@@ -242,10 +206,10 @@ def dashes(text: str) -> Iterator[Change]:
     >>> after("الدار-البيضاء Saint-Germain --- نص", dashes)
     'الدار البيضاء Saint-Germain، نص'
     """
-    found = [(dash, True) for dash in _DASHES.finditer(text)]
-    found += [(dash, False) for dash in _HYPHEN.finditer(text)]
+    forms = ((_DASHES, True), (_HYPHEN, False), (_LONE_DASH, True))
+    found = [(dash, is_pause) for form, is_pause in forms for dash in form.finditer(text)]
     end = 0
-    for dash, is_pause in sorted(found, key=lambda pair: (pair[0].start(), not pair[1])):
+    for dash, is_pause in sorted(found, key=lambda pair: pair[0].start()):
         if dash.start() >= end:
             yield Change("dashes", dash[0], _pause(text, *dash.span()) if is_pause else " ", dash.start())
             end = dash.end()
@@ -258,6 +222,19 @@ def soundless_signs(text: str) -> Iterator[Change]:
     'نص      b نص b  و أو  هاشتاغ جديد [[kiQ]]'
     """
     return substituted("signs without sound", _SOUNDLESS, " ", text)
+
+
+def arabic_stops(text: str) -> Iterator[Change]:
+    """Write the stops behind what was a figure or a sign as Arabic ones, with their space.
+
+    >>> after("عشرون? ثلاثة,في المئة", arabic_stops), after("نعم؟لا:مئة أ.د", arabic_stops)
+    ('عشرون؟ ثلاثة، في المئة', 'نعم؟ لا:مئة أ.د')
+    """
+    for stop in _LATE_STOP.finditer(text):
+        _, sign = _ARABIC.get(stop[0], ("", stop[0]))
+        said = sign if stop["sign"] and stop["behind"] is None else f"{sign} "
+        if said != stop[0]:
+            yield Change("pauses", stop[0], said, stop.start())
 
 
 def pauses(text: str) -> Iterator[Change]:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nashra.arabic.cues import cue_after, governs
+from nashra.arabic.case_words import NOMINATIVE, TRANSITIVE
+from nashra.arabic.clauses import lasts
+from nashra.arabic.cues import cue_after, governs, is_action
 from nashra.arabic.letters import LETTERS, MARKS, strip_marks
 from nashra.arabic.numbers import Case, definite_form
-from nashra.arabic.patterns import SPACE, START
+from nashra.arabic.patterns import SPACE, START, words
+from nashra.arabic.prefixes import is_bound
 
 WINDOW = 120
 """Characters read on either side; a fixed number keeps a text of many numbers linear."""
@@ -24,6 +27,15 @@ CLITIC = (
 _BOUND = re.compile(
     rf"(?!ال)(?:[{LETTERS}]{{3,}}ات|أشغال|أعمال|ختام|برنامج|جدول|رئيس|مدير|قرار|حكم|لقب|صاحب|موعد|شعار|ضيف|رواق"
     rf"|هامش|إطار|مسك|صيغة|نجم|بطل|نهائي|حفل|ضيوف|أبطال|نجوم|دول|أيام|قائمة|أعضاء)"
+)
+# «فقد 12 شخصا حياتهم»: what is theirs is the object, so the number is the subject.
+_OWN_OBJECT = re.compile(
+    rf"{SPACE}(?:[{LETTERS}]+ا{SPACE})?(?!(?:من|بين|ضمن|جميع|معظم|أغلب|كل|نصف|ثلث|ثلثا|أحد|أكثر|غالبيت|أغلبيت|بعض|علي"
+    rf"|إلي|عن|مع|عند|حول|ضد)هم|[لفك]|ب(?!يوت|طائق|لدان)|و(?!ظائف|ظيفت|ثائق|عود|لاء))"
+    rf"[{LETTERS}]{{2,}}(?:هم|هن)(?![{LETTERS}])"
+)
+_MEASURES = frozenset(
+    words("نحو حوالي حوالى زهاء قرابة مقتل إصابة حضور بحضور مشاركة بمشاركة اعتقال توقيف وجود عدد")
 )
 _WORD = re.compile(rf"[{LETTERS}]+")
 
@@ -69,8 +81,21 @@ class Place:
             return Case.GENITIVE
         cue = cue_after(self.before, self.conjunction)
         case = cue.case if cue else self.default
+        if cue and cue.word == self.word_before and cue.word in TRANSITIVE and _OWN_OBJECT.match(self.after):
+            return Case.NOMINATIVE
         # Behind an article there is no tanwin: accusative and genitive are written alike.
         return Case.GENITIVE if self.article and case is Case.ACCUSATIVE else case
+
+    @property
+    def measured(self) -> bool:
+        """Whether the word before asks how many, so that a figure behind it is no year: «نحو 2000»."""
+        word = self.word_before.removeprefix("و")
+        return self.preposition == "ب" or word in _MEASURES | TRANSITIVE | NOMINATIVE or is_action(word)
+
+    @property
+    def lasts(self) -> bool:
+        """Whether a time that stands here tells how long something lasted."""
+        return not (self.preposition or self.governed) and lasts(self.before)
 
     @property
     def phrase_case(self) -> Case:
@@ -103,7 +128,7 @@ class Place:
     @property
     def word_before(self) -> str:
         """The word that directly precedes, without its و; empty at a sign and at the beginning."""
-        word = self.before.rstrip().rpartition(" ")[2]
+        word = self.before.rstrip().rpartition(" ")[2].lstrip('«“"([')
         return word if _WORD.fullmatch(word) else ""
 
     def attach(self, words: str) -> str:
@@ -114,7 +139,7 @@ class Place:
         >>> Place("", "", article=True).attach("أربع وعشرون ساعة")
         'الأربع والعشرون ساعة'
         """
-        if self.article and not words.startswith("ال"):
+        if self.article and not words.startswith("ال") and not is_bound(words):
             words = definite_form(words)
         if self.preposition == "ل" and words.startswith("ال"):
             words = words[1:]

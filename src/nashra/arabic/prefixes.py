@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from nashra.arabic.letters import SHADDA, order_marks
+from nashra.arabic.letters import SHADDA, order_marks, strip_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +20,8 @@ class Reading(NamedTuple):
 
 _SUN = frozenset("تثدذرزسشصضطظلن")
 _PREFIXES = {"و": "وَ", "ف": "فَ", "ب": "بِ", "ك": "كَ", "ل": "لِ"}
+_HEADS = frozenset({"وكالة", "حزب", "مجموعة", "كأس", "بنك"})
+"""Nouns that begin what is said for letters: a party, an agency."""
 _SHORTEST = 3
 """Letters that must be left behind a prefix: «كما» is not «ما», «ولي» is not «لي»."""
 
@@ -65,13 +67,23 @@ def reading_of(prefix: str, stem: str) -> Reading:
     return Reading(prefix.removesuffix("ال"), article=prefix.endswith("ال"), stem=stem)
 
 
+def is_bound(spoken: str) -> bool:
+    """Say whether a phrase is a noun with its genitive, which takes no article: «الـG20», «الـPPS».
+
+    >>> is_bound("مجموعة العشرين"), is_bound("مجموعة"), is_bound("مئة درهم")
+    (True, False, False)
+    """
+    first, _, rest = strip_marks(spoken).partition(" ")
+    return bool(rest) and first in _HEADS
+
+
 def prefixed(reading: Reading, spoken: str) -> str:
     """Return the spoken form behind its prefix, article and all.
 
     >>> prefixed(Reading("ول", False, ""), "الْعُيُون"), prefixed(Reading("ب", True, ""), "اِتِّحَاد")
     ('وَلِلْعُيُون', 'بِالِاتِّحَاد')
     """
-    if reading.article and not spoken.startswith("ال"):
+    if reading.article and not spoken.startswith("ال") and not is_bound(spoken):
         spoken = _with_article(spoken)
     if not reading.prefix:
         return spoken

@@ -169,9 +169,17 @@ def _other_letters(spoken: Spoken, marked: str) -> Iterator[Change]:
 
 
 def _span(spoken: Spoken, start: int, stop: int) -> tuple[int, int]:
-    """Return the written span of a part of the text; an empty part stands where the next one begins."""
+    """Return the written span of a part of the text; an empty part stands where the next one begins.
+
+    Where the part begins or ends inside what a rule said, that rule's span stays with its other words.
+    """
     if start < stop:
-        return spoken.origins[start][0], spoken.origins[stop - 1][1]
+        begin, end = spoken.origins[start][0], spoken.origins[stop - 1][1]
+        before = spoken.origins[start - 1][1] if start else begin
+        behind = spoken.origins[stop][0] if stop < len(spoken.origins) else end
+        later, earlier = max(begin, before), min(end, behind)
+        narrow = ((later, earlier), (later, end), (begin, earlier))
+        return next((span for span in narrow if span[0] < span[1]), (begin, end))
     here = spoken.origins[start][0] if start < len(spoken.origins) else len(spoken.written)
     return here, here
 

@@ -1,4 +1,4 @@
-"""Letters of other scripts: Cyrillic and Greek by a table of sounds, the others left out and told."""
+"""Letters of other scripts: three of them by a table of sounds, the others left out and told."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.latin import TRANSLITERATED, marked
 from nashra.arabic.rewriting import NOT_UNDERSTOOD
+from nashra.arabic.sequences import ODD_DIGIT
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -20,6 +21,10 @@ _LETTERS = {
             "ا ب ف غ د ي يو ج ز ي ي ك ل م ن و ب ر س ت و ف خ تس تش ش ش - ي - ي يو يا ي يي ي غ و",
         ),
         ("αβγδεζηθικλμνξοπρσςτυφχψω", "ا ف غ ذ ي ز ي ث ي ك ل م ن كس و ب ر س س ت ي ف خ بس و"),
+        (
+            "ⴰⴱⴳⴷⴹⴻⴼⴽⵀⵃⵄⵅⵇⵉⵊⵍⵎⵏⵓⵔⵕⵖⵙⵚⵛⵜⵟⵡⵢⵣⵥⵯ",
+            "ا ب ك د ض - ف ك ه ح ع خ ق ي ج ل م ن و ر ر غ س ص ش ت ط و ي ز ز -",
+        ),
     )
     for letter, sound in zip(letters, sounds.replace("-", "_").split(), strict=True)
 }
@@ -32,7 +37,7 @@ FOREIGN = re.compile(
 
 def say_foreign(match: re.Match[str], place: Place) -> str | None:
     """Say a word in a script that the table has; leave out the letters of others."""
-    if not any(unicodedata.category(char)[0] == "L" for char in match[0]):
+    if not ODD_DIGIT.sub("", match[0]):
         return None
     folded = (_fold(char) for char in match[0].lower())
     said = "".join(_LETTERS.get(char, "") for char in folded).replace("_", "")

@@ -14,11 +14,16 @@ LONGEST = 400
 one (and is asked again) loses at most this much."""
 
 # A sentence ends with its marks and the quotes or brackets that close behind them. A full stop
-# ends nothing inside a number, nor behind a single letter (أ.د. فلان), nor before a letter (a.b).
+# ends nothing inside a number, nor behind a title (أ.د. فلان, ود. فلان), nor before a letter (a.b).
+# Nor does that of an item, «10. الرباط», or the question mark inside an address (maps?q=1).
 # A colon ends a clause before a space, unless figures follow: «البقرة: 255», «النتيجة: 2-1».
 _END = re.compile(
     r"""
-    (?: [؟!?؛…]+ | (?<![\s.(«"]\w) (?<!^\w) \.+ (?![\w]) | (?<!\d):(?=\s+[^\s\d]) )
+    (?: (?:[؟؛…]|[!?](?![A-Za-z0-9=&/\#%]))+
+     | (?<![\s.(«"]\w) (?<!^\w) (?<![\s(«"][ول][دذمأ]) (?<![\s(«"][دذ]ة) (?<!^\d\d) \.+ (?![\w])
+     | (?<=[ء-ي]{5}) \. (?=[ء-ي]{3}) | (?<=[ء-ي]{3}) \. (?=[ء-ي]{5})
+     | (?<!\d):(?=\s+[^\s\d])
+    )
     [.؟!?…»”"')\]]*
     \s*
     """,
@@ -27,7 +32,7 @@ _END = re.compile(
 _COMMA = re.compile(r"[،,]\s*")
 # Words that begin a clause of their own; a و that is a word's first letter may be one.
 _CONJUNCTION = re.compile(
-    r"\s+(?=(?:و[ء-ي]{2}|(?:أو|ثم|كما|حيث|بينما|لكن|ولكن|لأن|الذي|التي|الذين|إذ|مما|فيما|حتى|بل)\s))"
+    r"(?<!\s)\s+(?=(?:و[ء-ي]{2}|(?:أو|ثم|كما|حيث|بينما|لكن|ولكن|لأن|الذي|التي|الذين|إذ|مما|فيما|حتى|بل)\s))"
 )
 _SPACE = re.compile(r"\s+")
 _CLAUSE = re.compile(r"[؛:][.»”\"')\]]*\s*\Z")
@@ -45,6 +50,12 @@ def split(paragraph: str, longest: int = LONGEST) -> tuple[str, ...]:
     ('وقال: سنعود',)
     >>> split("بلغت النسبة 3.5 في المئة حسب أ.د. أحمد، الساعة 10:15.")
     ('بلغت النسبة 3.5 في المئة حسب أ.د. أحمد، الساعة 10:15.',)
+    >>> split("أكد د. أحمد وذ. زينب ود. سعيد ذلك.")
+    ('أكد د. أحمد وذ. زينب ود. سعيد ذلك.',)
+    >>> split("شاهد https://a.ma/w?v=1 الآن? نعم"), split("10. الرباط")
+    (('شاهد https://a.ma/w?v=1 الآن? ', 'نعم'), ('10. الرباط',))
+    >>> split("قال مصدر مطلع.وأضاف"), split("سي.إن.إن")
+    (('قال مصدر مطلع.', 'وأضاف'), ('سي.إن.إن',))
     >>> split("   ")
     ('   ',)
     >>> split("")

@@ -6,15 +6,17 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from nashra.arabic.abbreviations import LETTER_NAMES
+from nashra.arabic.amounts import SIGN
 from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.nouns import NOUNS, noun
+from nashra.arabic.nouns import NOUNS, counts, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
 from nashra.arabic.patterns import DASH, END, SPACE, START, either
 from nashra.arabic.place import CLITIC
-from nashra.arabic.quantities import SIGN
-from nashra.arabic.units import UNITS
+from nashra.arabic.quantities import LATIN_NAME
+from nashra.arabic.units import SCALE_WORDS, UNITS, Unit
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
@@ -31,7 +33,9 @@ LAW = re.compile(
 )
 # Atomic: a row of figures can be parted into groups in many ways, and all would be tried.
 PHONE = re.compile(
-    r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\+\d{1,3}|0\d)(?:(?>[ .\-/]?\d{1,4})){2,6}+(?!\d)"
+    rf"{CLITIC}"
+    r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\(?\+\d{1,3}\)?|0\d)"
+    r"(?:(?>[ .\-/]?(?:\d{1,4}|\(\d{1,4}\)))){2,6}+(?!\d)"
 )
 CODE_NAMED = re.compile(
     rf"(?P<cue>{START}[وفبلك]?(?:ال)?(?:هاتف|هاتفي|فاكس|واتساب|حساب|رمز){SPACE}?:?{SPACE}?)(?P<code>\d{{4,}}+)"
@@ -41,10 +45,12 @@ _GOALS = r"(?:\d{1,3}|صفر)"
 SCORE = re.compile(
     rf"(?<!\d[.,٫:/–-])(?:{CLITIC}|{START})(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
 )
+RATIO = re.compile(r"(?<![\d:.,])(?P<first>\d{1,4}):(?P<second>\d{1,6})(?![\d:.,])")
 FRACTION = re.compile(
     rf"(?<!\d[.,])(?:{CLITIC})(?P<over>\d{{1,3}}(?:[.,]\d{{1,2}})?)/(?P<under>\d{{1,3}})(?![\d/])"
 )
-_UNITS = UNITS | CURRENCIES
+_UNITS = {form: Unit(noun) for form, noun in NOUNS.items()} | UNITS | CURRENCIES
+_COUNTED = frozenset((*_UNITS, *SCALE_WORDS))
 VULGAR = re.compile(
     rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:{SPACE}?(?P<noun>{either(_UNITS)}){END}(?![A-Za-z]))?"
 )
@@ -57,12 +63,15 @@ ODD_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⑨❶-❾➀-➈]")
 LISTED = re.compile(
     rf"\A{SPACE}?(?P<number>\d{{1,2}}){SPACE}?(?:{DASH}|\.|\)){SPACE}?(?!صفر{END})(?=[«“\"]?[{LETTERS}])"
 )
+# «المادة 66-3» has a part, and no goals.
+_OF_A_TEXT = re.compile(rf"(?:مادة|مادتين|مواد|فصل|فصلين|فصول|بند|فقرة|صفحة|صفحات|آية|آيات){SPACE}\Z")
+LISTED_LETTER = re.compile(rf"\A(?P<letter>[اأبتثجحخدهوزطيك]) ?(?:{DASH}|\)) ?(?=[«“\"]?[{LETTERS}]{{2}})")
 _SPORT_AFTER = re.compile(
-    rf"{SPACE}?\)?{SPACE}?(?:(?:بال|ب)?(?:ضربات|ركلات|ضربات|الأشواط)|لصالح|لفائدة|لمصلحة|بعد{SPACE}(?:الوقت|التمديد)|أمام|على{SPACE}حساب)"
+    rf"{SPACE}?\)?{SPACE}?(?:(?:بال|ب)?(?:ضربات|ركلات|ضربات|الأشواط)|لصالح|لفائدة|لمصلحة|[رض]\.{SPACE}?ت|بعد{SPACE}(?:الوقت|التمديد)|أمام|على{SPACE}حساب)"
 )
 _SPORT = re.compile(
     rf"{START}[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
-    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف){END}"
+    rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف|بواقع|أشواط|شوطين|مجموعات|مجموعتين){END}"
 )
 _PARTS_OF = {
     2: noun("نصف", "أنصاف"),
@@ -86,7 +95,7 @@ def say_law(match: re.Match[str], _: Place) -> str:
 
 def say_phone(match: re.Match[str], _: Place) -> str | None:
     """Say a telephone number, which has nine digits or more."""
-    plus = "زائد " if match[0].startswith("+") else ""
+    plus = "زائد " if "+" in match[0] else ""
     return plus + digits(match[0]) if sum(map(str.isdecimal, match[0])) >= 9 else None
 
 
@@ -98,11 +107,11 @@ def say_code(match: re.Match[str], _: Place) -> str:
 def say_score(match: re.Match[str], place: Place) -> str | None:
     """Say the goals of a match: where sport is named, a side has none, or the first has more."""
     goals = [figure("0" if side == "صفر" else side) for side in (match["first"], match["second"])]
-    if any(side.is_code for side in goals):
+    if any(side.is_code for side in goals) or _OF_A_TEXT.search(place.before):
         return None
     first, second = (int(side.whole) for side in goals)
     counted_noun = re.match(rf"{SPACE}?([{LETTERS}]+)", place.after)
-    if counted_noun and counted_noun[1] in NOUNS:
+    if counted_noun and counted_noun[1] in _COUNTED:
         return None
     dash = ":" not in match[0]
     sport = _SPORT.search(place.before) or _SPORT_AFTER.match(place.after)
@@ -112,12 +121,20 @@ def say_score(match: re.Match[str], place: Place) -> str | None:
     return f"{cardinal(first, case=case)} مقابل {cardinal(second, case=Case.GENITIVE)}"
 
 
+def say_ratio(match: re.Match[str], place: Place) -> str:
+    """Say a ratio, «بمقياس 1:500»; behind a Latin name it is an edition: ISO 9001:2015."""
+    first, second = (say_figure(figure(match[name]), case=place.case) for name in ("first", "second"))
+    return f"{first} {second}" if LATIN_NAME.search(place.before) else f"{first} إلى {second}"
+
+
 def say_fraction(match: re.Match[str], place: Place) -> str:
     """Say a fraction by its name, ثلاثة أرباع, and without one with على."""
     over = figure(match["over"])
     if over.number is None:
         return f"{say_figure(over, case=place.case)} على {cardinal(int(match['under']), case=Case.GENITIVE)}"
-    construct = bool(re.match(rf"{SPACE}ال[{LETTERS}]", place.after))
+    # «2/3 الأعضاء», «2/3 سكان العالم».
+    following = re.match(rf"{SPACE}(?:(?!و)([{LETTERS}]+){SPACE})?ال[{LETTERS}]", place.after)
+    construct = bool(following and counts(following[1] or ""))
     return _fraction(over.number, int(match["under"]), place.case, construct=construct)
 
 
@@ -130,13 +147,19 @@ def say_vulgar(match: re.Match[str], place: Place) -> str:
     if whole is None:
         return f"{part} {unit.singular}" if unit else part
     if unit and whole.number:
-        return f"{counted(whole.number, unit.noun, case=place.case)} و{part}"
+        words = counted(whole.number, unit.noun, case=place.case)
+        return f"{words.removesuffix(' واحد').removesuffix(' واحدة')} و{part}"
     return f"{say_figure(whole, case=place.case)} و{part}"
 
 
 def say_list_number(match: re.Match[str], _: Place) -> str:
     """Say the number of a point with which a sentence begins, and a pause: «1- المغرب»."""
     return f"{cardinal(int(match['number']))}، "
+
+
+def say_list_letter(match: re.Match[str], _: Place) -> str:
+    """Say the letter of a point by its name: «أ- المغرب»."""
+    return f"{LETTER_NAMES[match['letter']]}، "
 
 
 def say_row(match: re.Match[str], _: Place) -> str:

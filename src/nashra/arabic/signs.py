@@ -15,7 +15,6 @@ _SAID = {
     "%": "في المئة",
     "٪": "في المئة",
     "‰": "في الألف",
-    "&": "و",
     "=": "يساوي",
     "≠": "لا يساوي",
     "§": "الفقرة",
@@ -43,7 +42,14 @@ _BEFORE_FIGURE = {
     "Nº": "رقم",
 }
 _BETWEEN = {"→": "إلى", "←": "إلى", "➔": "إلى"}
+_LATIN = "A-Za-zÀ-ɏ"
+AMPERSAND = re.compile(rf"(?<=[{_LATIN}\d]){SPACE}?&{SPACE}?(?=[{_LATIN}])")
+"""«AT&T», «Johnson & Johnson»: and, in the language of the name."""
+BRAND_PLUS = re.compile(rf"(?<=[{_LATIN}])\+(?![\w+=])")
+"""«Disney+»."""
 TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
+MINUS = re.compile(rf"(?<=\d){SPACE}?[-−–]{SPACE}?(?=\d{{1,9}}(?:[.,]\d{{1,9}})?{SPACE}?=)")
+"""A dash between two figures is a minus where their difference follows: «10 - 3 = 7»."""
 SIGN = re.compile(either(_SAID))
 BEFORE_FIGURE = re.compile(rf"(?<![A-Za-z])(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
 AND_MORE = re.compile(r"(?<=\d)\+(?![\w+])")
@@ -51,7 +57,10 @@ AND_MORE = re.compile(r"(?<=\d)\+(?![\w+])")
 ARROW = re.compile(rf"(?<=[\w)»]){SPACE}?[→←➔]{SPACE}?(?=[\w(«])")
 OTHER_ENDING = re.compile(rf"(?<=[{LETTERS}])/(?:ة|ات|ين|ون|ا|ت|ها){END}")
 """The feminine of «السيد/ة»: nobody reads it."""
-SLASH = re.compile(rf"(?:(?<=[{LETTERS}][{LETTERS}])|(?<=\ufffc))/(?=[{LETTERS}]{{2}}|\ufffc)")
+SLASH = re.compile(
+    rf"(?:(?<=[{LETTERS}][{LETTERS}])|(?<=\ufffc))/(?:(?=[{LETTERS}]{{2}}|\ufffc)|{SPACE}(?=[{LETTERS}\ufffc]))"
+    rf"|(?<=\ufffc){SPACE}/{SPACE}(?=\ufffc)"
+)
 UNSAID = re.compile("[©®™†‡¶]")
 # The digits among them (➀, ❶) are said. One class: a row of them is one match.
 EMOJI = re.compile(
@@ -65,14 +74,30 @@ def say_times(_match: re.Match[str], _: Place) -> str:
     return " في "
 
 
+def say_minus(_match: re.Match[str], _: Place) -> str:
+    """Say the sign of a subtraction."""
+    return " ناقص "
+
+
+def say_ampersand(_match: re.Match[str], _: Place) -> str:
+    """Say the sign between two Latin words."""
+    return " أند "
+
+
+def say_brand_plus(_match: re.Match[str], _: Place) -> str:
+    """Say the sign at the end of a Latin name."""
+    return " بلس"
+
+
 def say_sign(match: re.Match[str], _: Place) -> str:
     """Say a sign that stands alone."""
     return _SAID[match[0]]
 
 
-def say_before_figure(match: re.Match[str], _: Place) -> str:
-    """Say a sign that tells something of the figure behind it: «~50», «#1»."""
-    return _BEFORE_FIGURE[match[0].strip()] + " "
+def say_before_figure(match: re.Match[str], place: Place) -> str:
+    """Say a sign that tells something of the figure behind it: «~50», «#1»; «رقم #1» says it already."""
+    word = _BEFORE_FIGURE[match[0].strip()]
+    return "" if place.word_before == word else word + " "
 
 
 def say_and_more(_match: re.Match[str], _: Place) -> str:

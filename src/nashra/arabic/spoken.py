@@ -5,7 +5,18 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from nashra.arabic import asides, cleaning, orthography, phrasing
+from nashra.arabic import (
+    abbreviations,
+    acronyms,
+    asides,
+    cleaning,
+    detached,
+    hamza_seats,
+    last_letters,
+    orthography,
+    phrasing,
+    word_spaces,
+)
 from nashra.arabic.letters import strip_marks  # noqa: F401 for a doctest
 from nashra.arabic.lexicon import shipped
 from nashra.arabic.rewriting import Spoken, as_written, run
@@ -31,21 +42,28 @@ WRITTEN: tuple[Step, ...] = (
     phrasing.punctuation_variants,
     # Detached letters, before the tatweel that shows them goes, and before figures look for them.
     phrasing.list_dash,
-    phrasing.proclitics,
+    detached.proclitics,
     cleaning.tatweel,
     cleaning.loose_marks,
     cleaning.mark_order,
-    phrasing.detached_waw,
-    # Spelling. Final ya before hamza: «الي» is «إلى».
-    orthography.final_ya,
+    detached.detached_waw,
+    detached.ampersands,
+    # Spelling. Final ya and ta marbuta before hamza: «الي» is «إلى», «الازمه» «الأزمة».
+    last_letters.final_ya,
+    last_letters.ta_marbuta,
     orthography.extra_hamza,
+    hamza_seats.hamza_above,
     orthography.that,
     orthography.in_front,
+    orthography.as_for,
     orthography.missing_hamza,
+    hamza_seats.inside,
+    hamza_seats.seats,
     orthography.hundreds,
     orthography.percents,
-    orthography.glued_names,
-    orthography.torn_words,
+    word_spaces.glued_names,
+    word_spaces.glued_no,
+    word_spaces.torn_words,
     cleaning.tanwin_before_alif,
     # Punctuation that sentences and figures are read by.
     phrasing.omissions,
@@ -55,17 +73,20 @@ WRITTEN: tuple[Step, ...] = (
     phrasing.space_before_punctuation,
     phrasing.space_after_punctuation,
     # Asides before figures: (FIFA) and (02) are known by how they are written.
+    asides.agency_tags,
     asides.asides,
 )
 """What is done to a sentence before its figures are said in words: characters, spelling, punctuation."""
 
 SAID: tuple[Step, ...] = (
+    abbreviations.letters_alone,
     # Quotes, brackets and dashes after figures, which read them: «(ص)», «2-1».
     phrasing.quotes,
     phrasing.soundless_signs,
     cleaning.spaces,
     phrasing.brackets,
     phrasing.dashes,
+    phrasing.arabic_stops,
     phrasing.pauses,
     cleaning.loose_marks,
     cleaning.mark_order,
@@ -82,7 +103,7 @@ def steps(known: Lexicon, months: str = "maghreb") -> tuple[Step, ...]:
     """
 
     def words_for_figures(text: str) -> Iterable[Change]:
-        return verbalize(text, months).changes
+        return map(acronyms.with_marked_names, verbalize(text, months).changes)
 
     return (*WRITTEN, known.signs, words_for_figures, *SAID, known.words)
 

@@ -7,15 +7,15 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks, strip_marks
+from nashra.arabic.repairs import repaired
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-RULES = "tashkeel 3"
+RULES = "tashkeel 5"
 """The version of the guards below: marks kept under another one are asked for again."""
 
 _FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
-_VOWELS = "\u064b-\u0650"
 
 _WORD = re.compile(f"[{LETTERS}][{LETTERS}{MARKS}]*")
 _PIECE = re.compile(f"([{LETTERS}])([{MARKS}]*)")
@@ -25,51 +25,14 @@ _LONG = {"ا": _FATHA, "ى": _FATHA, "و": _DAMMA, "ي": _KASRA}
 
 _PREFIX = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])?")
 _HAMZA = frozenset("أإآ")
+_OWN = frozenset({"ب" + _FATHA, "ل" + _FATHA})
+# Words whose first letter looks like a prefix: واكبت is no «وأكبت», لاحقا no «لأحقا».
+_NO_HAMZA = re.compile(r"[وف]?ان(?:هار|حاز|قاد|ساق|زاح)(?:ت|وا)?")
+_OWN_FIRST = re.compile(r"وا(?:كب|صل(?!اح)|جه(?!اض)|ثق|فق|ظب|زن|قف|سع|ضح|قع)|فاجأ|لا(?:حق|مبالاة)|كاهل")
 # The diacritizer may answer with fewer words (it drops symbols and accents): how far to look for one.
 _AHEAD = 4
 
 _ENDS = tuple(".؟?!،؛:…)")
-
-_GAP = f"[ ]ا(?=[{LETTERS}])"
-_START = f"(?<![{LETTERS}{MARKS}])"
-# The article, its lām still without a mark (the first lām of التزام has one).
-_ARTICLE = f"({_START}(?:[وفبك][{MARKS}]{{0,2}}){{0,2}}ال)"
-_LIL = f"({_START}(?:[وف][{MARKS}]{{0,2}})?ل{_KASRA}?ل)"
-_SUN = "ثدذرزسشصضطظلن"  # not ت: in التقط، التزام the lām belongs to the stem
-_MOON = "ءآأؤإئبجحخعغفقكمهوي"
-_M = f"[{MARKS}]{{0,3}}"
-_HUNDRED = f"{_START}(?:[{LETTERS}]{_M}){{0,7}}م{_M}ئ{_M}(?:ة|ت{_M}[اي]){_M} "
-_COUNTED = f"(?!و)[{LETTERS}{MARKS}]{{2,30}}(?<=[{LETTERS}{SHADDA}])"
-
-REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (name, re.compile(form), to)
-    for name, form, to in (
-        # What a letter says of its own vowel.
-        ("hamza below is i", f"إ[{MARKS}]*", f"إ{_KASRA}"),
-        ("hamza above is never i", f"أ{_KASRA}(?=[{LETTERS}])", f"أ{_FATHA}"),
-        ("madda has its vowel in it", f"آ[{MARKS}]+", "آ"),
-        ("a before ta marbuta", f"([^ا{MARKS}]{SHADDA}?)[{_VOWELS}{_SUKUN}]?(?=ة)", rf"\1{_FATHA}"),
-        ("tanwin before its alif", f"[{_VOWELS}]?ا\u064b", "\u064bا"),
-        (
-            "a on a first hamza",
-            f"({_START}(?:[وفبكل][{MARKS}]{{0,2}}){{0,2}}أ)(?=[{LETTERS}])",
-            rf"\1{_FATHA}",
-        ),
-        # The article. Without its sukun the voice says a glottal stop inside the phrase.
-        ("sukun before a moon letter", f"(?:{_ARTICLE}|{_LIL})(?=[{_MOON}])", rf"\g<0>{_SUKUN}"),
-        ("shadda on a sun letter", f"(?:{_ARTICLE}|{_LIL})([{_SUN}])(?=[{_VOWELS}])", rf"\g<0>{SHADDA}"),
-        ("i before a bare alif", f"{_ARTICLE}(?=ا[{LETTERS}])", rf"\1{_KASRA}"),
-        # What a hundred counts is in the genitive: مِئَتَا خَبِيرٍ; the diacritizer takes it for a subject.
-        ("indefinite after a hundred", f"({_HUNDRED}{_COUNTED})\u064c", "\\1\u064d"),
-        ("construct after a hundred", f"({_HUNDRED}{_COUNTED}){_DAMMA}(?= )", rf"\1{_KASRA}"),
-        # Two consonants meet where a word begins with a bare alif.
-        ("min before the article", f"({_START}(?:[وف]{_FATHA}?)?مِن){_SUKUN}(?={_GAP}ل)", rf"\1{_FATHA}"),
-        ("u of their and your", f"([هكت]{_DAMMA}م|ه{_KASRA}م){_SUKUN}(?={_GAP})", rf"\1{_DAMMA}"),
-        ("i between consonants", f"{_SUKUN}(?={_GAP})", _KASRA),
-    )
-)
-"""What is wrong in any Arabic word, and what is right: named forms of marked text, in order. They take
-and give marks, never letters."""
 
 
 def diacritize(sentence: str, ask: Callable[[str], str]) -> str:
@@ -87,7 +50,7 @@ def diacritize(sentence: str, ask: Callable[[str], str]) -> str:
     """
     bare = strip_marks(sentence)
     answers = _answers(bare, ask(_in_context(bare)))
-    proposed = _repaired(_WORD.sub(lambda word: _let_in(word[0], next(answers)), bare))
+    proposed = repaired(_WORD.sub(lambda word: _let_in(word[0], next(answers)), bare))
     words = iter(_WORD.findall(proposed))
     return order_marks(_WORD.sub(lambda word: _with_own(word[0], next(words)), sentence))
 
@@ -126,16 +89,23 @@ def _shape(word: str) -> str:
 
 
 def _let_in(ours: str, theirs: str) -> str:
-    """Return our bare word with the marks of theirs, and the hamza that begins its stem."""
+    """Return our bare word with the marks of theirs, and the hamza that begins its stem.
+
+    >>> _let_in("لاحد", "لِأَحَدِ"), _let_in("لاهور", "لَأُهُورُ"), _let_in("باول", "بَأَوِلِ")
+    ('لِأَحَدِ', 'لَاهُورُ', 'بَاوِلِ')
+    """
     if not theirs:
         return ours
     stems = _stem_starts(ours)
-    return order_marks(
-        "".join(
-            (letter if mine == "ا" and letter in _HAMZA and place in stems else mine) + marks
-            for place, (mine, (letter, marks)) in enumerate(zip(ours, _PIECE.findall(theirs), strict=True))
-        )
-    )
+    marked, before = "", ""
+    for place, (mine, (letter, marks)) in enumerate(zip(ours, _PIECE.findall(theirs), strict=True)):
+        hamza = mine == "ا" and letter in _HAMZA
+        # The prepositions ب and ل have an i: with an a, the letter is the word's own, and so is its alif.
+        begins = hamza and place in stems and before not in _OWN
+        # An alif that is no hamza is long, or silent: the vowel was the hamza's.
+        marked += letter + marks if begins else mine + ("" if hamza else marks)
+        before = mine + marks
+    return order_marks(marked)
 
 
 def _stem_starts(word: str) -> frozenset[int]:
@@ -143,35 +113,35 @@ def _stem_starts(word: str) -> frozenset[int]:
 
     The alif of the article itself is never a stem: «ال» is taken whole or not at all.
     """
+    if _OWN_FIRST.match(word) or _NO_HAMZA.fullmatch(word):
+        return frozenset()
     prefix = _PREFIX.match(word)
     starts = {prefix.end()} if prefix else set()
     return frozenset(starts if word.startswith("ال") else {0, *starts})
-
-
-def _repaired(text: str) -> str:
-    for _name, form, to in REPAIRS:
-        text = form.sub(to, text)
-    return text
 
 
 def _with_own(ours: str, proposed: str) -> str:
     """Return the proposed word with our own marks, which win.
 
     A word that is marked to its last letter but one takes nothing more than an ending: its bare letters
-    have no sound of their own. A final long vowel takes none.
+    have no sound of their own, and no hamza is missing. A final long vowel takes none.
 
     >>> _with_own("حَمُّوشِي", "حَمُوشِيُّ"), _with_own("رَبَاط", "رِبَاطِّ"), _with_own("كُتب", "كَتَبَ")
     ('حَمُّوشِي', 'رَبَاطِ', 'كُتَبَ')
+    >>> _with_own("لَاهُور", "لَأُهُورُ"), _with_own("وَاي", "وَأَيُّ"), _with_own("ان", "إِنَّ")
+    ('لَاهُورُ', 'وَايُ', 'إِنَّ')
     """
     own = _PIECE.findall(ours)
+    letters = _PIECE.sub(r"\1", proposed)
     its = [marks for _, marks in _PIECE.findall(proposed)]
     if _complete(own):
         long = _is_long(own, len(own) - 1)
         ending = "" if long else its[-1].replace(SHADDA, "").replace(_SUKUN, "")
+        letters = _PIECE.sub(r"\1", ours)
         its = [*[""] * (len(own) - 1), ending]
     return "".join(
         letter + (marks + more if marks in {"", SHADDA} else marks)
-        for letter, (_, marks), more in zip(_PIECE.sub(r"\1", proposed), own, its, strict=True)
+        for letter, (_, marks), more in zip(letters, own, its, strict=True)
     )
 
 

@@ -50,6 +50,7 @@ class Unit:
 
 _METRE = noun("متر", "أمتار")
 _KILOMETRE = noun("كيلومتر", "كيلومترات")
+_CENTIMETRE = noun("سنتيمتر", "سنتيمترات")
 _DEGREE = noun("درجة", "درجات")
 _LITRE = noun("لتر", "لترات")
 
@@ -58,38 +59,41 @@ _LITRE = noun("لتر", "لترات")
 _SIGNS = {
     "كلم كم km": Unit(_KILOMETRE),
     "م m": Unit(_METRE),
-    "سم cm": Unit(noun("سنتيمتر", "سنتيمترات")),
+    "سم cm": Unit(_CENTIMETRE),
     "سنتمتر": Unit(noun("سنتمتر", "سنتمترات")),
     "ملم مم mm": Unit(noun("مليمتر", "مليمترات")),
     "ميليمتر": Unit(noun("ميليمتر", "ميليمترات")),
     "ملمتر": Unit(noun("ملمتر", "ملمترات")),
-    "كلم2 كم2 كلم² كم² km² km2": Unit(_KILOMETRE, "مربع"),
-    "م2 م² m2 m²": Unit(_METRE, "مربع"),
-    "م3 م³ m3 m³": Unit(_METRE, "مكعب"),
+    "كلم2 كم2 كلم² كم² كيلومتر2 كيلومتر² km² km2": Unit(_KILOMETRE, "مربع"),
+    "م2 م² متر2 متر² m2 m²": Unit(_METRE, "مربع"),
+    "م3 م³ متر3 متر³ m3 m³": Unit(_METRE, "مكعب"),
+    "سم3 سم³ cm3 cm³ cc": Unit(_CENTIMETRE, "مكعب"),
+    "سم2 سم² cm2 cm²": Unit(_CENTIMETRE, "مربع"),
     "هكتار هك ha": Unit(noun("هكتار", "هكتارات")),
     "كلغ كغ كجم كغم كغرام kg": Unit(noun("كيلوغرام", "كيلوغرامات")),
     "كيلوجرام": Unit(noun("كيلوجرام", "كيلوجرامات")),
     "كيلو": Unit(Noun("كيلو", "كيلوان", "كيلو", "كيلو")),
     "غ غم g gr": Unit(noun("غرام", "غرامات")),
     "جرام": Unit(noun("جرام", "جرامات")),
-    "ملغ ملغم mg": Unit(noun("مليغرام", "مليغرامات")),
+    "ملغ ملغم مغ مغم mg": Unit(noun("مليغرام", "مليغرامات")),
     "ميليغرام": Unit(noun("ميليغرام", "ميليغرامات")),
     "ميكروغرام µg μg": Unit(noun("ميكروغرام", "ميكروغرامات")),
     "ميكرومتر µm μm": Unit(noun("ميكرومتر", "ميكرومترات")),
     "نانومتر nm": Unit(noun("نانومتر", "نانومترات")),
     "طن": Unit(noun("طن", "أطنان")),
     "قنطار": Unit(noun("قنطار", "قناطير")),
-    "لتر l": Unit(_LITRE),
+    "لتر l L": Unit(_LITRE),
+    "سنتيلتر سل cl": Unit(noun("سنتيلتر", "سنتيلترات")),
     "ل/ث": Unit(_LITRE, per="في الثانية"),
     "ليتر": Unit(noun("ليتر", "ليترات")),
     "مل ml": Unit(noun("مليلتر", "مليلترات")),
     "ميليلتر": Unit(noun("ميليلتر", "ميليلترات")),
     "هكتولتر hl": Unit(noun("هكتولتر", "هكتولترات")),
-    "درجة °": Unit(_DEGREE),
-    "°م °C ℃": Unit(_DEGREE, "مئوي"),
+    "درجة ° º ˚": Unit(_DEGREE),
+    "°م °C ℃ ºم ºC ˚C": Unit(_DEGREE, "مئوي"),
     "د min": Unit(noun("دقيقة", "دقائق")),
     "ث": Unit(noun("ثانية", "ثوان")),
-    "واط w": Unit(noun("واط", "واطات")),
+    "واط w W": Unit(noun("واط", "واطات")),
     "كيلوواط kw": Unit(noun("كيلوواط", "كيلوواطات")),
     "كيلووات": Unit(noun("كيلووات", "كيلوواتات")),
     "ميغاواط mw": Unit(noun("ميغاواط", "ميغاواطات")),
@@ -117,11 +121,17 @@ _SIGNS = {
     "غيغاهرتز ghz": Unit(noun("غيغاهرتز", "غيغاهرتزات")),
     "جيجاهرتز": Unit(noun("جيجاهرتز", "جيجاهرتزات")),
     "ميغابكسل ميجابكسل mp": Unit(noun("ميغابكسل", "ميغابكسلات")),
-    "فولط": Unit(noun("فولط", "فولطات")),
+    "فولط V": Unit(noun("فولط", "فولطات")),
     "فولت": Unit(noun("فولت", "فولتات")),
     "أمبير": Unit(noun("أمبير", "أمبيرات")),
+    "كيلوفولط kv": Unit(noun("كيلوفولط", "كيلوفولطات")),
+    "mah": Unit(Noun("ملي أمبير", "ملي أمبيران", "ملي أمبير", "ملي أمبير"), of="ساعة"),
     "ديسيبل ديسبل db": Unit(noun("ديسيبل", "ديسيبلات")),
     "سعرة": Unit(noun("سعرة", "سعرات")),
+    "kcal": Unit(noun("سعرة", "سعرات"), "حراري"),
+    "ppm": Unit(noun("جزء", "أجزاء"), per="في المليون"),
+    "رطل": Unit(noun("رطل", "أرطال")),
+    "أونصة": Unit(noun("أونصة", "أونصات")),
     "بوصة": Unit(noun("بوصة", "بوصات")),
     "إنش": Unit(noun("إنش", "إنشات")),
     "ميل": Unit(noun("ميل", "أميال")),
@@ -149,6 +159,10 @@ PER = {
     "يوم": "في اليوم",
     "سنة": "في السنة",
     "شهر": "في الشهر",
+    "الشهر": "في الشهر",
+    "اليوم": "في اليوم",
+    "الساعة": "في الساعة",
+    "السنة": "في السنة",
     "هكتار": "في الهكتار",
     "كلم": "للكيلومتر",
     "كلغ": "للكيلوغرام",
@@ -196,7 +210,16 @@ ADJECTIVES = frozenset(
 
 # As physicists spell them, neither in capitals nor capitalized.
 _SPELLED = {"kwh": "kWh", "mwh": "MWh", "gwh": "GWh", "twh": "TWh", "kw": "kW", "mw": "MW", "gw": "GW"}
-_SPELLED |= {"ghz": "GHz", "mhz": "MHz", "khz": "kHz", "db": "dB", "mb/s": "Mb/s", "gb/s": "Gb/s"}
+_SPELLED |= {
+    "ghz": "GHz",
+    "mhz": "MHz",
+    "khz": "kHz",
+    "db": "dB",
+    "kv": "kV",
+    "mah": "mAh",
+    "mb/s": "Mb/s",
+    "gb/s": "Gb/s",
+}
 
 
 def by_written(table: dict[str, Unit]) -> dict[str, Unit]:
@@ -223,6 +246,18 @@ def _scales_by_form() -> dict[str, Noun]:
     return {form: scale for scale in SCALES.values() for form in forms(scale)}
 
 
+LATIN_SCALES = {
+    sign: scale
+    for signs, scale in (
+        ("K k", SCALES[10**3]),
+        ("M m Mn mn million millions", SCALES[10**6]),
+        # As Moroccan firms write: MDH are millions, MMDH milliards.
+        ("MM Md Mds MDS Mrd Mrds MMD B b bn Bn milliard milliards billion billions", SCALES[10**9]),
+        ("T tn trillion trillions", SCALES[10**12]),
+    )
+    for sign in words(signs)
+}
+"""What stands between a figure and a currency in Latin letters: «$5M», «2,5 Mds DH»."""
 UNITS = by_written(_SIGNS)
 _TWO_WORDS = Unit(Noun("كيلو متر", "كيلومتران", "كيلو مترات", "كيلو مترا"))
 UNITS |= dict.fromkeys(("كيلو متر", "كيلو مترا", "كيلو مترات"), _TWO_WORDS)

@@ -14,6 +14,7 @@ from nashra.arabic import (
     acronyms,
     addresses,
     clock,
+    counted_nouns,
     dates,
     durations,
     latin,
@@ -22,10 +23,12 @@ from nashra.arabic import (
     roman,
     scripts,
     sequences,
+    shares,
     signs,
     verses,
     years,
 )
+from nashra.arabic.letters import strip_marks
 from nashra.arabic.numbers import Case
 from nashra.arabic.place import Place
 from nashra.arabic.rewriting import Change
@@ -61,38 +64,50 @@ RULES = (
     Rule("account", addresses.HANDLE, addresses.say_handle),
     Rule("emoji", signs.EMOJI, signs.leave_out),
     Rule("agency", abbreviations.AGENCY, abbreviations.say_agency),
+    Rule("year of death", years.DIED, years.say_died),
     Rule("abbreviation", abbreviations.SHORT, abbreviations.say_short),
+    Rule("abbreviation", abbreviations.BY_FIGURE, abbreviations.say_by_figure),
     Rule("title", abbreviations.TITLE, abbreviations.say_title),
-    Rule("spelled", abbreviations.SPELLED, abbreviations.say_spelled),
     Rule("money", quantities.MONEY_DOTTED, quantities.say_money),
     Rule("initials", abbreviations.INITIALS, abbreviations.say_initials),
+    Rule("spelled", abbreviations.SPELLED, abbreviations.say_spelled),
     Rule("initials", abbreviations.INITIAL, abbreviations.say_initial),
     Rule("spaced letters", abbreviations.SPACED, abbreviations.say_spaced),
     Rule("letters and digits", acronyms.MIXED, acronyms.say_mixed),
     Rule("code", acronyms.CODE, acronyms.say_code),
+    Rule("car plate", abbreviations.PLATE, abbreviations.say_plate),
+    Rule("milestone", quantities.MILESTONE, quantities.say_milestone),
     Rule("verse", verses.SURA, verses.say_sura),
     Rule("verse", verses.GOSPEL, verses.say_gospel),
     Rule("minute of a match", verses.STOPPAGE, verses.say_stoppage),
     Rule("part of a book", abbreviations.BOOK, abbreviations.say_book),
     Rule("sign before a figure", signs.BEFORE_FIGURE, signs.say_before_figure),
+    Rule("sign in a name", signs.AMPERSAND, signs.say_ampersand),
+    Rule("sign in a name", signs.BRAND_PLUS, signs.say_brand_plus),
     Rule("and more", signs.AND_MORE, signs.say_and_more),
     Rule("arrow", signs.ARROW, signs.say_arrow),
     Rule("other ending", signs.OTHER_ENDING, signs.leave_out),
     Rule("list number", sequences.LISTED, sequences.say_list_number),
+    Rule("list letter", sequences.LISTED_LETTER, sequences.say_list_letter),
     Rule("law", sequences.LAW, sequences.say_law),
     Rule("code", sequences.CODE_NAMED, sequences.say_code),
+    Rule("until", dates.UNTIL, dates.say_until),
+    Rule("date", dates.DAY_TO_FIGURES, dates.say_day),
     Rule("date in figures", dates.FIGURES, dates.say_date_in_figures),
     Rule("date in figures", dates.SHORT_FIGURES, dates.say_short_date),
     Rule("month and year", dates.MONTH_OF_YEAR, dates.say_month_of_year),
     Rule("phone", sequences.PHONE, sequences.say_phone),
     Rule("times", signs.TIMES, signs.say_times),
+    Rule("minus", signs.MINUS, signs.say_minus),
     Rule("row", sequences.ROW, sequences.say_row),
     Rule("version", sequences.DOTTED, sequences.say_dotted),
     Rule("date", dates.DATE, dates.say_date),
     Rule("date", dates.DAY_AFTER_MONTH, dates.say_day_after_month),
     Rule("two month names", dates.MONTHS, dates.say_months),
     Rule("day of the month", dates.DAY_OF_MONTH, dates.say_day),
+    Rule("year of a month", dates.YEAR_OF_MONTH, dates.say_year_of_month),
     Rule("day of the week", dates.WEEKDAY, dates.say_weekday),
+    Rule("years of eras", years.YEARS_OF_ERAS, years.say_years_of_eras),
     Rule("season", years.SEASON, years.say_season),
     Rule("until", clock.UNTIL, clock.say_until),
     Rule("duration", durations.TRACK_TIME, durations.say_track_time),
@@ -102,13 +117,15 @@ RULES = (
     Rule("clock", clock.CLOCK, clock.say_clock),
     Rule("hour", clock.HOUR_H, clock.say_clock),
     Rule("hour", clock.HOUR, clock.say_clock),
-    Rule("hour", clock.HOUR_OF_DAY, clock.say_hour_of_day),
     Rule("hour", clock.HOUR_SHORT, clock.say_short_hour),
+    Rule("hour", clock.HOUR_OF_DAY, clock.say_hour_of_day),
     Rule("fraction sign", sequences.VULGAR, sequences.say_vulgar),
+    Rule("range", counted_nouns.SLASHED, counted_nouns.say_slashed),
     Rule("fraction", sequences.FRACTION, sequences.say_fraction),
     Rule("percent", quantities.PERCENT, quantities.say_percent),
     Rule("percent", quantities.PERCENT_BEFORE, quantities.say_percent),
     Rule("score", sequences.SCORE, sequences.say_score),
+    Rule("ratio", sequences.RATIO, sequences.say_ratio),
     Rule("named year", years.YEAR_NAMED, years.say_named_year),
     Rule("numbered noun", ordinals.NUMBERED, ordinals.say_numbered),
     Rule("money", quantities.MONEY, quantities.say_money),
@@ -120,10 +137,11 @@ RULES = (
     Rule("acronym", acronyms.AFTER_FIGURE, acronyms.say_letter),
     Rule("Latin word", latin.WORD, latin.say_latin, latin.by_rule),
     Rule("foreign script", scripts.FOREIGN, scripts.say_foreign, scripts.note_foreign),
-    Rule("counted noun", quantities.NOUN, quantities.say_listed),
+    Rule("part of many", shares.SHARE, shares.say_share),
+    Rule("counted noun", counted_nouns.NOUN, counted_nouns.say_listed),
     Rule("ordinal", ordinals.DEFINITE, ordinals.say_definite),
     Rule("counted noun", ordinals.DEFINITE_BARE, ordinals.say_definite_bare),
-    Rule("counted word", quantities.NOUN, quantities.say_guessed, quantities.guessed_gender),
+    Rule("counted word", counted_nouns.NOUN, counted_nouns.say_guessed, counted_nouns.guessed_gender),
     Rule("scale", quantities.SCALE, quantities.say_scale),
     Rule("range", quantities.RANGE, quantities.say_range),
     Rule("year", years.YEAR, years.say_year),
@@ -147,7 +165,7 @@ def verbalize(text: str, months: str = "maghreb") -> Verbalized:
     'يومي الثامن والعشرين والتاسع والعشرين من يناير، بمشاركة مئتي خبير واثنتي عشرة دولة'
     >>> verbalize("منذ 20 سنة").changes
     (Change(rule='counted noun', before='20 سنة', after='عشرين سنة', start=4, note=''),)
-    >>> verbalize("في 01/07/2024", months="levant").text, verbalize("أحصوا 20 سنة").changes[0].note
+    >>> verbalize("في 01/07/2024", months="levant").text, verbalize("نسوا 20 سنة").changes[0].note
     ('في الأول من تموز ألفين وأربعة وعشرين', 'nominative by default')
     >>> verbalize("لا رقم هنا"), verbalize("")
     (Verbalized(text='لا رقم هنا', changes=()), Verbalized(text='', changes=()))
@@ -168,13 +186,15 @@ def _apart(changes: list[Change], text: str) -> Iterable[Change]:
     starts = {change.start for change in changes}
     end, said = -1, ""
     for change in changes:
-        before = said[-1:] if change.start == end else text[max(change.start - 1, 0) : change.start]
+        before = (
+            strip_marks(said)[-1:] if change.start == end else text[max(change.start - 1, 0) : change.start]
+        )
         end = change.start + len(change.before)
         behind = "" if end in starts else text[end : end + 1]
         said = change.after
         if before.isalnum() and said[:1].isalnum():
             said = f" {said}"
-        if behind.isalnum() and said[-1:].isalnum():
+        if behind.isalnum() and strip_marks(said)[-1:].isalnum():
             said = f"{said} "
         yield change._replace(after=said)
 

@@ -25,20 +25,27 @@ _WALL = re.compile(
 _SHORT = 800
 """Letters: below this, words of a wall make one; a longer text only tells of them."""
 _UNSEEN = re.compile(
-    r"<(script|style|noscript|template|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>", re.DOTALL | re.IGNORECASE
+    r"<(script|style|noscript|template|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>",
+    re.DOTALL | re.IGNORECASE,
 )
 """What is never closed ends with the page: looking for its end from each of 100,000 beginnings took minutes."""
 
 
 def check(reading: Reading, source: str, where: str) -> None:
     """Raise ArticleError if the article of a page cannot be all that its `source` shows."""
-    said = "\n".join(line.text for line in reading.lines if line.role in {"lead", "heading", "paragraph", "question", "item"})
+    said = "\n".join(
+        line.text
+        for line in reading.lines
+        if line.role in {"lead", "heading", "paragraph", "question", "item"}
+    )
     letters = letter_count(said)
     if letters < _SHORT:
         wall = _WALL.search(f"{reading.article.title}\n{said}")
         if wall:
             raise ArticleError(
-                f"shows no article but a notice («{wall[0]}»)", where=where, then="open it in a browser, save the page, and add the file"
+                f"shows no article but a notice («{wall[0]}»)",
+                where=where,
+                then="open it in a browser, save the page, and add the file",
             )
     visible = letter_count(_UNSEEN.sub(" ", source[:2_000_000]))
     if letters < _FEWEST or letters < _SHARE * visible:

@@ -75,9 +75,7 @@ def text(
     own = FORMATS[PurePath(file).suffix.lower()] is markdown
     marked = own and any(block.level for block in blocks)
     finished = own and bool(fields)
-    return sorted_out(
-        blocks, file, fields=fields, marked=marked, finished=finished, above=above, notes=notes
-    )
+    return sorted_out(blocks, file, fields=fields, marked=marked, finished=finished, above=above, notes=notes)
 
 
 def sorted_out(

@@ -23,10 +23,20 @@ _LETTERS = dict(
         strict=True,
     )
 )  # fmt: skip
-_VOWELS = {"\u064e": "a", "\u064f": "ou", "\u0650": "i", "\u064b": "an", "\u064c": "oun", "\u064d": "in", "\u0670": "a"}
+_VOWELS = {
+    "\u064e": "a",
+    "\u064f": "ou",
+    "\u0650": "i",
+    "\u064b": "an",
+    "\u064c": "oun",
+    "\u064d": "in",
+    "\u0670": "a",
+}
 _WORD = re.compile(f"[{LETTERS}{MARKS}پچڤگڭ]+")
 _PIECE = re.compile(f"(.)({SHADDA}?)([{MARKS}]*)")
-_ARTICLE = re.compile(f"\\A(?:[وف][{MARKS}]*)?(?:[بك][{MARKS}]*)?ا[{MARKS}]*ل[{MARKS}]*(?=[{LETTERS}][{LETTERS}{MARKS}]{{2}})")
+_ARTICLE = re.compile(
+    f"\\A(?:[وف][{MARKS}]*)?(?:[بك][{MARKS}]*)?ا[{MARKS}]*ل[{MARKS}]*(?=[{LETTERS}][{LETTERS}{MARKS}]{{2}})"
+)
 
 
 def latin(text: str) -> str:
