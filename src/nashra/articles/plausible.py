@@ -16,10 +16,11 @@ _FEWEST = 120
 _SHARE = 0.05
 """Of the page's visible letters: menus, lists and comments of the longest page measured left 7 %."""
 _WALL = re.compile(
-    r"access denied|forbidden|captcha|are you a (?:human|robot)|verify you are|enable (?:javascript|cookies)|checking your browser"
-    r"|just a moment|attention required|page not found|not found|subscribe to (?:read|continue)|404|403|503"
-    r"|ملفات تعريف الارتباط|الكوكيز|سياسة الخصوصية|غير مسموح|تم حظر|محظور|غير متوفرة|غير موجودة|الصفحة المطلوبة|تفعيل جافا|للمشتركين فقط"
-    r"|اشترك لمتابعة القراءة|لست روبوت",
+    r"access denied|forbidden|captcha|are you a (?:human|robot)|verify you are|enable (?:javascript|cookies)"
+    r"|checking your browser|just a moment|attention required|page not found|not found"
+    r"|subscribe to (?:read|continue)|404|403|503"
+    r"|ملفات تعريف الارتباط|الكوكيز|سياسة الخصوصية|غير مسموح|تم حظر|محظور|غير متوفرة|غير موجودة"
+    r"|الصفحة المطلوبة|تفعيل جافا|للمشتركين فقط|اشترك لمتابعة القراءة|لست روبوت",
     re.IGNORECASE,
 )
 _SHORT = 800
@@ -28,7 +29,7 @@ _UNSEEN = re.compile(
     r"<(script|style|noscript|template|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>",
     re.DOTALL | re.IGNORECASE,
 )
-"""What is never closed ends with the page: looking for its end from each of 100,000 beginnings took minutes."""
+"""What is never closed ends with the page: to look for its end from 100,000 beginnings took minutes."""
 
 
 def check(reading: Reading, source: str, where: str) -> None:

@@ -59,9 +59,10 @@ def text(
     """Return what a plain text or Markdown says, told apart by its file's suffix.
 
     In Markdown only marked headings are headings, once there is one. Markdown with front matter, as
-    `nashra add` writes it, was set for reading by somebody: nothing is cut from it. In a `foreign` text unknown fields of
-    front matter are noted; in our own they are mistakes. Raises ArticleError, with the line where there is
-    one, for a text that is empty, without a sentence, or has front matter that cannot be read.
+    `nashra add` writes it, was set for reading by somebody: nothing is cut from it. In a `foreign` text
+    unknown fields of front matter are noted; in our own they are mistakes. Raises ArticleError, with the
+    line where there is one, for a text that is empty, without a sentence, or has front matter that cannot
+    be read.
     """
     if foreign:
         fields, body, above, unused = front_matter.foreign(source, where)
@@ -121,7 +122,10 @@ def sorted_out(
 
 
 def _agreed(visible: datetime | None, stated: datetime | None) -> datetime | None:
-    """Return the visible date, or the exact time that metadata states if it is that day's (or its neighbour's)."""
+    """Return the visible date, or the exact time that metadata states if that is no other day's.
+
+    A day to both sides is the same one: metadata is often in UTC.
+    """
     if visible is None or stated is None:
         return visible or stated
     return stated if abs(stated - visible) < timedelta(days=2) else visible

@@ -17,8 +17,9 @@ _LETTERS = dict(
     zip(
         "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهويىپچڤگڭ",
         (
-            *("", "a", "a", "o", "i", "i", "a", "b", "a", "t", "th", "j", "h", "kh", "d", "d", "r", "z", "s", "ch", "s"),
-            *("d", "t", "d", "a", "gh", "f", "k", "k", "l", "m", "n", "h", "ou", "i", "a", "p", "tch", "v", "g", "g"),
+            *("", "a", "a", "o", "i", "i", "a", "b", "a", "t", "th", "j", "h", "kh", "d", "d", "r", "z"),
+            *("s", "ch", "s", "d", "t", "d", "a", "gh", "f", "k", "k", "l", "m", "n", "h", "ou", "i", "a"),
+            *("p", "tch", "v", "g", "g"),
         ),
         strict=True,
     )
@@ -73,7 +74,7 @@ def _word(word: str) -> str:
             sound = ""  # «حَمُو»: the mark said it
         elif letter == "ة" and before.endswith("a"):
             sound = ""
-        if place == len(pieces) - 1 and not letter == "ة":
+        if place == len(pieces) - 1 and letter != "ة":
             vowel = "" if vowel in {"a", "ou", "i", "oun", "in"} and len(pieces) > 2 else vowel
         twice = doubled and place and len(sound) == 1  # at the front it is the article's doing
         said.append((sound if twice else "") + sound + ("" if letter == "ة" else vowel))

@@ -1,4 +1,4 @@
-"""An article as a Markdown file that a person can read and correct, and that reads back as the same article."""
+"""An article as a Markdown file: for a person to read and correct, and read back as the same article."""
 
 from __future__ import annotations
 
