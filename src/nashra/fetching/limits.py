@@ -56,6 +56,16 @@ INSTEAD = {
     "application/pdf": "copy its text into a .txt file in articles/",
     "application/msword": "copy its text into a .txt file in articles/",
     "image/svg+xml": "save it as PNG",
+    **dict.fromkeys(
+        (
+            "application/rss+xml",
+            "application/atom+xml",
+            "application/feed+json",
+            "application/xml",
+            "text/xml",
+        ),
+        "if it is a feed, name it under [[source]] in nashra.toml and run `nashra pull`",
+    ),
 }
 """What to do about an answer of another type."""
 
