@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nashra.errors import AudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from nashra.errors import NashraError
 
@@ -109,6 +110,36 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
     return True
 
 
+def write_named(
+    folder: Path, chunks: Iterable[bytes], size: int, name: Callable[[str], str]
+) -> tuple[str, str]:
+    """Write what may not fit into memory under a name made from its SHA-256; return name and SHA-256.
+
+    In one step, as `write`, and a file of that name and size is left alone. Nothing takes its name
+    before all of it, `size` bytes, is on the disk. Raises OSError, and what `chunks` raises.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{os.getpid()}.tmp"
+    digest = hashlib.sha256()
+    try:
+        with temporary.open("wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            if file.tell() != size:
+                raise OSError(errno.EIO, "not all of it was written")
+            path = folder / name(digest.hexdigest())
+            if path.is_file() and path.stat().st_size == size:
+                return path.name, digest.hexdigest()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(folder)
+    return path.name, digest.hexdigest()
+
+
 def _holds(path: Path, data: bytes) -> bool:
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
@@ -137,6 +168,10 @@ class Kept:
 
     folder: Path
     suffix: str
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether something is kept under the key, without looking whether it is whole."""
+        return self._path(str(key)).is_file()
 
     def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
         """Return the header and the bytes kept under the key, or None."""
