@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from nashra import pictures, publication, records
+from nashra import pictures, publication, records, unchanged
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, AudioError, ConfigurationError, NashraError
 from nashra.model import Media
@@ -61,6 +61,22 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     outcome. Raises NashraError only for what stops everything. The caller holds the station's lock.
     """
     files = article_files(station)
+    plain = not (wish.articles or wish.voice or wish.force)
+    if plain and unchanged.holds(station):
+        for file in files:
+            watching.planned(file, "")
+        return Outcome((), 0, len(files), (), (), {})
+    outcome, waits = _remade(station, files, wish, now, watching)
+    if plain and not (outcome.failures or waits or wish.dry_run):
+        unchanged.remember(station)
+    return outcome
+
+
+def _remade(
+    station: Station, files: tuple[str, ...], wish: Wish, now: datetime, watching: Watching
+) -> tuple[Outcome, bool]:
+    """Return what was done, having looked into every article, and whether one waits for its date."""
+    waits = False
     loaded = records.load(station.audio)
     known = adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
@@ -97,6 +113,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
                         unread[file] = making.unread(script)
             else:
                 watching.planned(file, plan.reason)
+                waits = waits or bool(plan.reason)
         except NashraError as failure:
             failures.append(_placed(failure, plan, file, wish))
         finally:
@@ -109,7 +126,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
             failures.append(failure)
     # What is wrong with the station is wrong with every article of it, and said once.
     said = {str(failure): failure for failure in failures}
-    return Outcome(tuple(made), due, len(files), tuple(said.values()), written, unread)
+    return Outcome(tuple(made), due, len(files), tuple(said.values()), written, unread), waits
 
 
 def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> NashraError:

@@ -83,6 +83,30 @@ def read(path: Path) -> bytes | None:
         return None
 
 
+def stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Give name, size and time (ns) of every file in a folder and below; nothing when there is none."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                for name, size, time in stamps(folder / entry.name):
+                    yield f"{entry.name}/{name}", size, time
+            else:
+                found = entry.stat(follow_symlinks=entry.is_file())  # a link to nothing is a file too
+                yield entry.name, found.st_size, found.st_mtime_ns
+
+
+def newest(path: Path) -> int:
+    """Return the time (ns since 1970) of a file, or of the newest one in a folder; 0 when there is none."""
+    if path.is_dir():
+        return max((time for _name, _size, time in stamps(path)), default=0)
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """Put `data` under `path` in one step; say whether anything had to be written.
 

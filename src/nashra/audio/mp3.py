@@ -156,11 +156,12 @@ def decode(mp3: bytes, where: str = "") -> bytes:
     return bytes(sound.samples.tobytes())
 
 
-def checked(mpeg: bytes, frames: int) -> bytes:
-    """Return how an encoded part sounds: decoded, alone, as PCM; refuse one that is not `frames` long.
+def checked(mpeg: bytes, frames: int) -> tuple[Stretch, bytes]:
+    """Return what the Info frame has to know of an encoded part, and how it sounds: decoded, alone, as PCM.
 
     Decoders do not tell: bytes cut to 60 % decode without a complaint. So every MPEG frame is counted,
-    and so is every PCM frame that came out, 1152 to each. Raises AudioError.
+    and so is every PCM frame that came out, 1152 to each. Raises AudioError for another length than
+    `frames`, and as `part` does.
     """
     told = part(mpeg)
     pcm = decode(head([told]) + mpeg + SILENT)
@@ -168,4 +169,4 @@ def checked(mpeg: bytes, frames: int) -> bytes:
         if counted != PCM_FRAMES * frames:
             what = f"a part {name} {counted} PCM frames instead of {PCM_FRAMES * frames}"
             raise AudioError(what, then="build it again")
-    return pcm
+    return told, pcm

@@ -69,14 +69,14 @@ def made(
         passage, clips, lambda voice, clip: level.gain(clip, gains[voice], ceiling)
     )
     mpeg = mp3.encode(pcm)
-    loud = level.loudness_of(mp3.checked(mpeg, frames))
-    part = Part(name, mp3.part(mpeg), spans, loud)
+    stretch, heard = mp3.checked(mpeg, frames)
+    loud = level.loudness_of(heard)
     header = {
         "spans": spans,
         "frames": frames,
-        "crc": part.stretch.crc,
+        "crc": stretch.crc,
         "tenths": loud.tenths,
         "peak": loud.peak_dbtp,
     }
     kept.put(name, header, mpeg)
-    return part
+    return Part(name, stretch, spans, loud)
