@@ -19,6 +19,7 @@ FLOORS = (
     {"configuration"},
     {"station"},
     {"records", "pictures", "speech", "unchanged"},
+    {"readings"},
     {"making", "planning", "publication"},
     {"build", "saying", "starting"},
     {"wording", "reporting"},

@@ -35,10 +35,17 @@ class Made:
 
 
 def marker(station: Station) -> Callable[[str], str]:
-    """Return what puts vowel marks on a sentence, as `speech.marker` does."""
-    from nashra import speech  # noqa: PLC0415 its rules take 0.2 s, in which the studio can begin
+    """Return what puts vowel marks on a sentence, as `speech.marker` does; loaded when it is first asked."""
+    loaded: list[Callable[[str], str]] = []
 
-    return speech.marker(station)
+    def mark(sentence: str) -> str:
+        if not loaded:
+            from nashra import speech  # noqa: PLC0415 its rules take 0.2 s
+
+            loaded.append(speech.marker(station))
+        return loaded[0](sentence)
+
+    return mark
 
 
 def script_of(
@@ -49,7 +56,7 @@ def script_of(
     begun: Callable[[Chapter], None] = lambda _chapter: None,
 ) -> Script:
     """Return what the station says of an article; `begun` is told of each chapter once it is written."""
-    from nashra import announcement, speech  # noqa: PLC0415 as above
+    from nashra import announcement, readings  # noqa: PLC0415 Jinja2; the studio can begin meanwhile
     from nashra.script import script  # noqa: PLC0415 as they do
 
     def lines(template: str) -> tuple[str, ...]:
@@ -61,7 +68,7 @@ def script_of(
         closing=lines(announcement.CLOSING),
         titles=station.settings.titles,
         pauses=station.settings.pauses,
-        say=speech.reader(station, voice, mark, article.lexicon),
+        say=readings.reader(station, voice, mark, article.lexicon),
         begun=begun,
     )
 
