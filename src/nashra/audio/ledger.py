@@ -19,8 +19,8 @@ SLOWER, FASTER = 3.0, 3.0
 On the reference article and on 60 minutes of news, espeak's utterances took 0.72 to 1.5 times its usual.
 """
 
-ALONE_S = 1.0
-"""Seconds that an utterance may take besides: one word by itself is said slowly, with a breath."""
+ALONE_S = 3.0
+"""Seconds that an utterance may take besides: one word by itself is said slowly, and some engines wait."""
 
 
 def cues(

@@ -106,8 +106,9 @@ class Studio:
         from nashra.audio.track import track  # noqa: PLC0415 numpy and the encoder: not for a build with nothing to do
 
         gain_db, ceiling = 0.0, self._loudness.peak_dbtp
-        for _attempt in range(ATTEMPTS):
-            parts = list(self._parts(script, gain_db, ceiling, done))
+        for attempt in range(ATTEMPTS):
+            told = (lambda _clips, _frames: None) if attempt else done
+            parts = list(self._parts(script, gain_db, ceiling, told))
             made = track(script, parts, {voice: each.letter_s for voice, each in self._gauges.items()})
             off = self._loudness.target_lufs - made.level.lufs
             above = made.level.dbtp - self._loudness.peak_dbtp
