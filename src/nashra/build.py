@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nashra.audio.studio import Studio
+    from nashra.audio.voices import Speaker
     from nashra.model import Article, Change, Episode, Script, Voice
     from nashra.station import Station
 
@@ -80,53 +82,65 @@ def _remade(
     loaded = records.load(station.audio)
     known = adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
-    made, due, failures = [], 0, []
+    made, due = [], 0
+    failures: list[NashraError] = []
     unread: dict[str, tuple[Change, ...]] = {}
     mark: Callable[[str], str] | None = None
-    for file in chosen(files, wish.articles):
-        plan = None
-        try:
-            plan = make_plan(station, file, known.get(file), wish, now)
-            if plan.article and plan.record is None:
-                renamed = by_slug(plan.article, loaded, files)
-                if renamed:
-                    plan = replace(plan, record=renamed, reason="renamed")
-                    current[file] = renamed  # if it fails, its yesterday's episode stays
-            article, voice = plan.article, plan.voice
-            if article and voice:
-                from nashra import making  # noqa: PLC0415 scripts, sound: not for a build with nothing to do
+    engine: Callable[[str], Speaker] | None = None
+    with ExitStack() as stack:
+        for file in chosen(files, wish.articles):
+            plan = None
+            try:
+                plan = make_plan(station, file, known.get(file), wish, now)
+                if plan.article and plan.record is None:
+                    renamed = by_slug(plan.article, loaded, files)
+                    if renamed:
+                        plan = replace(plan, record=renamed, reason="renamed")
+                        current[file] = renamed  # if it fails, its yesterday's episode stays
+                article, voice = plan.article, plan.voice
+                if article and voice:
+                    from nashra import making  # noqa: PLC0415 scripts, sound: not for a build with nothing to do
 
-                _check_slug(file, making.slug_of(article, plan.record), current)
-                with making.studio(station, voice, wish.jobs) as studio:
-                    cover = _begin(station, voice, studio, wish)
-                    mark = mark or making.marker(station)
-                    begun = studio.count if wish.dry_run else studio.begin
-                    script = making.script_of(station, article, voice, mark, begun)
-                    plan = _worded(plan, script, studio)
+                    _check_slug(file, making.slug_of(article, plan.record), current)
+                    engine = engine or stack.enter_context(making.engines())
+                    with making.studio(station, engine(voice.engine), wish.jobs) as studio:
+                        cover = _begin(station, voice, studio, wish)
+                        mark = mark or making.marker(station)
+                        begun = studio.count if wish.dry_run else studio.begin
+                        script = making.script_of(station, article, voice, mark, begun)
+                        plan = _worded(plan, script, studio)
+                        watching.planned(file, plan.reason)
+                        due += 1
+                        if cover:
+                            clips = sum(len(chapter.utterances) for chapter in script.chapters)
+                            watching.speaking(file, voice, clips)
+                            current[file] = _make(
+                                station, plan, article, script, studio, cover, now, watching
+                            )
+                            made.append(current[file])
+                            unread[file] = making.unread(script)
+                else:
                     watching.planned(file, plan.reason)
-                    due += 1
-                    if cover:
-                        clips = sum(len(chapter.utterances) for chapter in script.chapters)
-                        watching.speaking(file, voice, clips)
-                        current[file] = _make(station, plan, article, script, studio, cover, now, watching)
-                        made.append(current[file])
-                        unread[file] = making.unread(script)
-            else:
-                watching.planned(file, plan.reason)
-                waits = waits or bool(plan.reason)
-        except NashraError as failure:
-            failures.append(_placed(failure, plan, file, wish))
-        finally:
-            watching.finished()
-    written: tuple[str, ...] = ()
-    if not wish.dry_run and (current or not failures):
-        try:
-            written = publication.update(station, tuple(current.values()))
-        except NashraError as failure:
-            failures.append(failure)
+                    waits = waits or bool(plan.reason)
+            except NashraError as failure:
+                failures.append(_placed(failure, plan, file, wish))
+            finally:
+                watching.finished()
+    written = () if wish.dry_run else _published(station, current, failures)
     # What is wrong with the station is wrong with every article of it, and said once.
     said = {str(failure): failure for failure in failures}
     return Outcome(tuple(made), due, len(files), tuple(said.values()), written, unread), waits
+
+
+def _published(station: Station, current: dict[str, Episode], failures: list[NashraError]) -> tuple[str, ...]:
+    """Return what was written of the feed: nothing if no episode is left; its failure joins the others."""
+    if not current and failures:
+        return ()
+    try:
+        return publication.update(station, tuple(current.values()))
+    except NashraError as failure:
+        failures.append(failure)
+        return ()
 
 
 def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> NashraError:

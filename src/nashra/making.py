@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nashra.audio.track import Track
+    from nashra.audio.voices import Speaker
     from nashra.model import Article, Change, Chapter, Script
     from nashra.station import Station
 
@@ -81,10 +83,25 @@ def unread(script: Script) -> tuple[Change, ...]:
     return tuple(change for _text, change in doubts(script) if change.note == NOT_UNDERSTOOD)
 
 
-def studio(station: Station, voice: Voice, jobs: int) -> Studio:
-    """Return a studio with the voice's engine open; leaving its block closes it."""
+@contextmanager
+def engines() -> Iterator[Callable[[str], Speaker]]:
+    """Give what opens an engine by its name, each once: espeak's process starts longer than it speaks."""
+    with ExitStack() as stack:
+        opened: dict[str, Speaker] = {}
+
+        def engine(name: str) -> Speaker:
+            if name not in opened:
+                opened[name] = voices.open_engine(name)
+                stack.callback(opened[name].close)
+            return opened[name]
+
+        yield engine
+
+
+def studio(station: Station, speaker: Speaker, jobs: int) -> Studio:
+    """Return a studio of a station with an engine in it; leaving its block ends what it does."""
     said = station.settings
-    return Studio(voices.open_engine(voice.engine), said.pauses, said.loudness, station.cache, jobs)
+    return Studio(speaker, said.pauses, said.loudness, station.cache, jobs)
 
 
 def file(

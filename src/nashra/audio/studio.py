@@ -70,7 +70,6 @@ class Studio:
         self._over = self._over or AudioError("the studio is closed", then="report this as a fault of Nashra")
         for pool in (self._speaking, self._encoding):
             pool.shutdown(cancel_futures=True)
-        self.speaker.close()
 
     def aside(self, work: Callable[[], Found]) -> Future[Found]:
         """Have something else done on a core that is idle while the script is written."""
