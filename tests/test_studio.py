@@ -16,7 +16,7 @@ import pytest
 
 from nashra import records
 from nashra.arabic.letters import letter_count, strip_marks
-from nashra.audio import clips, ledger, level, mp3
+from nashra.audio import clips, ledger, level, mp3, voices
 from nashra.audio.passages import ENOUGH, MOST, SEAM_MS, passages
 from nashra.audio.track import Track
 from nashra.errors import AudioError, SpeechError
@@ -243,3 +243,27 @@ def test_an_article_saved_in_the_same_moment_as_the_memo_is_looked_into(built, r
     then = memo.stat().st_mtime_ns
     os.utime(article, ns=(then, then))
     assert "text changed" in run(built, "build", "--why").out
+
+
+# What a person sees of long work
+
+
+def test_progress_tells_clips_seconds_of_sound_rate_and_time_left(station, run, news):
+    """The last state of the bar has all clips, as many seconds as were spoken, and nothing left."""
+    folder = station({"harbour.txt": news}, '[show]\ntitle = "محطة"\n\n[voice]\nengine = "espeak"\n')
+    ran = run(folder, "build")
+    last = ran.err.rstrip().rpartition("\r")[2]
+    found = re.search(r"11/11 clips, (\d+) s of sound, \d+x \[[\d:]+, 00:00 left\]", last)
+    assert found
+    record = json.loads((folder / "audio" / "harbour.json").read_bytes())
+    assert 0.7 * record["frames"] / RATE < int(found[1]) <= record["frames"] / RATE
+
+
+def test_articles_of_a_build_share_one_speaking_process(station, run, news, brief, monkeypatch):
+    """Starting it takes longer than a sentence of speech."""
+    opened = []
+    real = voices.open_engine
+    monkeypatch.setattr(voices, "open_engine", lambda name: (opened.append(name), real(name))[1])
+    folder = station({"a.txt": news, "b.txt": brief})
+    assert run(folder, "build").code == 0
+    assert opened == ["tone"]

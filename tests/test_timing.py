@@ -98,3 +98,30 @@ def test_a_chapter_waits_for_its_second_and_never_for_more(station, run, news):
         after = min(cue["start"] for cue in record["cues"] if cue["start"] >= chapter["start"])
         pause = (after - before) * 1000 / RATE
         assert natural - MPEG_MS <= pause <= natural + 1000 + MPEG_MS
+
+
+@pytest.mark.parametrize("fast", [True, False], ids=["ffmpeg -ss", "mpg123 -k"])
+def test_a_seek_to_a_chapter_lands_on_its_first_frame(built, fast):
+    """What sounds from there on is what the whole file sounds like there, within one MPEG frame."""
+    record, path = episode(built)
+    whole = decoded("ffmpeg", path)
+    for chapter in record["chapters"][1:]:
+        start = chapter["start"]
+        here = whole[start : start + 2 * RATE].astype(float)
+        if fast:
+            heard = decoded("ffmpeg", path, "-ss", f"{start / RATE:.6f}")
+        else:
+            heard = decoded("mpg123", path, "-k", str(start // 1152))
+        onset, expected = (int(np.argmax(np.abs(sound) > 300)) for sound in (heard, here))
+        assert abs(onset - expected) <= 1152
+
+
+def decoded(program: str, path: Path, *where: str) -> np.ndarray:
+    """Return the whole sound, or what follows a seek."""
+    if not shutil.which(program):
+        pytest.skip(f"{program} is not installed")
+    rest = ("-i", path, "-map", "0:a", "-f", "s16le", "-") if program == "ffmpeg" else ("-s", path)
+    quiet = ("-v", "warning", "-xerror") if program == "ffmpeg" else ("-q",)
+    done = subprocess.run((program, *quiet, *where, *rest), capture_output=True, check=True)
+    assert done.stderr == b""
+    return np.frombuffer(done.stdout, np.int16)

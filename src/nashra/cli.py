@@ -93,7 +93,7 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 @click.option("--why", is_flag=True, help="Say of every article why it is made, or that it is up to date.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
-@click.option("--jobs", type=click.IntRange(1), help="Chapters encoded at once (usual: one a core).")
+@click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
 @_debug
 def build(
     articles: tuple[str, ...],

@@ -139,7 +139,7 @@ def write_named(
 ) -> tuple[str, str]:
     """Write what may not fit into memory under a name made from its SHA-256; return name and SHA-256.
 
-    In one step, as `write`, and a file of that name and size is left alone. Nothing takes its name
+    In one step, as `write`, and a file that already holds these bytes is left alone. Nothing takes its name
     before all of it, `size` bytes, is on the disk. Raises OSError, and what `chunks` raises.
     """
     folder.mkdir(parents=True, exist_ok=True)
@@ -154,7 +154,7 @@ def write_named(
             if file.tell() != size:
                 raise OSError(errno.EIO, "not all of it was written")
             path = folder / name(digest.hexdigest())
-            if path.is_file() and path.stat().st_size == size:
+            if _digest(path) == digest.digest():
                 return path.name, digest.hexdigest()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -162,6 +162,14 @@ def write_named(
         temporary.unlink(missing_ok=True)
     _sync_folder(folder)
     return path.name, digest.hexdigest()
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except FileNotFoundError:
+        return b""
 
 
 def _holds(path: Path, data: bytes) -> bool:
