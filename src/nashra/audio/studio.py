@@ -40,7 +40,7 @@ Found = TypeVar("Found")
 class Studio:
     """What tracks are made with: an open engine, the owner's settings, the folder where things are kept.
 
-    One thread speaks: espeak's process is 300 times faster than real time, which keeps some six cores
+    One thread speaks: espeak's process is 900 times faster than real time, which keeps five cores
     busy encoding. Encoding, decoding and measuring run on `jobs` threads and leave the GIL to others.
     What comes out does not depend on `jobs`.
     """
