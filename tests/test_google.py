@@ -25,7 +25,7 @@ from hypothesis import strategies as st
 from mutagen.mp3 import MP3
 
 from nashra.audio import voices
-from nashra.audio.track import CALIBRATION
+from nashra.audio.gains import CALIBRATION
 from nashra.audio.voices.google import ATTEMPTS, PIECE, Speaker, cut, prepare
 from nashra.cli import main
 from nashra.errors import SpeechError

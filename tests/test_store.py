@@ -1,6 +1,8 @@
 """Writing in one step, keeping by content, and the lock."""
 
 import errno
+import hashlib
+import os
 import subprocess
 import sys
 import threading
@@ -9,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from nashra.errors import AudioError, NashraError
-from nashra.store import Kept, locked, sha256, storing, write
+from nashra.store import Kept, locked, newest, sha256, stamps, storing, write, write_named
 
 
 def test_an_unchanged_file_is_not_touched(tmp_path):
@@ -99,3 +101,52 @@ def test_the_lock_keeps_a_second_process_waiting(tmp_path):
 def test_an_error_is_one_line():
     """Line ends in what a library says never make two lines of an error."""
     assert str(NashraError("a\nb", where="c", then="d\n e")) == "c: a b; d e"
+
+
+# What does not fit into memory
+
+
+def chunks(*pieces):
+    yield from pieces
+
+
+def test_a_stream_is_named_by_its_content_and_left_alone_when_it_is_there(tmp_path):
+    """In one step, and with the SHA-256 of all of it."""
+    whole = hashlib.sha256(b"onetwo").hexdigest()
+    for again in range(2):
+        name, digest = write_named(tmp_path, chunks(b"one", b"two"), 6, lambda digest: f"a-{digest[:4]}.mp3")
+        assert (name, digest) == (f"a-{whole[:4]}.mp3", whole)
+        path = tmp_path / name
+        assert path.read_bytes() == b"onetwo"
+        if not again:
+            os.utime(path, (1, 1))
+    assert path.stat().st_mtime == 1
+    path.write_bytes(b"onetwx")
+    write_named(tmp_path, chunks(b"onetwo"), 6, lambda digest: f"a-{digest[:4]}.mp3")
+    assert path.read_bytes() == b"onetwo"
+    assert [each.name for each in tmp_path.iterdir()] == [name]
+
+
+def test_a_stream_that_breaks_off_or_comes_short_leaves_no_file(tmp_path):
+    def broken():
+        yield b"one"
+        raise AudioError("a part went away")
+
+    with pytest.raises(AudioError, match="went away"):
+        write_named(tmp_path, broken(), 6, str)
+    with pytest.raises(OSError, match="not all of it"):
+        write_named(tmp_path, chunks(b"one"), 6, str)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_stamps_are_of_every_file_below_and_of_links_to_nothing(tmp_path):
+    (tmp_path / "below").mkdir()
+    (tmp_path / "below" / "a").write_bytes(b"123")
+    (tmp_path / "gone").symlink_to(tmp_path / "nowhere")
+    os.utime(tmp_path / "below" / "a", ns=(5, 5))
+    found = {name: (size, time) for name, size, time in stamps(tmp_path)}
+    assert found["below/a"] == (3, 5)
+    assert set(found) == {"below/a", "gone"}
+    assert list(stamps(tmp_path / "nowhere")) == []
+    assert newest(tmp_path / "below") == 5
+    assert newest(tmp_path / "nowhere") == 0

@@ -2,25 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from nashra import __version__, announcement, speech
-from nashra.arabic.rewriting import NOT_UNDERSTOOD
+from nashra import __version__
 from nashra.audio import voices
-from nashra.audio.track import Studio
+from nashra.audio.studio import Studio
 from nashra.feed.guid import episode_guid, podcast_guid
 from nashra.model import SCHEMA, Episode, Media, Voice
-from nashra.script import doubts, script
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from nashra.audio.track import Track
-    from nashra.model import Article, Change, Script
+    from nashra.audio.voices import Speaker
+    from nashra.model import Article, Change, Chapter, Script
     from nashra.station import Station
 
 
@@ -37,8 +36,30 @@ class Made:
     now: datetime
 
 
-def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[str], str]) -> Script:
-    """Return what the station says of an article."""
+def marker(station: Station) -> Callable[[str], str]:
+    """Return what puts vowel marks on a sentence, as `speech.marker` does; loaded when it is first asked."""
+    loaded: list[Callable[[str], str]] = []
+
+    def mark(sentence: str) -> str:
+        if not loaded:
+            from nashra import speech  # noqa: PLC0415 its rules take 0.2 s
+
+            loaded.append(speech.marker(station))
+        return loaded[0](sentence)
+
+    return mark
+
+
+def script_of(
+    station: Station,
+    article: Article,
+    voice: Voice,
+    mark: Callable[[str], str],
+    begun: Callable[[Chapter], None] = lambda _chapter: None,
+) -> Script:
+    """Return what the station says of an article; `begun` is told of each chapter once it is written."""
+    from nashra import announcement, readings  # noqa: PLC0415 Jinja2; the studio can begin meanwhile
+    from nashra.script import script  # noqa: PLC0415 as they do
 
     def lines(template: str) -> tuple[str, ...]:
         return announcement.lines(template, station.templates, station.settings.show, article)
@@ -49,57 +70,86 @@ def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[
         closing=lines(announcement.CLOSING),
         titles=station.settings.titles,
         pauses=station.settings.pauses,
-        say=speech.reader(station, voice, mark, article.lexicon),
+        say=readings.reader(station, voice, mark, article.lexicon),
+        begun=begun,
     )
 
 
 def unread(script: Script) -> tuple[Change, ...]:
     """Return what was read plainly because no rule understood it."""
+    from nashra.arabic.rewriting import NOT_UNDERSTOOD  # noqa: PLC0415 as above
+    from nashra.script import doubts  # noqa: PLC0415 as above
+
     return tuple(change for _text, change in doubts(script) if change.note == NOT_UNDERSTOOD)
 
 
 @contextmanager
-def studio(station: Station, voice: Voice, jobs: int) -> Iterator[Studio]:
-    """Give a studio with the voice's engine open, and close it behind the block."""
-    speaker = voices.open_engine(voice.engine)
-    try:
-        said = station.settings
-        yield Studio(speaker, said.pauses, said.loudness, station.cache, jobs)
-    finally:
-        speaker.close()
+def engines() -> Iterator[Callable[[str], Speaker]]:
+    """Give what opens an engine by its name, each once: espeak's process starts longer than it speaks."""
+    with ExitStack() as stack:
+        opened: dict[str, Speaker] = {}
+
+        def engine(name: str) -> Speaker:
+            if name not in opened:
+                opened[name] = voices.open_engine(name)
+                stack.callback(opened[name].close)
+            return opened[name]
+
+        yield engine
 
 
-def episode(
-    station: Station, article: Article, track: Track, made: Made, record: Episode | None
-) -> tuple[Episode, bytes]:
-    """Return the record of a finished track, and the bytes of its MP3, which passed the gate.
+def studio(station: Station, speaker: Speaker, jobs: int) -> Studio:
+    """Return a studio of a station with an engine in it; leaving its block ends what it does."""
+    said = station.settings
+    return Studio(speaker, said.pauses, said.loudness, station.cache, jobs)
 
-    An episode keeps the guid, the slug and the date of its first record. `revision` counts the MP3s
-    it had; `updated` moves only when something that people see or hear did.
+
+def file(
+    station: Station, article: Article, track: Track, studio: Studio, made: Made, record: Episode | None
+) -> tuple[Iterator[bytes], int]:
+    """Return the MP3 of a finished track, tag first and piece by piece, and how many bytes it has.
+
+    Every part of it was decoded, to the frame as long as it must be, before it was kept, and is read
+    with the SHA-256 that it was kept with.
     """
-    from nashra.audio import mp3, tags  # noqa: PLC0415 the encoder and mutagen
+    from nashra.audio import tags  # noqa: PLC0415 mutagen
 
     show = station.settings.show
-    published = record.published if record else article.date or made.now
     tag = tags.tag(
         title=article.title,
         show=show.title,
         author=article.author or article.outlet or show.author or show.title,
-        year=published.year,
+        year=_published(article, made, record).year,
         language="ara" if show.language.startswith("ar") else "und",
         cover=made.picture,
         chapters=track.chapters,
     )
-    file = tag + track.mp3
-    mp3.check(file, track.frames, f"audio/{article.slug}.mp3", decoded=track.decoded)
-    digest = hashlib.sha256(file).hexdigest()
-    slug = record.slug if record else article.slug
-    media = Media(f"{slug}-{digest[:12]}.mp3", len(file), digest)
+    return chain((tag,), track.stream(studio.sound)), len(tag) + track.size
+
+
+def slug_of(article: Article, record: Episode | None) -> str:
+    """Return the name on disk of an article's episode: that of its first record."""
+    return record.slug if record else article.slug
+
+
+def _published(article: Article, made: Made, record: Episode | None) -> datetime:
+    return record.published if record else article.date or made.now
+
+
+def episode(
+    station: Station, article: Article, track: Track, made: Made, media: Media, record: Episode | None
+) -> Episode:
+    """Return the record of a finished track that lies in `media`.
+
+    An episode keeps the guid, the slug and the date of its first record. `revision` counts the MP3s
+    it had; `updated` moves only when something that people see or hear did.
+    """
+    show = station.settings.show
     same_sound = record is not None and record.media == media
     new = Episode(
         schema=SCHEMA,
         guid=record.guid if record else episode_guid(podcast_guid(show.feed_url), article.file),
-        slug=slug,
+        slug=slug_of(article, record),
         article=article.file,
         sources=made.sources,
         recipe=made.recipe,
@@ -113,7 +163,7 @@ def episode(
         image=made.image,
         draft=article.draft,
         voice=made.voice,
-        published=published,
+        published=_published(article, made, record),
         updated=made.now,
         revision=record.revision + (not same_sound) if record else 1,
         media=media,
@@ -125,7 +175,7 @@ def episode(
     )
     if record and _public(new) == _public(record):
         new = replace(new, updated=record.updated)
-    return new, file
+    return new
 
 
 def _replaced(record: Episode | None, media: Media) -> tuple[Media, ...]:

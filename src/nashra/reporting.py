@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nashra.arabic.letters import strip_marks
+from nashra.model import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,6 +37,7 @@ class Bar:
     def __init__(self, *, why: bool) -> None:
         self._why = why
         self._bar: Any = None
+        self._frames = 0
 
     def planned(self, file: str, reason: str) -> None:
         """Say of an article why it will be made, if that was asked."""
@@ -46,12 +48,17 @@ class Bar:
         """Begin a bar."""
         from tqdm import tqdm  # noqa: PLC0415 not for a build with nothing to do
 
-        form = "{desc} |{bar}| {n_fmt}/{total_fmt} clips [{elapsed}<{remaining}]"
+        form = "{desc} |{bar}| {n_fmt}/{total_fmt} clips{postfix} [{elapsed}, {remaining} left]"
+        self._frames = 0
         name = f"{file}  voice {voice.engine}:{voice.name}"
         self._bar = tqdm(total=clips, desc=name, bar_format=form, file=sys.stderr, dynamic_ncols=True)
 
-    def spoken(self, clips: int) -> None:
-        """Move the bar."""
+    def spoken(self, clips: int, frames: int) -> None:
+        """Move the bar: clips, seconds of sound, and how much faster than listening that is."""
+        self._frames += frames
+        sound = seconds(self._frames)
+        elapsed = self._bar.format_dict["elapsed"]
+        self._bar.set_postfix_str(f"{sound:.0f} s of sound, {sound / max(elapsed, 0.01):.0f}x", refresh=False)
         self._bar.update(min(clips, self._bar.total - self._bar.n))
 
     def finished(self) -> None:

@@ -43,9 +43,10 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
     )
     if not lines:
         raise SpeechError("there is no letter in that text", then="give some words to say")
-    with making.studio(station, speaking, jobs=1) as studio:
-        track = studio.track(Script(text, (Chapter(text, lines),)), lambda _clips: None)
-    data = track.mp3 if output.suffix.lower() == ".mp3" else _wav(mp3.decode(track.mp3))
+    with making.engines() as engine, making.studio(station, engine(speaking.engine), jobs=1) as studio:
+        track = studio.track(Script(text, (Chapter(text, lines),)), lambda _clips, _frames: None)
+        sound = b"".join(track.stream(studio.sound))
+    data = sound if output.suffix.lower() == ".mp3" else _wav(mp3.decode(sound))
     with storing(AudioError, str(output)):
         write(output, data)
     return track.frames

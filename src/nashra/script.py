@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from nashra.arabic import sentences
@@ -11,7 +12,7 @@ from nashra.errors import ArticleError
 from nashra.model import Change, Chapter, Script, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nashra.arabic.rewriting import Spoken
     from nashra.model import Article, Pauses, Section, Titles, Voice
@@ -29,12 +30,14 @@ def script(
     titles: Titles,
     pauses: Pauses,
     say: Callable[[str], Sequence[tuple[Spoken, Voice]]],
+    begun: Callable[[Chapter], None] = lambda _chapter: None,
 ) -> Script:
     """Return the script of an article.
 
     `opening` and `closing` are the lines said before and after it; `say` makes a written sentence
     speakable, vowel marks and all, in parts if it goes over to another voice. Text that has no letter
-    in it (a row of stars) is not said. Raises ArticleError when nothing of the article can be said.
+    in it (a row of stars) is not said. `begun` is told of each chapter as soon as it is written. Raises
+    ArticleError when nothing of the article can be said.
     """
 
     def said(role: str, text: str, pause_ms: int, *, new_paragraph: bool = False) -> list[Utterance]:
@@ -70,22 +73,21 @@ def script(
         "clause": pauses.clause_ms,
         "comma": pauses.comma_ms,
     }
-    body = [(titles.lead, section((), article.lead.paragraphs))]
-    body += [
-        (" – ".join(headings), section(headings, paragraphs))
-        for headings, paragraphs in _together(article.sections)
-    ]
-    if not any(letter_count(line.spoken) for _title, lines in body for line in lines):
+    parts = chain(
+        [(Chapter(titles.opening, frame("opening", opening)), False)],
+        # written only when its turn comes, so that the chapters before it can be spoken meanwhile
+        (
+            (Chapter(" – ".join(headings) or titles.lead, section(headings, paragraphs)), True)
+            for headings, paragraphs in chain([((), article.lead.paragraphs)], _together(article.sections))
+        ),
+        [(Chapter(titles.closing, frame("closing", closing), listed=False), False)],
+    )
+    chapters = tuple(_audible(parts, pauses.section_ms, begun))
+    if not any(own for _chapter, own in chapters):
         raise ArticleError(
             "has nothing to say in it", where=f"articles/{article.file}", then="write a sentence"
         )
-    parts = (
-        Chapter(titles.opening, frame("opening", opening)),
-        *(Chapter(title, lines) for title, lines in body),
-        Chapter(titles.closing, frame("closing", closing), listed=False),
-    )
-    chapters = (_ended(chapter, pauses.section_ms) for chapter in parts)
-    return Script(article.title, tuple(chapter for chapter in chapters if chapter.utterances))
+    return Script(article.title, tuple(chapter for chapter, _own in chapters))
 
 
 def _together(parts: Sequence[Section]) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
@@ -112,12 +114,17 @@ def _told(form: Spoken) -> tuple[Change, ...]:
     )
 
 
-def _ended(chapter: Chapter, pause_ms: int) -> Chapter:
-    """Return the chapter without what cannot be said, and with the section's pause at its end."""
-    lines = [line for line in chapter.utterances if letter_count(line.spoken)]
-    if lines:
-        lines[-1] = replace(lines[-1], pause_ms=max(pause_ms, lines[-1].pause_ms))
-    return replace(chapter, utterances=tuple(lines))
+def _audible(
+    parts: Iterable[tuple[Chapter, bool]], pause_ms: int, begun: Callable[[Chapter], None]
+) -> Iterator[tuple[Chapter, bool]]:
+    """Give the chapters that can be said, without what cannot, and with the section's pause at their ends."""
+    for chapter, own in parts:
+        lines = [line for line in chapter.utterances if letter_count(line.spoken)]
+        if lines:
+            lines[-1] = replace(lines[-1], pause_ms=max(pause_ms, lines[-1].pause_ms))
+            said = replace(chapter, utterances=tuple(lines))
+            begun(said)
+            yield said, own
 
 
 def as_text(script: Script, *, explain: bool = False) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from nashra.errors import AudioError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from nashra.errors import NashraError
 
@@ -82,6 +83,30 @@ def read(path: Path) -> bytes | None:
         return None
 
 
+def stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
+    """Give name, size and time (ns) of every file in a folder and below; nothing when there is none."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir():
+                for name, size, time in stamps(folder / entry.name):
+                    yield f"{entry.name}/{name}", size, time
+            else:
+                found = entry.stat(follow_symlinks=entry.is_file())  # a link to nothing is a file too
+                yield entry.name, found.st_size, found.st_mtime_ns
+
+
+def newest(path: Path) -> int:
+    """Return the time (ns since 1970) of a file, or of the newest one in a folder; 0 when there is none."""
+    if path.is_dir():
+        return max((time for _name, _size, time in stamps(path)), default=0)
+    try:
+        return path.stat().st_mtime_ns
+    except FileNotFoundError:
+        return 0
+
+
 def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """Put `data` under `path` in one step; say whether anything had to be written.
 
@@ -107,6 +132,44 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
     if durable:
         _sync_folder(path.parent)
     return True
+
+
+def write_named(
+    folder: Path, chunks: Iterable[bytes], size: int, name: Callable[[str], str]
+) -> tuple[str, str]:
+    """Write what may not fit into memory under a name made from its SHA-256; return name and SHA-256.
+
+    In one step, as `write`, and a file that already holds these bytes is left alone. Nothing takes its name
+    before all of it, `size` bytes, is on the disk. Raises OSError, and what `chunks` raises.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    temporary = folder / f".{os.getpid()}.tmp"
+    digest = hashlib.sha256()
+    try:
+        with temporary.open("wb") as file:
+            for chunk in chunks:
+                digest.update(chunk)
+                file.write(chunk)
+            file.flush()
+            if file.tell() != size:
+                raise OSError(errno.EIO, "not all of it was written")
+            path = folder / name(digest.hexdigest())
+            if _digest(path) == digest.digest():
+                return path.name, digest.hexdigest()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
+    _sync_folder(folder)
+    return path.name, digest.hexdigest()
+
+
+def _digest(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").digest()
+    except FileNotFoundError:
+        return b""
 
 
 def _holds(path: Path, data: bytes) -> bool:
@@ -137,6 +200,10 @@ class Kept:
 
     folder: Path
     suffix: str
+
+    def __contains__(self, key: object) -> bool:
+        """Say whether something is kept under the key, without looking whether it is whole."""
+        return self._path(str(key)).is_file()
 
     def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
         """Return the header and the bytes kept under the key, or None."""

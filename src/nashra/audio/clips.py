@@ -9,11 +9,12 @@ from nashra.arabic.letters import letter_count, strip_marks
 from nashra.audio.voices import ENGINES
 from nashra.errors import NashraError, SpeechError
 from nashra.model import Clip, Utterance, Voice, Word
-from nashra.store import sha256
+from nashra.store import Kept, sha256
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from nashra.audio.voices import Speaker
-    from nashra.store import Kept
 
 SLOWEST = 0.35
 """Seconds a letter may take. espeak at its usual speed takes 0.09 in a sentence, 0.2 in one word."""
@@ -23,6 +24,11 @@ FASTEST = 0.02
 
 FAINTEST = 100
 """The peak that a clip must reach, of 32,767: about -50 dBFS."""
+
+
+def shelf(cache: Path) -> Kept:
+    """Return where clips are kept."""
+    return Kept(cache / "clips", "clip")
 
 
 def sent(text: str, voice: Voice) -> str:

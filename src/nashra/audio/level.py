@@ -7,19 +7,38 @@ pyebur128 has no wheels for Python 3.13.
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import soxr
 from numpy.typing import NDArray
 
 from nashra.errors import AudioError
 from nashra.model import RATE, Level
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 Pcm = bytes | NDArray[np.int16]
 """Mono 16-bit PCM at 44,100 Hz."""
 
+MEASURE = "level 2"
+"""The version of the limiter and of what is measured: part of a part's key."""
+
 FULL = 32768.0
 """The sample value that counts as 0 dB."""
+
+
+class Loud(NamedTuple):
+    """A stretch of sound, measured: the power of each 100 ms in thousandths of a dB, and its true peak."""
+
+    tenths: tuple[int, ...]
+    peak_dbtp: float
+
+
+def silence(frames: int) -> Loud:
+    """Return the loudness of so much digital silence."""
+    return Loud((_NOTHING,) * round(frames / _HOP), -math.inf)
+
 
 SILENT = Level(lufs=-math.inf, dbtp=-math.inf)
 """The level of nothing."""
@@ -40,7 +59,11 @@ _K_WEIGHTING = (
 )
 _OFFSET_LU = -0.691  # so that a full-scale sine of 1 kHz counts as -3.01 LUFS
 _HOP = RATE // 10  # loudness is measured in blocks of 400 ms that begin every 100 ms: four hops
-_FFT = 4 * _HOP  # three hops and one before them: what is older the filters have forgotten (e^-24)
+
+_HOPS = 3  # measured at a time
+_FFT = (_HOPS + 1) * _HOP  # and one before them: what is older the filters have forgotten (e^-24)
+_ROWS = 8  # transforms at a time
+_NOTHING = -200_000  # thousandths of a dB: digital silence
 
 _STEP = 32  # the limiter thinks in steps of 0.7 ms
 _REACH = 11  # steps to both sides, 8 ms: the period of a low voice, so a vowel keeps its wave form
@@ -48,7 +71,10 @@ _STRETCH = 256 * _STEP  # what is looked at at a time, so that memory stays flat
 _TAPS = np.arange(12) + 0.5
 _BETWEEN = np.sinc(_TAPS) * np.cos(np.pi * _TAPS / 25) ** 2  # half a sample on; within 0.1 dB to 19 kHz
 _BETWEEN = (_BETWEEN / _BETWEEN.sum() / 2).astype(np.float32)
-_AROUND = 512  # what soxr needs on both sides of a stretch to oversample its edges
+_SIDE = len(_TAPS)  # samples on each side of a place between two
+_AWAY = np.arange(1 - _SIDE, _SIDE + 1)[:, None] - np.array([0.25, 0.5, 0.75])
+_QUARTERS = np.sinc(_AWAY) * np.cos(np.pi * _AWAY / 25) ** 2
+_QUARTERS = (_QUARTERS / _QUARTERS.sum(axis=0)).astype(np.float32)
 
 
 def measure(pcm: Pcm) -> Level:
@@ -60,7 +86,26 @@ def measure(pcm: Pcm) -> Level:
     a sample.
     """
     samples = _samples(pcm)
-    return Level(lufs=round(_integrated(_power(samples)), 2), dbtp=round(_true_peak(samples), 2))
+    return combined([loudness_of(samples)])
+
+
+def loudness_of(pcm: Pcm) -> Loud:
+    """Return what `combined` has to know of a stretch of sound; raises AudioError for half a sample."""
+    samples = _samples(pcm)
+    with np.errstate(divide="ignore"):
+        tenths = np.maximum(np.rint(1000 * 10 * np.log10(_power(samples))), _NOTHING)
+    return Loud(tuple(tenths.astype(int).tolist()), _true_peak(samples))
+
+
+def combined(stretches: Sequence[Loud]) -> Level:
+    """Return the level of stretches of sound played one behind the other, as `measure` of them all does.
+
+    The blocks of 400 ms that both gates look at run on from a stretch to the next. What a stretch has
+    beyond its last whole 100 ms is left out: at a seam that is silence.
+    """
+    power = 10 ** (np.concatenate([np.array(each.tenths, float) for each in stretches]) / 10_000)
+    peak = max((each.peak_dbtp for each in stretches), default=-math.inf)
+    return Level(lufs=round(_integrated(power), 2), dbtp=round(peak, 2))
 
 
 def gain(pcm: bytes, gain_db: float, ceiling_dbtp: float) -> bytes:
@@ -156,19 +201,22 @@ def _neighbours(steps: NDArray[np.float32]) -> list[NDArray[np.float32]]:
 
 
 def _true_peak(samples: NDArray[np.int16]) -> float:
-    """Return the peak between the samples too, in dBTP: four times oversampled around the loud ones.
+    """Return the peak between the samples too, in dBTP: four times oversampled beside the loud ones.
 
-    Stretches whose samples stay 3 dB under the loudest are left out: between two of its samples, speech
-    rises by some tenths.
+    Where both samples stay 3 dB under the loudest nothing is looked at: between two of its samples,
+    speech rises by some tenths.
     """
     peak = _peaks(samples, len(samples) or 1).max(initial=0)
     if not peak:
         return -math.inf
-    for first in _loud(samples, 0.7 * peak):
-        start = max(0, first - _AROUND)
-        known = samples[start : first + _STRETCH + _AROUND].astype(np.float32)
-        # the cut ends of what is known ring, and belong to other stretches
-        between = soxr.resample(known, RATE, 4 * RATE)[4 * (first - start) :][: 4 * _STRETCH]
+    known = np.pad(samples, (_SIDE - 1, _SIDE))
+    windows = np.lib.stride_tricks.sliding_window_view(known, 2 * _SIDE)
+    loud = np.abs(samples) >= np.int16(min(0.7 * peak, FULL - 1))
+    loud |= samples == np.int16(-FULL)  # in 16 bits it has no opposite
+    loud[:-1] |= loud[1:]
+    beside = np.flatnonzero(loud)
+    for first in range(0, len(beside), _STRETCH):
+        between = windows[beside[first : first + _STRETCH]].astype(np.float32) @ _QUARTERS
         peak = max(peak, np.abs(between).max())
     return 20 * math.log10(peak / FULL)
 
@@ -190,14 +238,21 @@ def _weighting() -> NDArray[np.complex128]:
 
 def _power(samples: NDArray[np.int16]) -> NDArray[np.float64]:
     """Return the mean weighted power of every whole 100 ms; full scale is 1."""
-    response = _weighting().astype(np.complex64)
-    power = np.zeros(len(samples) // _HOP)
-    for hop in range(0, len(power), 3):
-        known = samples[max(0, hop - 1) * _HOP : (hop + 3) * _HOP] / np.float32(FULL)
-        known = np.pad(known, (0 if hop else _HOP, 0))
-        weighted = np.fft.irfft(np.fft.rfft(known, _FFT) * response)[_HOP:]
-        power[hop : hop + 3] = np.square(weighted.reshape(3, _HOP)).mean(axis=1)[: len(power) - hop]
-    return power
+    hops = len(samples) // _HOP
+    rows = -(-hops // _HOPS)
+    known = np.zeros((rows * _HOPS + 1) * _HOP, np.float32)
+    known[_HOP : _HOP + hops * _HOP] = samples[: hops * _HOP] / np.float32(FULL)
+    power = np.zeros((rows, _HOPS))
+    size = _HOPS * _HOP
+    for row in range(0, rows, _ROWS):
+        several = slice(row, row + _ROWS)
+        windows = np.lib.stride_tricks.sliding_window_view(known, _FFT)[::size][several]
+        weighted = np.fft.irfft(np.fft.rfft(windows) * _WEIGHTING)[:, _HOP:]
+        power[several] = np.square(weighted).reshape(-1, _HOPS, _HOP).mean(axis=2)
+    return power.ravel()[:hops]
+
+
+_WEIGHTING = _weighting().astype(np.complex64)
 
 
 def _integrated(power: NDArray[np.float64]) -> float:

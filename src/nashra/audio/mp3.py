@@ -8,13 +8,13 @@ by 7.4 s.
 
 from __future__ import annotations
 
-from itertools import chain
+from functools import cache
 from typing import TYPE_CHECKING
 
 import lameenc
 import miniaudio
 
-from nashra.audio.tags import info_frame, tag_size
+from nashra.audio.tags import Stretch, info_frame, stretch
 from nashra.errors import AudioError
 from nashra.model import RATE
 
@@ -41,9 +41,20 @@ RECIPE = f"mp3 layer3 mono {RATE} Hz cbr {KBPS} kbit/s lame q{QUALITY}"
 
 _KBPS = (32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320)
 
-# A mono frame of 96 kbit/s whose side information is all zero: digital silence. It stands at the end
-# of a track and pays for what decoders skip, so that a track is exactly as long as its parts.
-_LAST = bytes.fromhex("fffb70c4").ljust(144_000 * KBPS // RATE, b"\0")
+SILENT = bytes.fromhex("fffb70c4").ljust(144_000 * KBPS // RATE, b"\0")
+"""A mono frame of 96 kbit/s whose side information is all zero: digital silence, 26 ms of it.
+
+It stands between parts where a chapter is to begin on a whole second, and at the end of a track, where
+it pays for what decoders skip, so that a track is exactly as long as its parts.
+"""
+
+
+def length_for(frames: int) -> int:
+    """Return how many PCM frames come out as exactly so many MPEG frames; LAME puts one more behind them.
+
+    What is given must end in silence; 1105 PCM frames of that last one hold the end of the sound.
+    """
+    return PCM_FRAMES * (frames - 1)
 
 
 def encode(pcm: bytes) -> bytes:
@@ -94,26 +105,40 @@ def frames_of(parts: Sequence[bytes]) -> int:
     return PCM_FRAMES * sum(map(frame_count, parts))
 
 
-def join(parts: Sequence[bytes]) -> bytes:
-    """Join parts to a track: an Info frame, their frames as they are, and one frame of silence.
+def part(mpeg: bytes, where: str = "") -> Stretch:
+    """Return what the Info frame has to know of an encoded part.
 
-    With F the MPEG frames of all parts, the track decodes to N = 1152 * F PCM frames, and PCM frame 0
-    of what part k was encoded from is the track's PCM frame 1152 * (MPEG frames of the parts before).
+    Raises AudioError when it is not whole frames, or leans on frames that are not its own.
+    """
+    # the first nine bits of the side information say how far back a frame's bits begin
+    if mpeg[4:5] != b"\0" or mpeg[5] & 0x80:
+        raise AudioError("a part does not begin where an encoder began", where=where, then="build it again")
+    return stretch(mpeg, frame_count(mpeg))
+
+
+@cache
+def silence(frames: int) -> Stretch:
+    """Return what the Info frame has to know of so many silent frames."""
+    return stretch(SILENT * frames, frames)
+
+
+def head(stretches: Sequence[Stretch]) -> bytes:
+    """Return the Info frame of a track of these stretches; one silent frame is to stand behind them.
+
+    With F the MPEG frames of them all, the track decodes to N = 1152 * F PCM frames, and PCM frame 0
+    of what a part was encoded from is the track's PCM frame 1152 * (MPEG frames before the part).
     ffmpeg, mpg123 and miniaudio (1.70 and later) all say so: of the 1152 * (F + 1) frames in the file
     they drop 576 of encoder delay and 529 of their own at the start, and at the end 576 of padding
     less those 529. A decoder that knows no Info frame plays everything 51 ms late.
-
-    Raises AudioError when there is no part, or one leans on frames that are not its own.
     """
+    return info_frame((*stretches, silence(1)))
+
+
+def join(parts: Sequence[bytes]) -> bytes:
+    """Join parts to a track as `head` says; raises AudioError when there is none, or as `part` does."""
     if not parts:
         raise AudioError("an episode without a part has no sound", then="give the article some text")
-    for number, part in enumerate(parts, 1):
-        # the first nine bits of the side information say how far back a frame's bits begin
-        if part[4:5] != b"\0" or part[5] & 0x80:
-            raise AudioError(f"part {number} does not begin where an encoder began", then="build it again")
-    sizes = [*chain.from_iterable(map(frame_sizes, parts)), len(_LAST)]
-    sound = b"".join((*parts, _LAST))
-    return info_frame(sound, sizes) + sound
+    return b"".join((head([part(each) for each in parts]), *parts, SILENT))
 
 
 def decode(mp3: bytes, where: str = "") -> bytes:
@@ -131,24 +156,17 @@ def decode(mp3: bytes, where: str = "") -> bytes:
     return bytes(sound.samples.tobytes())
 
 
-def check(mp3: bytes, frames: int, where: str = "", *, decoded: int | None = None) -> None:
-    """Refuse a finished file that is not whole, to the last bit of its sound, or not `frames` long.
+def checked(mpeg: bytes, frames: int) -> tuple[Stretch, bytes]:
+    """Return what the Info frame has to know of an encoded part, and how it sounds: decoded, alone, as PCM.
 
-    Decoders do not tell: a file cut to 60 % decodes without a complaint, and its header still claims
-    its full length. So every frame is counted, and the Info frame has to be the one that the sound
-    behind it would be given, with the checksum of that sound. Whoever has decoded that sound already
-    says how many PCM frames it gave. Raises AudioError.
+    Decoders do not tell: bytes cut to 60 % decode without a complaint. So every MPEG frame is counted,
+    and so is every PCM frame that came out, 1152 to each. Raises AudioError for another length than
+    `frames`, and as `part` does.
     """
-    mpeg = mp3[tag_size(mp3, where) :]
-    sizes = frame_sizes(mpeg, where)
-    first = sizes[0] if sizes else 0
-    if not first or mpeg[:first] != info_frame(mpeg[first:], sizes[1:]):
-        what = f"the Info frame does not describe the {max(0, len(sizes) - 1)} frames of sound behind it"
-        raise AudioError(what, where=where, then="build it again")
-    for name, counted in (
-        ("has", PCM_FRAMES * (len(sizes) - 2)),
-        ("decodes to", len(decode(mp3, where)) // 2 if decoded is None else decoded),
-    ):
-        if counted != frames:
-            what = f"{name} {counted} PCM frames instead of {frames}"
-            raise AudioError(what, where=where, then="build it again")
+    told = part(mpeg)
+    pcm = decode(head([told]) + mpeg + SILENT)
+    for name, counted in (("has", PCM_FRAMES * told.frames), ("decodes to", len(pcm) // 2)):
+        if counted != PCM_FRAMES * frames:
+            what = f"a part {name} {counted} PCM frames instead of {PCM_FRAMES * frames}"
+            raise AudioError(what, then="build it again")
+    return told, pcm

@@ -1,4 +1,4 @@
-"""Clips stitched into the sound of a chapter: trimmed, faded, joined as bytes, frames counted."""
+"""Clips stitched into the sound of a passage: trimmed, faded, joined as bytes, frames counted."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import soxr
 from pydub import AudioSegment
 from pydub.silence import detect_leading_silence
 
-from nashra.model import RATE, Cue
+from nashra.audio.mp3 import PCM_FRAMES, length_for
+from nashra.model import RATE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from nashra.model import Chapter, Clip, Voice
+    from nashra.audio.passages import Passage
+    from nashra.model import Clip, Voice
 
-STITCH = "stitch 1"
+STITCH = "stitch 2"
 """The version of what this module does to sound: part of a part's key."""
 
 QUIET_DBFS = -45.0
@@ -25,32 +27,39 @@ QUIET_DBFS = -45.0
 KEPT_MS = 20
 """Of that silence, what stays on each side: a soft consonant may begin in it."""
 
+TAIL_MS = 10
+"""Silence that a passage is given behind its last sound at the least; encoding adds 26 ms or more."""
+
 FADE_MS = 4
 """Fades at a clip's ends: a cut inside a wave clicks."""
 
 
-def chapter_sound(
-    chapter: Chapter,
-    clips: Iterable[Clip],
-    start_ms: int,
-    leveled: Callable[[Voice, bytes], bytes],
-) -> tuple[bytes, tuple[Cue, ...]]:
-    """Return the sound of a chapter and its cues, both counted from the chapter's own beginning.
+def passage_sound(
+    passage: Passage, clips: Iterable[Clip], leveled: Callable[[Voice, bytes], bytes]
+) -> tuple[bytes, int, tuple[tuple[int, int], ...]]:
+    """Return the sound of a passage, the MPEG frames it will be, and the (start, end) of its utterances.
 
     `leveled` brings the sound of a voice to the level of the episode, keeping its length. The sound
-    is mono 16-bit PCM at 44,100 Hz; it begins with `start_ms` of silence and ends with the last
-    utterance's pause, so that its seams to the next chapter lie in silence.
+    is mono 16-bit PCM at 44,100 Hz, times are its PCM frames. It begins and ends in silence, so that
+    its seams lie there, and its last pause is as long as makes whole MPEG frames, half a frame (13 ms)
+    more or less: encoded anyhow, each seam would add 40 ms to the pause that it stands in.
     """
-    pieces = [silence(start_ms)]
-    cues = []
+    pieces = [silence(passage.start_ms)]
+    spans = []
     at = len(pieces[0]) // 2
-    for line, clip in zip(chapter.utterances, clips, strict=True):
+    for line, clip in zip(passage.lines, clips, strict=True):
         sound = leveled(line.voice, finished(clip))
         end = at + len(sound) // 2
-        cues.append(Cue(at, end, line.role, line.text, line.new_paragraph))
+        spans.append((at, end))
         pieces += [sound, silence(line.pause_ms)]
         at = end + len(pieces[-1]) // 2
-    return b"".join(pieces), tuple(cues)
+    pieces.pop()
+    at = spans[-1][1]
+    shortest = at + RATE * TAIL_MS // 1000
+    natural = round((at + RATE * passage.rest_ms / 1000) / PCM_FRAMES)
+    mpeg_frames = max(natural, -(-shortest // PCM_FRAMES) + 1)
+    pieces.append(bytes(2 * (length_for(mpeg_frames) - at)))
+    return b"".join(pieces), mpeg_frames, tuple(spans)
 
 
 def finished(clip: Clip) -> bytes:

@@ -8,10 +8,11 @@ from __future__ import annotations
 import math
 import struct
 import unicodedata
-from functools import reduce
+from functools import cache, reduce
 from io import BytesIO
+from itertools import accumulate
 from operator import xor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from mutagen.id3 import APIC, CHAP, COMM, CTOC, ID3, TALB, TCON, TIT2, TLAN, TPE1, TYER, CTOCFlags
@@ -137,29 +138,73 @@ def tag_size(mp3: bytes, where: str = "") -> int:
 # The Info frame
 
 
-def info_frame(sound: bytes, sizes: Sequence[int]) -> bytes:
-    """Return the frame that tells decoders what follows: `sound`, in MPEG frames of these `sizes`.
+class Stretch(NamedTuple):
+    """MPEG frames that stand end to end: how many, of how many bytes, and the CRC-16 of those."""
+
+    frames: int
+    size: int
+    crc: int
+
+
+def stretch(mpeg: bytes, frames: int) -> Stretch:
+    """Return what the Info frame has to know of these bytes, which are so many MPEG frames."""
+    return Stretch(frames, len(mpeg), _crc16(mpeg))
+
+
+def info_frame(stretches: Sequence[Stretch]) -> bytes:
+    """Return the frame that tells decoders what follows: the stretches, one behind the other.
 
     It is a silent frame of 96 kbit/s with LAME's tag in it: how many frames and bytes, where each
     hundredth of the time begins (of all bytes, in 256ths), what to drop at both ends, and checksums.
+    A stretch has one bit rate, so inside it a place is known to the byte that pads a frame or does not.
     """
     size = 313
-    total = size + len(sound)
-    starts = np.cumsum([size, *sizes])
-    hundredths = bytes(int(256 * starts[len(sizes) * i // 100] // total) for i in range(100))
+    frames = [0, *accumulate(each.frames for each in stretches)]
+    starts = [size, *accumulate((each.size for each in stretches), initial=size)][1:]
+    total = starts[-1]
+    places = np.interp([frames[-1] * i // 100 for i in range(100)], frames, starts)
+    hundredths = bytes(int(256 * place // total) for place in places)
+    crc = reduce(lambda crc, each: _followed(crc, each.size) ^ each.crc, stretches, 0)
     ends = (DELAY << 12 | PADDING).to_bytes(3, "big")
     frame = b"".join(
         (
             bytes.fromhex("fffb70c4") + bytes(17),  # header of a mono frame, side information: nothing
-            struct.pack(">4s3I", b"Info", 15, len(sizes), total) + hundredths,
+            struct.pack(">4s3I", b"Info", 15, frames[-1], total) + hundredths,
             struct.pack(">I", 57),  # LAME's word for a fixed bit rate at quality 3
             b"LAME3.100" + bytes([1, 0]),  # decoders trust the tag by this name; fixed rate; low-pass untold
             bytes(8) + bytes([0x14, 96]) + ends,  # no replay gain; psychoacoustic model; kbit/s
             struct.pack(">BBHI", 0x42, 0, 0, total),  # noise shaping 2, mono, 44.1 kHz; no gain, no preset
-            struct.pack(">H", _crc16(sound)),
+            struct.pack(">H", crc),
         ),
     )
     return (frame + struct.pack(">H", _crc16(frame))).ljust(size, b"\0")
+
+
+def _followed(crc: int, size: int) -> int:
+    """Return the CRC-16 after so many more zero bytes; bytes that are not zero add their own to it.
+
+    So the checksum of an hour is made of those of its parts, and an edit reads only its own.
+
+    >>> _followed(_crc16(b"1234"), 5) ^ _crc16(b"56789") == _crc16(b"123456789")
+    True
+    """
+    for power in range(size.bit_length()):
+        if size >> power & 1:
+            crc = _turned(_zeros(power), crc)
+    return crc
+
+
+@cache
+def _zeros(power: int) -> tuple[int, ...]:
+    """Return what 2**power zero bytes make of each of the 16 bits."""
+    if not power:
+        return tuple(int(_CRC16[bit & 255]) ^ bit >> 8 for bit in (1 << place for place in range(16)))
+    half = _zeros(power - 1)
+    return tuple(_turned(half, bit) for bit in half)
+
+
+def _turned(bits: Sequence[int], crc: int) -> int:
+    return reduce(xor, (bits[place] for place in range(16) if crc >> place & 1), 0)
 
 
 def _crc16(data: bytes) -> int:

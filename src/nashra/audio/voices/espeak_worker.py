@@ -5,6 +5,7 @@ from __future__ import annotations
 import _ctypes
 import ctypes
 import json
+import signal
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
@@ -129,4 +130,6 @@ def _library() -> Iterator[tuple[ctypes.CDLL, int]]:
 
 
 if __name__ == "__main__":
+    # Ctrl-C reaches every process of a terminal. Who asked stops asking; the sentence at hand is finished.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     serve(sys.stdin.buffer, sys.stdout.buffer)

@@ -1,0 +1,82 @@
+"""A passage's sound, encoded, measured and kept by content: what no edit touched is not decoded again."""
+
+from __future__ import annotations
+
+from importlib.metadata import version as installed
+from typing import TYPE_CHECKING, NamedTuple
+
+from nashra.audio import level, mp3, sound
+from nashra.audio.tags import Stretch
+from nashra.store import Kept, sha256
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from nashra.audio.passages import Passage
+    from nashra.model import Clip, Voice
+
+RECIPE = sha256(mp3.RECIPE, f"lameenc-{installed('lameenc')}", sound.STITCH, level.MEASURE)
+"""What every part is made and measured with."""
+
+
+class Part(NamedTuple):
+    """A passage as MPEG frames, kept under `key`: what a track of it has to know, and nothing of its sound.
+
+    `spans` has the (start, end) of every utterance in PCM frames from the part's beginning, `loud` what
+    was measured on its decoded sound.
+    """
+
+    key: str
+    stretch: Stretch
+    spans: tuple[tuple[int, int], ...]
+    loud: level.Loud
+
+
+def shelf(cache: Path) -> Kept:
+    """Return where parts are kept."""
+    return Kept(cache / "parts", "part")
+
+
+def key(passage: Passage, version: str, gains: dict[Voice, float], ceiling: float) -> str:
+    """Return the key of a part: everything that shapes its bytes."""
+    levels = [f"{gains[line.voice]:.2f}" for line in passage.lines]
+    return sha256("part", RECIPE, f"{ceiling:.2f}", passage.key(version), *levels)
+
+
+def found(kept: Kept, name: str) -> Part | None:
+    """Return the part that is kept under a key, or None when it is not, or not whole."""
+    entry = kept.get(name)
+    if entry is None:
+        return None
+    header, mpeg = entry
+    return Part(
+        name,
+        Stretch(header["frames"], len(mpeg), header["crc"]),
+        tuple((start, end) for start, end in header["spans"]),
+        level.Loud(tuple(header["tenths"]), header["peak"]),
+    )
+
+
+def made(
+    kept: Kept, name: str, passage: Passage, clips: list[Clip], gains: dict[Voice, float], ceiling: float
+) -> Part:
+    """Encode a passage of these clips, decode it once, measure it, and keep it under its key.
+
+    Nearly all of it runs without the GIL. Raises AudioError when what came out of the encoder is not
+    whole, or not as long as it must be.
+    """
+    pcm, frames, spans = sound.passage_sound(
+        passage, clips, lambda voice, clip: level.gain(clip, gains[voice], ceiling)
+    )
+    mpeg = mp3.encode(pcm)
+    stretch, heard = mp3.checked(mpeg, frames)
+    loud = level.loudness_of(heard)
+    header = {
+        "spans": spans,
+        "frames": frames,
+        "crc": stretch.crc,
+        "tenths": loud.tenths,
+        "peak": loud.peak_dbtp,
+    }
+    kept.put(name, header, mpeg)
+    return Part(name, stretch, spans, loud)

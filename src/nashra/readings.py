@@ -1,0 +1,72 @@
+"""What sentences were read as, kept: of a long article with one edit, one sentence is worked out again."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from nashra.arabic.rewriting import Spoken
+from nashra.model import Change
+from nashra.store import Kept, sha256, stamps
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from nashra.model import Voice
+    from nashra.station import Station
+
+    Say = Callable[[str], list[tuple[Spoken, Voice]]]
+
+
+def reader(
+    station: Station, voice: Voice, mark: Callable[[str], str], words: tuple[tuple[str, str], ...]
+) -> Say:
+    """Return what `speech.reader` does, but for the origins of what is said; it reads only what is new.
+
+    Its rules take 0.2 s to load and 2 ms a sentence, half a second of an hour. A reading is kept under
+    all that shaped it, the rules too: as they lie on the disk, by their sizes and times.
+    """
+    package = Path(__file__).parent
+    rules = [each for each in stamps(package / "arabic") if "__pycache__" not in each[0]]
+    settings = station.settings
+    shaped = sha256(
+        repr(sorted(rules)),
+        repr([each for each in stamps(package) if each[0] == "speech.py"]),
+        installed("text2tashkeel"),
+        repr(settings.reading),
+        settings.voice.foreign,
+        repr(sorted(station.words.items())),
+        repr(words),
+    )
+    kept = Kept(station.cache / "readings", "json")
+    other = replace(voice, name=settings.voice.foreign)
+    loaded: list[Say] = []
+
+    def ask(text: str) -> list[tuple[Spoken, Voice]]:
+        if not loaded:
+            from nashra import speech  # noqa: PLC0415 not for sentences that were read before
+
+            loaded.append(speech.reader(station, voice, mark, words))
+        return loaded[0](text)
+
+    def say(text: str) -> list[tuple[Spoken, Voice]]:
+        name = sha256(shaped, text)
+        found = kept.get(name)
+        if found is None:
+            said = ask(text)
+            pieces = [
+                (form.written, form.text, [*map(tuple, form.changes)], who == other) for form, who in said
+            ]
+            kept.put(name, {"pieces": pieces}, b"")
+            return said
+        return [
+            (
+                Spoken(written, spoken, (), tuple(Change(*change) for change in changes)),
+                other if apart else voice,
+            )
+            for written, spoken, changes, apart in found[0]["pieces"]
+        ]
+
+    return say

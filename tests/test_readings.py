@@ -1,0 +1,82 @@
+"""What sentences were read as, kept: worked out once, and again when anything that shaped it changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+import nashra
+from nashra import readings, speech
+from nashra import station as stations
+
+TEXTS = (
+    "زار الوفد الرباط يوم 28 يناير.",
+    "وقعت شركة Maroc Telecom اتفاقا بقيمة 20 مليون درهم.",
+    "☎",
+    "فوز 3-1",
+)
+
+
+@pytest.fixture
+def counted(monkeypatch):
+    """Return the sentences that the rules were asked about."""
+    asked = []
+    real = speech.reader
+
+    def reader(*arguments):
+        say = real(*arguments)
+        return lambda text: (asked.append(text), say(text))[1]
+
+    monkeypatch.setattr(speech, "reader", reader)
+    return asked
+
+
+def read(folder: Path, texts=TEXTS, words=()):
+    found = stations.load(folder)
+    say = readings.reader(found, found.voice, speech.marker(found), words)
+    return [[(form.written, form.text, form.changes, who) for form, who in say(text)] for text in texts]
+
+
+@pytest.mark.parametrize("foreign", ["", "en"])
+def test_a_sentence_is_read_the_same_the_second_time_and_the_rules_are_not_asked(station, counted, foreign):
+    folder = station({}, f'[show]\ntitle = "م"\n[voice]\nengine = "espeak"\nforeign = "{foreign}"\n')
+    first = read(folder)
+    assert counted == list(TEXTS)
+    assert read(folder) == first
+    assert counted == list(TEXTS)
+    found = stations.load(folder)
+    plain = speech.reader(found, found.voice, speech.marker(found))
+    assert first == [
+        [(form.written, form.text, form.changes, who) for form, who in plain(text)] for text in TEXTS
+    ]
+
+
+@pytest.mark.parametrize("change", ["settings", "station's lexicon", "article's lexicon", "the rules"])
+def test_what_shapes_a_reading_makes_it_new(station, counted, monkeypatch, tmp_path, change):
+    folder = station({}, '[show]\ntitle = "م"\n')
+    read(folder)
+    words = ()
+    if change == "settings":
+        (folder / "nashra.toml").write_text('[show]\ntitle = "م"\n[reading]\nmonths = "levant"\n', "utf-8")
+    elif change == "station's lexicon":
+        (folder / "lexicon.toml").write_text('[words]\n"الوفد" = "الْوَفْد"\n', "utf-8")
+    elif change == "article's lexicon":
+        words = (("الوفد", "الْوَفْد"),)
+    else:
+        package = tmp_path / "nashra"
+        shutil.copytree(Path(nashra.__file__).parent / "arabic", package / "arabic")
+        os.utime(package / "arabic" / "spoken.py", (1, 1))
+        monkeypatch.setattr(readings, "__file__", str(package / "readings.py"))
+    counted.clear()
+    read(folder, TEXTS[:1], words)
+    assert counted == [TEXTS[0]]
+
+
+def test_a_script_of_kept_readings_explains_itself_as_before(built, run):
+    first = run(built, "script", "harbour.txt", "--explain")
+    shutil.rmtree(built / ".nashra" / "readings")
+    assert run(built, "script", "harbour.txt", "--explain") == first
+    assert run(built, "script", "harbour.txt", "--explain") == first
