@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import os
+import runpy
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
@@ -178,3 +179,9 @@ def files():
         }
 
     return files
+
+
+@pytest.fixture(scope="session")
+def tiny_voice():
+    """Return what makes a voice for piper in a folder: `tests/tiny_voice.py`."""
+    return runpy.run_path(str(Path(__file__).with_name("tiny_voice.py")))["make"]

@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from nashra import pictures, publication, records
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, AudioError, ConfigurationError, NashraError
-from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, digest, make_plan
+from nashra.planning import (
+    VOICE_CHANGED,
+    VOICE_UPGRADED,
+    Plan,
+    Wish,
+    adopted,
+    article_files,
+    by_slug,
+    chosen,
+    digest,
+    make_plan,
+)
 from nashra.station import recipe
 from nashra.store import storing, write
 
@@ -17,6 +29,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from nashra.audio.track import Studio
+    from nashra.casting import Refusals
     from nashra.model import Article, Change, Episode, Script, Voice
     from nashra.station import Station
 
@@ -32,6 +45,9 @@ class Watching(Protocol):
 
     def spoken(self, clips: int) -> None:
         """Hear that so many clips more are done."""
+
+    def passed_over(self, voice: Voice, why: str) -> None:
+        """Hear that a voice cannot be had, so that the next of its chain speaks."""
 
     def finished(self) -> None:
         """Hear that the episode which began is done, or has failed."""
@@ -65,6 +81,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     made, due, failures = [], 0, []
     unread: dict[str, tuple[Change, ...]] = {}
     mark: Callable[[str], str] | None = None
+    refusals: Refusals | None = None
     for file in chosen(files, wish.articles):
         plan = None
         try:
@@ -74,22 +91,25 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
                 if renamed:
                     plan = replace(plan, record=renamed, reason="renamed")
                     current[file] = renamed  # if it fails, its yesterday's episode stays
-            article, voice = plan.article, plan.voice
-            if article and voice:
-                from nashra import making, speech  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
+            article = plan.article
+            if article:
+                from nashra import casting, making, speech  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
 
                 _check_slug(file, plan.record.slug if plan.record else article.slug, current)
                 mark = mark or speech.marker(station)
-                script = making.script_of(station, article, voice, mark)
-                with making.studio(station, voice, wish.jobs) as studio:
-                    plan = _worded(plan, script, studio)
-                    watching.planned(file, plan.reason)
+                refusals = refusals or casting.Refusals(watching.passed_over)
+                with making.studio(station, wish.jobs) as studio:
+                    if _must_wait(plan, refusals, studio, wish):
+                        watching.planned(file, "")
+                        continue
                     due += 1
-                    if not wish.dry_run:
-                        clips = sum(len(chapter.utterances) for chapter in script.chapters)
-                        watching.speaking(file, voice, clips)
-                        current[file] = _make(station, plan, article, script, studio, now, watching)
-                        made.append(current[file])
+                    line = _Line(station, plan, article, mark, studio, now, watching, wish)
+                    episode, script = casting.performed(
+                        plan.voices, partial(_refused, line, refusals), watching.passed_over, line.perform
+                    )
+                    if episode:
+                        current[file] = episode
+                        made.append(episode)
                         unread[file] = making.unread(script)
             else:
                 watching.planned(file, plan.reason)
@@ -124,45 +144,83 @@ def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:
             raise ArticleError(what, where=f"articles/{file}", then=then)
 
 
-def _worded(plan: Plan, script: Script, studio: Studio) -> Plan:
-    """Return the plan with its reason in numbers: how many clips must be spoken."""
-    missing, clips = studio.missing(script)
-    many = f"{missing} of {clips} clips" if clips != 1 else "1 clip"
-    return replace(plan, reason=f"{plan.reason} ({many} to speak)")
+def _must_wait(plan: Plan, refusals: Refusals, studio: Studio, wish: Wish) -> bool:
+    """Tell whether the only thing to do is to be done by a voice that cannot be had yet."""
+    if plan.reason != VOICE_UPGRADED or wish.dry_run:
+        return False
+    return bool(refusals.of(plan.voices[0], studio))
 
 
-def _make(
-    station: Station,
-    plan: Plan,
-    article: Article,
-    script: Script,
-    studio: Studio,
-    now: datetime,
-    watching: Watching,
-) -> Episode:
-    """Make one episode: its MP3 and picture first, then its record."""
-    from nashra import making  # noqa: PLC0415 as above
+def _refused(line: _Line, refusals: Refusals, voice: Voice) -> bool:
+    """Tell whether a voice cannot be had; it is not asked when nothing will be spoken."""
+    missing, _clips = line.studio.missing(line.script(voice))
+    return bool(missing and not line.wish.dry_run and refusals.of(voice, line.studio))
 
-    sources, image, picture = plan.sources, "", b""
-    if article.image:
-        raw, picture = pictures.episode_image(station, plan.file, article.image)
-        sources = {**sources, article.image: digest(raw)}
-        slug = plan.record.slug if plan.record else article.slug
-        image = f"{slug}-{digest(picture)[:12]}.jpg"
-    track = studio.track(script, watching.spoken)
-    made = making.Made(
-        sources=sources,
-        recipe=recipe(station),
-        voice=plan.voice or station.voice,
-        engine=studio.speaker.version,
-        image=image,
-        picture=pictures.small(station, picture or pictures.show_cover(station)),
-        now=now,
-    )
-    episode, mp3 = making.episode(station, article, track, made, plan.record)
-    with storing(AudioError, f"audio/{episode.media.file}"):
-        if image:
-            write(station.audio / image, picture)
-        write(station.audio / episode.media.file, mp3)
-    records.save(station.audio, episode)
-    return episode
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One article on its way, whoever speaks it."""
+
+    station: Station
+    plan: Plan
+    article: Article
+    mark: Callable[[str], str]
+    studio: Studio
+    now: datetime
+    watching: Watching
+    wish: Wish
+
+    def script(self, voice: Voice) -> Script:
+        """Return what will be said."""
+        from nashra import making  # noqa: PLC0415 as above
+
+        return making.script_of(self.station, self.article, voice, self.mark)
+
+    def perform(self, voice: Voice) -> tuple[Episode | None, Script]:
+        """Return the episode in this voice, and what is said in it; none when it is only asked about."""
+        script, plan = self.script(voice), self.plan
+        missing, clips = self.studio.missing(script)
+        many = f"{missing} of {clips} clips" if clips != 1 else "1 clip"
+        changed = plan.record is not None and plan.record.voice != voice
+        self.watching.planned(plan.file, f"{VOICE_CHANGED if changed else plan.reason} ({many} to speak)")
+        if self.wish.dry_run:
+            return None, script
+        self.watching.speaking(plan.file, voice, clips)
+        try:
+            return self._made(voice, script), script
+        finally:
+            self.watching.finished()
+
+    def _made(self, voice: Voice, wanted: Script) -> Episode:
+        """Make the episode: its MP3 and picture first, then its record."""
+        from nashra import casting, making  # noqa: PLC0415 as above
+
+        station, plan, article = self.station, self.plan, self.article
+        others = [other for other in plan.voices if other.engine != voice.engine]
+        script = wanted
+        if station.settings.voice.fallback == "clip" and others:
+            script = casting.with_stand_ins(wanted, voice, others[0], self.studio, self.watching.spoken)
+        sources, image, picture = plan.sources, "", b""
+        if article.image:
+            raw, picture = pictures.episode_image(station, plan.file, article.image)
+            sources = {**sources, article.image: digest(raw)}
+            slug = plan.record.slug if plan.record else article.slug
+            image = f"{slug}-{digest(picture)[:12]}.jpg"
+        track = self.studio.track(script, self.watching.spoken)
+        made = making.Made(
+            sources=sources,
+            recipe=recipe(station),
+            voice=voice,
+            engine=self.studio.speaker.version(voice),
+            image=image,
+            picture=pictures.small(station, picture or pictures.show_cover(station)),
+            now=self.now,
+            stand_ins=casting.stand_ins(wanted, script),
+        )
+        episode, mp3 = making.episode(station, article, track, made, plan.record)
+        with storing(AudioError, f"audio/{episode.media.file}"):
+            if image:
+                write(station.audio / image, picture)
+            write(station.audio / episode.media.file, mp3)
+        records.save(station.audio, episode)
+        return episode

@@ -15,7 +15,7 @@ import click
 from nashra import __version__
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
-from nashra.reporting import Bar, complain, report, show_script
+from nashra.reporting import Bar, complain, passed_over, report, show_script
 
 if TYPE_CHECKING:
     from nashra.station import Station
@@ -143,12 +143,12 @@ def script(
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
     from nashra.planning import article_files, chosen  # noqa: PLC0415
-    from nashra.station import voice_of  # noqa: PLC0415
+    from nashra.station import voices_of  # noqa: PLC0415
 
     station = _find(folder)
     file = chosen(article_files(station), (article,))[0]
     read = reading.article((station.articles / file).read_bytes(), file)
-    speaking = voice_of(station, voice or read.voice, f"articles/{file}")
+    speaking = voices_of(station, voice or read.voice, f"articles/{file}")[0]
     said = making.script_of(station, read, speaking, speech.marker(station))
     if as_json:
         click.echo(json.dumps(scripts.as_json(said), ensure_ascii=False, indent=1))
@@ -241,7 +241,7 @@ def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -
     from nashra.model import seconds  # noqa: PLC0415
 
     station = _find(folder, or_none=True)
-    frames = saying.say(station, text, voice, output)
+    frames = saying.say(station, text, voice, output, passed_over)
     click.echo(f"{output}  {seconds(frames):.1f} s")
 
 

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from nashra import __version__, announcement, speech
 from nashra.arabic.rewriting import NOT_UNDERSTOOD
-from nashra.audio import voices
 from nashra.audio.track import Studio
+from nashra.audio.voices import Booth
+from nashra.audio.voices.ensemble import Ensemble
 from nashra.feed.guid import episode_guid, podcast_guid
-from nashra.model import SCHEMA, Episode, Media, Voice
+from nashra.model import SCHEMA, Episode, Media, StandIn, Voice
 from nashra.script import doubts, script
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Made:
     image: str
     picture: bytes
     now: datetime
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[str], str]) -> Script:
@@ -59,11 +61,12 @@ def unread(script: Script) -> tuple[Change, ...]:
 
 
 @contextmanager
-def studio(station: Station, voice: Voice, jobs: int) -> Iterator[Studio]:
-    """Give a studio with the voice's engine open, and close it behind the block."""
-    speaker = voices.open_engine(voice.engine)
+def studio(station: Station, jobs: int) -> Iterator[Studio]:
+    """Give a studio whose engines open when they are needed, and close them behind the block."""
+    said = station.settings
+    booth = Booth(station.root, station.cache, said.voice.requests, said.voice.pace_ms)
+    speaker = Ensemble(booth)
     try:
-        said = station.settings
         yield Studio(speaker, said.pauses, said.loudness, station.cache, jobs)
     finally:
         speaker.close()
@@ -122,6 +125,7 @@ def episode(
         level=track.level,
         chapters=track.chapters,
         cues=track.cues,
+        stand_ins=made.stand_ins,
     )
     if record and _public(new) == _public(record):
         new = replace(new, updated=record.updated)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nashra import pictures
 from nashra.articles import reading
 from nashra.errors import ArticleError, AudioError
-from nashra.station import recipe, voice_of
+from nashra.station import recipe, voices_of
 from nashra.store import read, storing
 
 if TYPE_CHECKING:
@@ -20,6 +20,11 @@ if TYPE_CHECKING:
 
     from nashra.model import Article, Episode, Voice
     from nashra.station import Station
+
+
+VOICE_CHANGED = "voice changed"
+VOICE_UPGRADED = "voice upgraded"
+"""The reason for which sentences that another voice stood in for are asked of the episode's own again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,12 +40,15 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Why an article is remade, and what it was read as; without an article nothing is to be done."""
+    """Why an article is remade, and what it was read as; without an article nothing is to be done.
+
+    The first of the `voices` that can be had reads it.
+    """
 
     file: str
     reason: str
     article: Article | None = None
-    voice: Voice | None = None
+    voices: tuple[Voice, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
     record: Episode | None = None
 
@@ -106,8 +114,10 @@ def make_plan(station: Station, file: str, record: Episode | None, wish: Wish, n
     article = reading.article(raw, file)
     if record is None and article.date and article.date > now:
         return Plan(file, f"waits until {article.date:%Y-%m-%d %H:%M %Z}")
-    voice = _wished(station, wish, article.voice, file)
-    return Plan(file, reason, article, voice, {file: digest(raw)}, record)
+    voices = _wished(station, wish, article.voice, file)
+    if record:  # the voice that an episode has is kept while it can be had
+        voices = tuple(sorted(voices, key=lambda voice: voice != record.voice))
+    return Plan(file, reason, article, voices, {file: digest(raw)}, record)
 
 
 def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> str:
@@ -121,21 +131,21 @@ def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish)
         return "renamed"
     if record.sources != sources:
         return "text changed"
-    if _voice(station, record, file, raw, wish) != record.voice:
-        return "voice changed"
+    if record.voice not in _voices(station, record, file, raw, wish):
+        return VOICE_CHANGED
     if record.recipe != recipe(station):
         return "recipe changed"
-    return _lost(station, record)
+    return _lost(station, record) or (VOICE_UPGRADED if record.stand_ins else "")
 
 
-def _voice(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> Voice:
-    if not wish.voice and record.voice == station.voice:
-        return record.voice  # as nearly always: no need to read the article
+def _voices(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> tuple[Voice, ...]:
+    if not wish.voice and record.voice in station.voices:
+        return station.voices  # as nearly always: no need to read the article
     return _wished(station, wish, "" if wish.voice else reading.article(raw, file).voice, file)
 
 
-def _wished(station: Station, wish: Wish, own: str, file: str) -> Voice:
-    return voice_of(station, wish.voice or own, "--voice" if wish.voice else f"articles/{file}")
+def _wished(station: Station, wish: Wish, own: str, file: str) -> tuple[Voice, ...]:
+    return voices_of(station, wish.voice or own, "--voice" if wish.voice else f"articles/{file}")
 
 
 def _lost(station: Station, record: Episode) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nashra.arabic.letters import strip_marks
+from nashra.audio.voices import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,6 +28,11 @@ _SHOWN = 5
 def complain(failure: NashraError) -> None:
     """Say what went wrong, where, and what next."""
     click.echo(f"nashra: {failure}", err=True)
+
+
+def passed_over(voice: Voice, why: str) -> None:
+    """Say that a voice cannot be had."""
+    click.echo(f"{shown(voice)} is passed over: {why}", err=True)
 
 
 class Bar:
@@ -46,12 +52,16 @@ class Bar:
         from tqdm import tqdm  # noqa: PLC0415 not for a build with nothing to do
 
         form = "{desc} |{bar}| {n_fmt}/{total_fmt} clips [{elapsed}<{remaining}]"
-        name = f"{file}  voice {voice.engine}:{voice.name}"
+        name = f"{file}  voice {shown(voice)}"
         self._bar = tqdm(total=clips, desc=name, bar_format=form, file=sys.stderr, dynamic_ncols=True)
 
     def spoken(self, clips: int) -> None:
         """Move the bar."""
         self._bar.update(min(clips, self._bar.total - self._bar.n))
+
+    def passed_over(self, voice: Voice, why: str) -> None:
+        """Say that the next voice of the chain speaks, and why."""
+        passed_over(voice, why)
 
     def finished(self) -> None:
         """End the bar, if one was begun."""

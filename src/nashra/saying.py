@@ -6,24 +6,38 @@ import io
 import wave
 from typing import TYPE_CHECKING
 
-from nashra import making, speech
+from nashra import casting, making, speech
 from nashra.arabic import sentences
 from nashra.arabic.letters import letter_count
 from nashra.articles.decoding import clean
 from nashra.errors import AudioError, ConfigurationError, SpeechError
 from nashra.model import RATE, Chapter, Script, Utterance
-from nashra.station import voice_of
+from nashra.station import voices_of
 from nashra.store import storing, write
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
+    from nashra.audio.track import Track
+    from nashra.model import Voice
     from nashra.station import Station
 
 
-def say(station: Station, text: str, voice: str, output: Path) -> int:
+def _unheard(_voice: Voice, _why: str) -> None:
+    """Tell nobody."""
+
+
+def say(
+    station: Station,
+    text: str,
+    voice: str,
+    output: Path,
+    passed_over: Callable[[Voice, str], None] = _unheard,
+) -> int:
     """Speak a text into an MP3 or WAV file, as loud as an episode; return its PCM frames.
 
+    `passed_over` hears of each voice of a chain that cannot be had, and why.
     Raises SpeechError when nothing can be said, ConfigurationError for another kind of file.
     """
     from nashra.audio import mp3  # noqa: PLC0415 the encoder: not for a build with nothing to do
@@ -32,19 +46,31 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
         raise ConfigurationError(
             "is neither .mp3 nor .wav", where=str(output), then="name such a file with -o"
         )
-    speaking = voice_of(station, voice, "--voice")
-    read = speech.reader(station, speaking, speech.marker(station))
-    pause_ms = station.settings.pauses.sentence_ms
-    lines = tuple(
-        Utterance("sentence", form.written.strip(), form.text, who, pause_ms)
-        for piece in sentences.split(clean(text))
-        for form, who in read(piece.strip())
-        if letter_count(form.text)
-    )
-    if not lines:
-        raise SpeechError("there is no letter in that text", then="give some words to say")
-    with making.studio(station, speaking, jobs=1) as studio:
-        track = studio.track(Script(text, (Chapter(text, lines),)), lambda _clips: None)
+    mark = speech.marker(station)
+
+    def script(speaking: Voice) -> Script:
+        read = speech.reader(station, speaking, mark)
+        pause_ms = station.settings.pauses.sentence_ms
+        lines = tuple(
+            Utterance("sentence", form.written.strip(), form.text, who, pause_ms)
+            for piece in sentences.split(clean(text))
+            for form, who in read(piece.strip())
+            if letter_count(form.text)
+        )
+        if not lines:
+            raise SpeechError("there is no letter in that text", then="give some words to say")
+        return Script(text, (Chapter(text, lines),))
+
+    refusals = casting.Refusals(passed_over)
+    with making.studio(station, jobs=1) as studio:
+
+        def refused(speaking: Voice) -> bool:
+            return bool(studio.missing(script(speaking))[0] and refusals.of(speaking, studio))
+
+        def attempt(speaking: Voice) -> Track:
+            return studio.track(script(speaking), lambda _clips: None)
+
+        track = casting.performed(voices_of(station, voice, "--voice"), refused, passed_over, attempt)
     data = track.mp3 if output.suffix.lower() == ".mp3" else _wav(mp3.decode(track.mp3))
     with storing(AudioError, str(output)):
         write(output, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,10 @@ from nashra.model import Clip, Utterance, Voice, Word
 from nashra.store import sha256
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from nashra.audio.voices import Speaker
+    from nashra.audio.voices.ensemble import Ensemble
     from nashra.store import Kept
 
 SLOWEST = 0.35
@@ -30,9 +34,9 @@ def sent(text: str, voice: Voice) -> str:
     return text if ENGINES[voice.engine].marks else strip_marks(text)
 
 
-def key(text: str, voice: Voice, version: str) -> str:
+def key(text: str, voice: Voice, version: Callable[[Voice], str]) -> str:
     """Return the key of a clip: everything that shapes its sound."""
-    return sha256("clip", version, *map(str, astuple(voice)), sent(text, voice))
+    return sha256("clip", version(voice), *map(str, astuple(voice)), sent(text, voice))
 
 
 def clip(text: str, voice: Voice, speaker: Speaker, kept: Kept) -> Clip:
@@ -55,6 +59,22 @@ def clip(text: str, voice: Voice, speaker: Speaker, kept: Kept) -> Clip:
     check(text, voice, made)
     kept.put(name, {"rate": made.rate, "words": [astuple(word) for word in made.words]}, made.pcm)
     return made
+
+
+def spoken(lines: Sequence[Utterance], speaker: Ensemble, kept: Kept) -> list[Clip]:
+    """Return the sound of utterances in order, each text asked once, as many together as its engine takes.
+
+    Raises what `clip` raises, for the first that fails; what was spoken until then is kept.
+    """
+
+    def asked(each: tuple[str, Voice]) -> Clip:
+        return clip(each[0], each[1], speaker, kept)
+
+    wanted = tuple(dict.fromkeys((line.spoken, line.voice) for line in lines))
+    at_once = max((speaker.at_once(voice) for _text, voice in wanted), default=1)
+    with ThreadPoolExecutor(at_once) as pool:
+        made = dict(zip(wanted, pool.map(asked, wanted), strict=True))
+    return [made[line.spoken, line.voice] for line in lines]
 
 
 def check(text: str, voice: Voice, made: Clip) -> None:
@@ -87,6 +107,6 @@ def _peak(pcm: bytes) -> int:
     return int(np.abs(samples).max(initial=0))
 
 
-def utterance_key(line: Utterance, version: str) -> str:
+def utterance_key(line: Utterance, version: Callable[[Voice], str]) -> str:
     """Return the key of an utterance's sound in its chapter: its clip, and the silence after it."""
     return sha256(key(line.spoken, line.voice, version), str(line.pause_ms))

@@ -9,6 +9,7 @@ from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
 from nashra.audio import clips
+from nashra.audio.voices import speaks_arabic
 from nashra.errors import AudioError
 from nashra.model import Cue, Mark
 from nashra.store import Kept, sha256
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from nashra.audio.voices import Speaker
+    from nashra.audio.voices.ensemble import Ensemble
     from nashra.model import Chapter, Clip, Level, Loudness, Pauses, Script, Voice
 
 AIM = 0.4
@@ -70,9 +71,9 @@ class Track:
 
 @dataclass(frozen=True, slots=True)
 class Studio:
-    """What tracks are made with: an open engine, the owner's settings, the folder where things are kept."""
+    """What tracks are made with: the engines, the owner's settings, the folder where things are kept."""
 
-    speaker: Speaker
+    speaker: Ensemble
     pauses: Pauses
     loudness: Loudness
     cache: Path
@@ -160,7 +161,7 @@ class Studio:
                 Cue(start, end, line.role, line.text, line.new_paragraph) for line, (start, end) in times
             )
             return lambda: Part(mpeg, cues)
-        spoken = [self._clip(line.spoken, line.voice) for line in chapter.utterances]
+        spoken = clips.spoken(chapter.utterances, self.speaker, self.clips)
 
         def encode() -> Part:
             from nashra.audio import level, mp3, sound  # noqa: PLC0415 as above
@@ -191,7 +192,7 @@ class Studio:
     def _gain(self, voice: Voice) -> float:
         """Return the gain in dB that brings a voice to the target, measured once for the voice."""
         target = self.loudness.target_lufs
-        said = CALIBRATION if voice.name.startswith("ar") else CALIBRATION_LATIN
+        said = CALIBRATION if speaks_arabic(voice) else CALIBRATION_LATIN
         kept = Kept(self.cache / "levels", "level")
         name = sha256(
             "gain",

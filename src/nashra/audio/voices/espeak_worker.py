@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
-import json
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import espeakng_loader
+
+from nashra.audio.voices.worker import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -101,13 +102,10 @@ def _arabic_voices(library: ctypes.CDLL) -> list[str]:
     return sorted(set(names))
 
 
-def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answer every question until there is none."""
-    for line in questions:
-        with _library() as (library, rate):
-            header, pcm = answer(library, rate, json.loads(line))
-        answers.write(json.dumps(header).encode() + b"\n" + pcm)
-        answers.flush()
+def answer_anew(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Return what a library that has said nothing yet answers."""
+    with _library() as (library, rate):
+        return answer(library, rate, question)
 
 
 @contextmanager
@@ -129,4 +127,4 @@ def _library() -> Iterator[tuple[ctypes.CDLL, int]]:
 
 
 if __name__ == "__main__":
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(answer_anew, sys.stdin.buffer, sys.stdout.buffer)

@@ -15,22 +15,31 @@ import re
 import threading
 import time
 import unicodedata
+from functools import partial
+from queue import LifoQueue
 from typing import TYPE_CHECKING, Self
 
+from nashra.audio.voices.pacing import Breaker, Pace
 from nashra.errors import SpeechError
 from nashra.model import Clip
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     import requests
 
+    from nashra.audio.voices.google_client import Client, GoogleError
     from nashra.model import Voice
 
 PIECE = 100  # characters that Google takes at a time (gTTS.GOOGLE_TTS_MAX_CHARS)
+PROBE = "نعم"
+VERSION = "translate-tts-1"
 SLOW = 0.8
 ATTEMPTS = 4
 BACKOFF_S, LONGEST_WAIT_S = 2.0, 60.0
+
+CLOSED = "build again then, or choose the engine espeak"
 
 _NAME = re.compile(r"(?P<language>[a-z]{2,3}(?:-[A-Za-z]{2,4})?)(?::(?P<tld>[a-z]{2,3}(?:\.[a-z]{2,3})?))?")
 _VOWELS = re.compile("[\u064b-\u0652\u0670]")  # Google marks the text itself
@@ -112,25 +121,35 @@ def prepare(text: str, voice: Voice) -> list[requests.PreparedRequest]:
 
 
 class Speaker:
-    """Google's voice, one request at a time, asked again after whatever may pass.
+    """Google's voice, asked again after whatever may pass.
 
-    `limits`, in seconds, are those of google_client.Client: its pace, time-outs and deadline.
+    Called from several threads, it has at most `at_once` requests in flight, each over a kept
+    connection of its own, their starts `pace_ms` apart. What it was refused is remembered in the folder
+    `kept`. `limits`, in seconds, are those of google_client.Client: its time-outs and deadline.
     """
-
-    version = "translate-tts-1"
 
     def __init__(
         self,
+        kept: Path | None = None,
+        at_once: int = 1,
+        pace_ms: int = 1000,
         *,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
         jitter: Callable[[], float] | None = None,
         **limits: float,
     ) -> None:
         from nashra.audio.voices.google_client import Client  # noqa: PLC0415 as gtts
 
-        self._client = Client(sleep, clock, **limits)
-        self._sleep, self._alone = sleep, threading.Lock()
+        self._client = partial(Client, clock)
+        # The last one put back is the first one taken: who asks one by one has one connection.
+        self._clients: LifoQueue[Client] = LifoQueue()
+        for _ in range(at_once):
+            self._clients.put(self._client(**limits))
+        self._at_once = at_once
+        self._pace = Pace(pace_ms / 1000, sleep, clock)
+        self._breaker = Breaker(kept and kept / "gtts.json", wall)
         self._jitter = jitter or random.Random(0).random  # noqa: S311 it spreads retries, it hides nothing
 
     def __enter__(self) -> Self:
@@ -140,30 +159,89 @@ class Speaker:
         self.close()
 
     def close(self) -> None:
-        """Close the connection."""
-        self._client.close()
+        """Close the connections."""
+        for _ in range(self._at_once):
+            self._clients.get().close()
+
+    def version(self, voice: Voice) -> str:  # noqa: ARG002 Google does not tell its versions
+        """Return what shapes its sound besides text and voice."""
+        return VERSION
 
     def speak(self, text: str, voice: Voice) -> Clip:
         """Return a text as Google says it, all of it; raises SpeechError."""
         where = f"voice gtts {voice.name}"
-        with self._alone:
-            sounds = [self._ask(request, where) for request in prepare(text, voice)]
+        sounds = [self._ask(request, where) for request in prepare(text, voice)]
         rates = {rate for _, rate in sounds}
         if len(rates) != 1:
             what = f"Google spoke at several rates: {sorted(rates)} Hz"
             raise SpeechError(what, where=where, then="try again later, or choose the engine espeak")
         return Clip(b"".join(pcm for pcm, _ in sounds), rates.pop())
 
+    def refusal(self, voice: Voice, within_s: float) -> str:
+        """Return why Google does not speak in this voice now, empty when it does: one word, asked once.
+
+        It takes at most `within_s` seconds: a name server that is not there holds whoever asks it
+        longer, so that is left to a thread which nobody waits for.
+        """
+        from nashra.audio.voices.google_client import GoogleError  # noqa: PLC0415 as gtts
+
+        if closed := self._breaker.closed():
+            return closed
+        try:
+            (request,) = prepare(PROBE, voice)
+        except SpeechError as refused:
+            return refused.what
+        client = self._client(connect_s=within_s, read_s=within_s, deadline_s=within_s)
+        heard: list[GoogleError | None] = []
+
+        def ask() -> None:
+            try:
+                client.ask(request)
+                heard.append(None)
+            except GoogleError as failure:
+                heard.append(failure)
+            finally:
+                client.close()
+
+        asking = threading.Thread(target=ask, daemon=True)
+        asking.start()
+        asking.join(within_s)
+        failure = heard[0] if heard else GoogleError(f"Google did not answer in {within_s:g} s")
+        if failure is None:
+            self._breaker.answered()
+            return ""
+        if failure.trouble == "blocked":
+            self._breaker.failed("blocked", str(failure), failure.wait_s or 0.0)
+        return str(failure)
+
     def _ask(self, request: requests.PreparedRequest, where: str) -> tuple[bytes, int]:
         from nashra.audio.voices.google_client import GoogleError  # noqa: PLC0415 as gtts
 
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                return self._client.ask(request)
-            except GoogleError as failure:
-                if not failure.passing or attempt == ATTEMPTS:
-                    what = f"{failure}, {attempt} times" if failure.passing else str(failure)
-                    raise SpeechError(what, where=where, then=failure.then) from failure
-                wait_s = BACKOFF_S * 2 ** (attempt - 1) * (1 + self._jitter())
-                self._sleep(min(wait_s if failure.wait_s is None else failure.wait_s, LONGEST_WAIT_S))
-        raise AssertionError  # the last attempt returned or raised
+        client = self._clients.get()
+        attempts = 1 if self._breaker.careful else ATTEMPTS
+        try:
+            for attempt in range(1, attempts + 1):
+                # Asked anew each time: another thread may have learnt meanwhile that Google is closed.
+                if closed := self._breaker.closed():
+                    raise SpeechError(closed, where=where, then=CLOSED)
+                self._pace.wait()
+                try:
+                    sound = client.ask(request)
+                except GoogleError as failure:
+                    asked_s = failure.wait_s or 0.0
+                    if not failure.passing or attempt == attempts or asked_s > LONGEST_WAIT_S:
+                        raise self._final(failure, attempt, where) from failure
+                    wait_s = BACKOFF_S * 2 ** (attempt - 1) * (1 + self._jitter())
+                    self._pace.hold(asked_s or min(wait_s, LONGEST_WAIT_S))
+                else:
+                    self._breaker.answered()
+                    return sound
+            raise AssertionError  # the last attempt returned or raised
+        finally:
+            self._clients.put(client)
+
+    def _final(self, failure: GoogleError, attempt: int, where: str) -> SpeechError:
+        if failure.passing or failure.trouble:
+            self._breaker.failed(failure.trouble, str(failure), failure.wait_s or 0.0)
+        what = f"{failure}, {attempt} times" if attempt > 1 else str(failure)
+        return SpeechError(what, where=where, then=failure.then)
