@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import functools
 import os
-import runpy
 import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 import text2tashkeel
+import trustme
 from hypothesis import settings
 
+from fake_google import Fake
 from nashra import cli
 
 # A shared machine stops for a second now and then, and what failed in CI must fail at the desk too.
@@ -182,6 +183,26 @@ def files():
 
 
 @pytest.fixture(scope="session")
-def tiny_voice():
-    """Return what makes a voice for piper in a folder: `tests/tiny_voice.py`."""
-    return runpy.run_path(str(Path(__file__).with_name("tiny_voice.py")))["make"]
+def authority():
+    """Return the authority that vouches for the fake Google."""
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def identity(authority):
+    """Return what the fake Google shows."""
+    return authority.issue_cert("translate.google.com", "translate.google.com.eg")
+
+
+@pytest.fixture
+def google(authority, identity, monkeypatch, tmp_path):
+    """Return a fake Google behind a proxy on loopback, the only one that the client can reach."""
+    bundle = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(bundle)
+    fake = Fake(identity)
+    for name in ("NO_PROXY", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{fake.port}")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    yield fake
+    fake.stop()

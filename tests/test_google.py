@@ -1,24 +1,17 @@
-"""Google's voice against a fake Google: CONNECT, TLS, one scripted reply a request, all on loopback."""
+"""Google's voice against a fake Google (fake_google.py): TLS, one scripted reply a request, on loopback."""
 
 from __future__ import annotations
 
-import base64
 import json
-import math
 import re
 import socket
-import ssl
-import struct
 import threading
 import unicodedata
 from array import array
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from functools import partial
-from time import monotonic, sleep
-from urllib.parse import unquote
+from time import monotonic
 
-import lameenc
 import pytest
 import requests.adapters
 import trustme
@@ -26,6 +19,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutagen.mp3 import MP3
 
+from fake_google import BOUND_S, Fake
 from nashra.audio import voices
 from nashra.audio.clips import clip
 from nashra.audio.track import CALIBRATION
@@ -37,188 +31,8 @@ from nashra.model import Voice
 from nashra.store import Kept
 
 ARABIC = Voice("gtts", "ar")
-HTML = b"<html><body>Before you continue to Google</body></html>"
 SIX = "، ".join("كلمة " * 16 + str(number) for number in range(6))
 NOW = 1_767_225_600.0  # the wall clock of a speaker here, in seconds since 1970
-BOUND_S = 5  # nothing on loopback needs as long; a broken test ends here
-
-
-def mp3(rate=24_000, seconds=0.4, peak=8000):
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_bit_rate(64)
-    encoder.set_in_sample_rate(rate)
-    encoder.set_out_sample_rate(rate)
-    sound = array("h", (round(peak * math.sin(at / 9)) for at in range(round(rate * seconds))))
-    return bytes(encoder.encode(sound.tobytes()) + encoder.flush())
-
-
-def line(audio):
-    """Return Google's answer: a guard, then rows of JSON that hold JSON."""
-    row = ["wrb.fr", "jQ1olc", None if audio is None else json.dumps([audio]), None, None, None, "generic"]
-    return b")]}'\n\n" + json.dumps([row], separators=(",", ":")).encode()
-
-
-def answer(body, status="200 OK", *headers, length=None):
-    head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
-    return "\r\n".join([*head, "", ""]).encode() + body
-
-
-SPEECH = line(base64.b64encode(mp3()).decode())
-DATES = ("Date: Mon, 05 Jan 2026 10:00:00 GMT", "Retry-After: Mon, 05 Jan 2026 10:00:07 GMT")
-REPLIES = {
-    "ok": answer(SPEECH),
-    "silence": answer(line(base64.b64encode(mp3(seconds=3, peak=0)).decode())),
-    "a moment": answer(line(base64.b64encode(mp3(seconds=0.1)).decode())),
-    "three seconds": answer(line(base64.b64encode(mp3(seconds=3)).decode())),
-    "padded": answer(SPEECH.replace(b"=", rb"\\u003d")),
-    "other rate": answer(line(base64.b64encode(mp3(16_000)).decode())),
-    "429": answer(HTML, "429 Too Many Requests", "Retry-After: 2"),
-    "429 until": answer(HTML, "429 Too Many Requests", *DATES),
-    "429 long": answer(HTML, "429 Too Many Requests", "Retry-After: 7200"),
-    "429 absurd": answer(HTML, "429 Too Many Requests", "Retry-After: 1000000000"),
-    "429 negative": answer(HTML, "429 Too Many Requests", "Retry-After: -7"),
-    "429 past": answer(HTML, "429 Too Many Requests", DATES[0], DATES[1].replace("10:00:07", "09:59:00")),
-    "503 later": answer(HTML, "503 Service Unavailable", "Retry-After: 7"),
-    "403": answer(HTML, "403 Forbidden"),
-    "302": answer(HTML, "302 Found", "Location: https://translate.google.com/sorry"),
-    "400": answer(HTML, "400 Bad Request"),
-    "404": answer(HTML, "404 Not Found"),
-    "408": answer(b"", "408 Request Timeout"),
-    "500": answer(HTML, "500 Internal Server Error"),
-    "empty": answer(b""),
-    "html": answer(HTML),
-    "null": answer(line(None)),
-    "empty audio": answer(line("")),
-    "bad base64": answer(line("!" * 99)),
-    "html as base64": answer(line(base64.b64encode(HTML).decode())),
-    "frame of nothing": answer(line(base64.b64encode(b"\xff\xf3" + b"?" * 400).decode())),
-    "bad gzip": answer(SPEECH, "200 OK", "Content-Encoding: gzip"),
-    "cut": answer(SPEECH[:-400], length=len(SPEECH)),
-    "huge": answer(b"x" * 3_000_000),
-}
-ENDINGS = {"cut", "huge"}  # the fake closes the connection after them
-
-
-class Fake:
-    """A proxy that leads to itself: it replies by `script`, whose last entry is repeated."""
-
-    def __init__(self, identity):
-        self.script = ["ok"]
-        self.bodies = []
-        self.heads = []
-        self.connects = []
-        self.slow_s = 0.0
-        self.most_at_once = self._now_at_once = 0
-        self._counting = threading.Lock()
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        identity.configure_cert(self._context)
-        self._over = threading.Event()
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self.port = self._door.getsockname()[1]
-        self._threads = [threading.Thread(target=self._listen)]
-        self._threads[0].start()
-
-    @property
-    def texts(self):
-        return [self.asked(body)[0] for body in self.bodies]
-
-    @staticmethod
-    def asked(body):
-        """Return what a request asks for: text, language, whether slow."""
-        rpc = json.loads(unquote(body.decode().removeprefix("f.req=").removesuffix("&")))
-        return json.loads(rpc[0][0][1])[:3]
-
-    def stop(self):
-        self._over.set()
-        with suppress(OSError):
-            self._door.shutdown(socket.SHUT_RDWR)  # wakes accept()
-        self._door.close()
-        for thread in self._threads:
-            thread.join(BOUND_S)
-            assert not thread.is_alive()
-
-    def _listen(self):
-        while not self._over.is_set():
-            try:
-                plain, _ = self._door.accept()
-            except OSError:
-                return
-            plain.settimeout(BOUND_S)
-            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else 40 ms a reply
-            self._threads.append(threading.Thread(target=self._serve, args=(plain,)))
-            self._threads[-1].start()
-
-    def _serve(self, plain):
-        with plain, suppress(OSError):
-            self.connects.append(self._head(plain).split()[1])
-            plain.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            with self._context.wrap_socket(plain, server_side=True) as tls:
-                while self._reply(tls):
-                    pass
-
-    @staticmethod
-    def _head(sock):
-        head = b""
-        while not head.endswith(b"\r\n\r\n"):
-            byte = sock.recv(1)
-            if not byte:
-                raise ConnectionAbortedError
-            head += byte
-        return head.decode()
-
-    def _reply(self, tls):
-        """Read one request and reply to it; say whether the connection goes on."""
-        head = self._head(tls)
-        length = int(head.lower().split("content-length:")[1].split()[0])
-        body = b""
-        while len(body) < length:
-            body += tls.recv(length - len(body))
-        with self._counting:
-            self._now_at_once += 1
-            self.most_at_once = max(self.most_at_once, self._now_at_once)
-        sleep(self.slow_s)
-        with self._counting:
-            self._now_at_once -= 1
-            self.heads.append(head)
-            self.bodies.append(body)
-        name = self.script.pop(0) if len(self.script) > 1 else self.script[0]
-        if name in REPLIES:
-            tls.sendall(REPLIES[name])
-            return name not in ENDINGS
-        if name == "reset":
-            tls.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        elif name == "hang":
-            self._over.wait(BOUND_S)
-        else:  # a drip, of a head or of a body
-            tls.sendall(b"HTTP/1.1 200 OK\r\n" if name == "drip of head" else answer(b"", length=9_999))
-            while not self._over.wait(0.02):
-                tls.sendall(b"x")  # until the other side has gone
-        return False
-
-
-@pytest.fixture(scope="module")
-def authority():
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
-def identity(authority):
-    return authority.issue_cert("translate.google.com", "translate.google.com.eg")
-
-
-@pytest.fixture
-def google(authority, identity, monkeypatch, tmp_path):
-    bundle = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(bundle)
-    fake = Fake(identity)
-    for name in ("NO_PROXY", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{fake.port}")
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
-    yield fake
-    fake.stop()
 
 
 @pytest.fixture
@@ -384,12 +198,13 @@ def test_what_is_final_is_asked_once(google, speaker, waits, reply, said):
     assert (len(google.bodies), waits) == (1, [])
 
 
-def test_one_bad_piece_fails_all(google, speaker):
-    """An utterance with one piece missing is no utterance."""
-    google.script = ["ok", "ok", "html"]
+@pytest.mark.parametrize("place", range(6))
+def test_one_bad_piece_fails_all(google, speaker, place):
+    """An utterance with one piece missing, whichever it is, is no utterance."""
+    google.script = ["ok"] * place + ["html"]
     with pytest.raises(SpeechError, match="without speech"):
         speaker.speak(SIX, ARABIC)
-    assert len(google.bodies) == 2 + ATTEMPTS
+    assert len(google.bodies) == place + ATTEMPTS
 
 
 def test_rates_are_not_mixed(google, speaker):

@@ -15,6 +15,7 @@ from nashra.audio.voices.piper import Speaker
 from nashra.audio.voices.respelling import respelled
 from nashra.errors import ConfigurationError, SpeechError
 from nashra.model import Voice
+from tiny_voice import make
 
 TINY = Voice("piper", "tiny.onnx")
 SENTENCE = "قَالَ الْوَزِيرُ إِنَّ الْأَشْغَالَ سَتَبْدَأُ."
@@ -22,8 +23,8 @@ KAREEM = "ar_JO-kareem-medium"
 
 
 @pytest.fixture
-def voice(tmp_path, tiny_voice):
-    return tiny_voice(tmp_path)
+def voice(tmp_path):
+    return make(tmp_path)
 
 
 @pytest.fixture
@@ -37,13 +38,15 @@ def test_it_speaks_what_piper_makes_of_the_marked_text(speaker, voice):
     """The marks are ours: piper's own diacritizer, left on, would have taken them for hints."""
     from piper import PiperVoice  # noqa: PLC0415 it touches the working directory when it is imported
 
-    clip = speaker.speak("ذَهَبَ الْوَلَد.", TINY)
     theirs = PiperVoice.load(voice)
     theirs.use_tashkeel = False
-    (phonemes,) = theirs.phonemize(respelled("ذَهَبَ الْوَلَد.").text)
-    assert clip.rate == 22_050
-    assert clip.frames == 900 * len(theirs.phonemes_to_ids(phonemes))
-    assert speaker.speak("ذهب الولد.", TINY).frames != clip.frames
+    sounds = []
+    for text in ("ذَهَبَ الْوَلَد.", "ذهب الولد."):
+        clip = speaker.speak(text, TINY)
+        (phonemes,) = theirs.phonemize(respelled(text).text)
+        assert (clip.rate, clip.frames) == (22_050, 900 * len(theirs.phonemes_to_ids(phonemes)))
+        sounds.append(clip.pcm)
+    assert sounds[0] != sounds[1]
 
 
 def test_the_same_sentence_is_the_same_bytes_whatever_was_said_before(voice, tmp_path):
@@ -57,11 +60,11 @@ def test_the_same_sentence_is_the_same_bytes_whatever_was_said_before(voice, tmp
         after.close()
 
 
-def test_a_faint_voice_stays_faint(tmp_path, tiny_voice):
+def test_a_faint_voice_stays_faint(tmp_path):
     """piper levels nothing: the volume of one sentence does not depend on its own loudest moment."""
     peaks = []
     for loud in (0.1, 0.3):
-        tiny_voice(tmp_path, loud=loud)
+        make(tmp_path, loud=loud)
         speaker = Speaker(tmp_path, tmp_path)
         peaks.append(max(array("h", speaker.speak(SENTENCE, TINY).pcm)))
         speaker.close()
@@ -83,13 +86,13 @@ def test_brackets_and_control_characters_command_nothing(speaker):
 
 
 @pytest.fixture
-def newsroom(station, tiny_voice):
+def newsroom(station):
     """Return a station that speaks with the tiny voice, nothing of it built yet."""
 
     def newsroom(article: str, voice: str = "") -> Path:
         settings = '[show]\ntitle = "محطة"\n[voice]\nengine = "piper"\nname = "voices/tiny.onnx"\n'
         made = station({"rain.txt": article}, settings + voice)
-        tiny_voice(made / "voices")
+        make(made / "voices")
         return made
 
     return newsroom
@@ -107,10 +110,10 @@ def test_a_station_may_speak_with_a_voice_in_its_folder(newsroom, run, brief):
     assert "nothing to do" in run(made, "build").out
 
 
-def test_another_model_under_the_same_name_is_another_voice(speaker, voice, tiny_voice, tmp_path):
+def test_another_model_under_the_same_name_is_another_voice(speaker, voice, tmp_path):
     """A clip's key has the content of both files, so no sentence of the old voice is taken for the new."""
     before = speaker.version(TINY)
-    tiny_voice(tmp_path, loud=0.2)
+    make(tmp_path, loud=0.2)
     again = Speaker(voice.parent, tmp_path)
     assert again.version(TINY) != before
     assert again.version(Voice("piper", KAREEM)).endswith(KAREEM)  # known by its name: nothing is fetched
@@ -210,8 +213,8 @@ FAILS = {
 }
 
 
-def test_a_voice_by_name_is_fetched_once_and_kept(tmp_path, tiny_voice):
-    source = tiny_voice(tmp_path, "source.onnx").with_suffix("")
+def test_a_voice_by_name_is_fetched_once_and_kept(tmp_path):
+    source = make(tmp_path, "source.onnx").with_suffix("")
     fetching = (sys.executable, "-c", FETCHES, str(source))
     first = Speaker(tmp_path, tmp_path / "kept", downloader=fetching)
     made = first.speak(SENTENCE, Voice("piper", KAREEM))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import asdict, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from nashra.arabic import sentences
+from nashra.arabic import quotes, sentences
 from nashra.arabic.letters import letter_count, strip_marks
 from nashra.errors import ArticleError
 from nashra.model import Change, Chapter, Script, Utterance
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from nashra.arabic.rewriting import Spoken
     from nashra.model import Article, Pauses, Section, Titles, Voice
@@ -21,6 +21,15 @@ JOINT_MS = 60
 """Silence where a sentence goes over to another voice: as long as a speaker takes for it."""
 
 
+class Saying(Protocol):
+    """What makes a written sentence speakable, in parts if it goes over to another voice."""
+
+    def __call__(
+        self, text: str, role: str = "sentence", quoted: tuple[tuple[int, int], ...] = (), /
+    ) -> Sequence[tuple[Spoken, Voice]]:
+        """Return the parts, each with who says it; `quoted` are the spans of the text in guillemets."""
+
+
 def script(
     article: Article,
     *,
@@ -28,7 +37,7 @@ def script(
     closing: Sequence[str],
     titles: Titles,
     pauses: Pauses,
-    say: Callable[[str], Sequence[tuple[Spoken, Voice]]],
+    say: Saying,
 ) -> Script:
     """Return the script of an article.
 
@@ -37,10 +46,17 @@ def script(
     in it (a row of stars) is not said. Raises ArticleError when nothing of the article can be said.
     """
 
-    def said(role: str, text: str, pause_ms: int, *, new_paragraph: bool = False) -> list[Utterance]:
+    def said(
+        role: str,
+        text: str,
+        pause_ms: int,
+        *,
+        new_paragraph: bool = False,
+        quoted: tuple[tuple[int, int], ...] = (),
+    ) -> list[Utterance]:
         lines = [
             Utterance(role, form.written.strip(), form.text, who, JOINT_MS, changes=_told(form))
-            for form, who in say(text)
+            for form, who in say(text, role, quoted)
         ]
         lines[0] = replace(lines[0], new_paragraph=new_paragraph)
         lines[-1] = replace(lines[-1], pause_ms=pause_ms)
@@ -50,9 +66,13 @@ def script(
         lines = said("heading", part.heading, pauses.heading_ms) if part.heading else []
         for paragraph in part.paragraphs:
             pieces = sentences.split(paragraph)
+            quoted, start = quotes.spans(paragraph), 0
             for place, piece in enumerate(pieces):
                 silence = silences[sentences.ending(piece)]
-                lines += said("sentence", piece.strip(), silence, new_paragraph=not place)
+                at = start + len(piece) - len(piece.lstrip())
+                here = tuple((first - at, last - at) for first, last in quoted)
+                lines += said("sentence", piece.strip(), silence, new_paragraph=not place, quoted=here)
+                start += len(piece)
             if pieces:
                 lines[-1] = replace(lines[-1], pause_ms=pauses.paragraph_ms)
         return tuple(lines)
