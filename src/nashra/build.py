@@ -196,7 +196,7 @@ class _Line:
         from nashra import casting, making  # noqa: PLC0415 as above
 
         station, plan, article = self.station, self.plan, self.article
-        others = [other for other in plan.voices if other.engine != voice.engine]
+        others = plan.voices[plan.voices.index(voice) + 1 :]
         script = wanted
         if station.settings.voice.fallback == "clip" and others:
             script = casting.with_stand_ins(wanted, voice, others[0], self.studio, self.watching.spoken)

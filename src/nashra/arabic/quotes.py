@@ -9,6 +9,7 @@ LEAST = 4
 """Words from which guillemets hold a quotation: under that they hold the name of a paper or a ship."""
 
 _SIGN = re.compile("[«»]")
+_CLOSING = re.compile(r"[،؛,.;:!؟?…)\]”\"']*\s*")
 
 
 def spans(paragraph: str) -> tuple[tuple[int, int], ...]:
@@ -44,10 +45,13 @@ def pieces(text: str, quoted: tuple[tuple[int, int], ...]) -> tuple[tuple[str, b
     (('وقال: ', False), ('«سنعود غدا إن شئتم».', True))
     >>> pieces("نعم.", ((-38, 50),)), pieces("نعم.", ())
     ((('نعم.', True),), (('نعم.', False),))
+    >>> pieces("«سنعود غدا إن شئتم»، وعاد", ((0, 19),))
+    (('«سنعود غدا إن شئتم»، ', True), ('وعاد', False))
     >>> pieces("- «سنعود غدا إن شئتم»", ((2, 21),)), pieces("", ())
     ((('- «سنعود غدا إن شئتم»', True),), ())
     """
     found: list[tuple[str, bool]] = []
+    quoted = tuple((first, _behind(text, last)) for first, last in quoted)
     edges = {0, len(text), *(edge for span in quoted for edge in span)}
     inside = sorted(edge for edge in edges if 0 <= edge <= len(text))
     for begin, end in pairwise(inside):
@@ -60,6 +64,12 @@ def pieces(text: str, quoted: tuple[tuple[int, int], ...]) -> tuple[tuple[str, b
         else:
             found.append((piece, is_quoted))
     return tuple(found)
+
+
+def _behind(text: str, end: int) -> int:
+    """Return where the comma or full stop behind a quotation ends: no utterance begins with one."""
+    found = _CLOSING.match(text, end) if 0 <= end < len(text) else None
+    return found.end() if found else end
 
 
 def _has_letters(piece: str) -> bool:
