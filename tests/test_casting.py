@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
+import subprocess
+import sys
+import time
 from functools import partial
 
 import pytest
@@ -282,3 +287,22 @@ def test_a_new_station_asks_google_first_and_this_repository_does_not(tmp_path, 
     assert [voice.engine for voice in station.load(tmp_path / "new").voices] == ["gtts", "espeak"]
     here = station.load(station.shipped_templates().parent)
     assert [voice.engine for voice in here.voices] == ["espeak"]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT to send to one process")
+@pytest.mark.parametrize("reply", ["hang", "500"])
+def test_ctrl_c_waits_for_no_answer_and_for_no_turn(google, newsroom, reply):
+    """It ends as every stopped build does, though Google has not answered, or is to be asked later."""
+    google.script = [reply]
+    command = [sys.executable, "-m", "nashra", "build", "--station", newsroom('engine = "gtts"')]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as building:
+        while not google.bodies:
+            assert building.poll() is None
+            time.sleep(0.02)
+        time.sleep(0.2)  # it has the answer, and waits for its next turn
+        building.send_signal(signal.SIGINT)
+        _out, err = building.communicate(timeout=BOUND_S)  # an answer is waited for twice as long
+    assert building.returncode == 130
+    assert "every finished clip is kept" in err
+    assert "Traceback" not in err

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
@@ -78,7 +77,7 @@ def with_stand_ins(
         return line
 
     chapters = []
-    with ThreadPoolExecutor(studio.speaker.at_once(voice)) as pool:
+    with clips.together(studio.speaker.at_once(voice), studio.speaker) as pool:
         for chapter in script.chapters:
             lines = []
             for line in pool.map(spoken_by, chapter.utterances):

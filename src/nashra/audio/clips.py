@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from nashra.model import Clip, Utterance, Voice, Word
 from nashra.store import sha256
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from nashra.audio.voices import Speaker
     from nashra.audio.voices.ensemble import Ensemble
@@ -72,9 +73,23 @@ def spoken(lines: Sequence[Utterance], speaker: Ensemble, kept: Kept) -> list[Cl
 
     wanted = tuple(dict.fromkeys((line.spoken, line.voice) for line in lines))
     at_once = max((speaker.at_once(voice) for _text, voice in wanted), default=1)
-    with ThreadPoolExecutor(at_once) as pool:
+    with together(at_once, speaker) as pool:
         made = dict(zip(wanted, pool.map(asked, wanted), strict=True))
     return [made[line.spoken, line.voice] for line in lines]
+
+
+@contextmanager
+def together(at_once: int, speaker: Ensemble) -> Iterator[ThreadPoolExecutor]:
+    """Give threads that speak. On Ctrl-C nobody waits for what they wait for: the engines are closed."""
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        yield pool
+    except KeyboardInterrupt:
+        pool.shutdown(wait=False, cancel_futures=True)
+        speaker.close()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def check(text: str, voice: Voice, made: Clip) -> None:

@@ -134,7 +134,7 @@ class Speaker:
         at_once: int = 1,
         pace_ms: int = 1000,
         *,
-        sleep: Callable[[float], None] = time.sleep,
+        sleep: Callable[[float], object] | None = None,
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
         jitter: Callable[[], float] | None = None,
@@ -142,13 +142,14 @@ class Speaker:
     ) -> None:
         from nashra.audio.voices.google_client import Client  # noqa: PLC0415 as gtts
 
-        self._client = partial(Client, clock)
+        self._over = threading.Event()
+        self._client = partial(Client, clock, self._over.is_set)
         # The last one put back is the first one taken: who asks one by one has one connection.
         self._clients: LifoQueue[Client] = LifoQueue()
         for _ in range(at_once):
             self._clients.put(self._client(**limits))
         self._at_once = at_once
-        self._pace = Pace(pace_ms / 1000, sleep, clock)
+        self._pace = Pace(pace_ms / 1000, sleep or self._over.wait, clock)
         self._breaker = Breaker(kept and kept / "gtts.json", wall)
         self._jitter = jitter or random.Random(0).random  # noqa: S311 it spreads retries, it hides nothing
 
@@ -159,7 +160,8 @@ class Speaker:
         self.close()
 
     def close(self) -> None:
-        """Close the connections."""
+        """Close the connections; whoever still waits, for an answer or for its turn, is told to stop."""
+        self._over.set()
         for _ in range(self._at_once):
             self._clients.get().close()
 
@@ -225,10 +227,14 @@ class Speaker:
                 if closed := self._breaker.closed():
                     raise SpeechError(closed, where=where, then=CLOSED)
                 self._pace.wait()
+                if self._over.is_set():
+                    raise SpeechError("was stopped", where=where, then="build again")
                 try:
                     sound = client.ask(request)
                 except GoogleError as failure:
                     asked_s = failure.wait_s or 0.0
+                    if self._over.is_set():
+                        raise SpeechError("was stopped", where=where, then="build again") from failure
                     if not failure.passing or attempt == attempts or asked_s > LONGEST_WAIT_S:
                         raise self._final(failure, attempt, where) from failure
                     wait_s = BACKOFF_S * 2 ** (attempt - 1) * (1 + self._jitter())

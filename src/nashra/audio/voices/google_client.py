@@ -27,6 +27,9 @@ PASSING = {408, 429}  # and 5xx: worth another try; any other status says the sa
 BLOCKED = {403, 429}  # Google wants no more of us for hours, per address
 BODY_BYTES = 1_000_000  # a piece of 100 characters is under 200 KB; a bomb is not read to its end
 
+LOOK_S = 0.25
+"""Seconds after which who waits for a byte sees whether anybody still wants it: Ctrl-C ends a build soon."""
+
 ADVICE = {
     404: "check the domain after the colon of the voice's name",
     403: "wait some hours, or choose the engine espeak",
@@ -68,29 +71,35 @@ class Client(HTTPAdapter):
     def __init__(
         self,
         clock: Callable[[], float],
+        over: Callable[[], bool] = lambda: False,
         *,
         connect_s: float = 5.0,
         read_s: float = 10.0,
         deadline_s: float = 30.0,
     ) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1)
-        self._clock = clock
+        self._clock, self._over = clock, over
         self._connect_s, self._read_s, self._deadline_s = connect_s, read_s, deadline_s
         self._until = 0.0
 
         class Socket(ssl.SSLSocket):
             def recv_into(self, *where: Any, **how: Any) -> int:  # noqa: ANN401 passed on as it came
-                self.settimeout(left_s())
-                return super().recv_into(*where, **how)
+                asked = clock()
+                while True:
+                    self.settimeout(min(left_s(asked), LOOK_S))
+                    try:
+                        return super().recv_into(*where, **how)
+                    except TimeoutError:
+                        continue  # nothing came yet; left_s says whether to wait on
 
         left_s = self._left_s
         self._context = create_urllib3_context()
         self._context.sslsocket_class = Socket
 
-    def _left_s(self) -> float:
-        left = min(self._read_s, self._until - self._clock())
-        if left <= 0:
-            raise TimeoutError("the request's deadline is over")
+    def _left_s(self, asked: float) -> float:
+        left = min(self._until, asked + self._read_s) - self._clock()
+        if left <= 0 or self._over():
+            raise TimeoutError("the request's deadline is over, or nobody waits for it any more")
         return left
 
     def build_connection_pool_key_attributes(self, *args: Any, **how: Any) -> tuple[Any, Any]:  # noqa: ANN401 passed on as it came

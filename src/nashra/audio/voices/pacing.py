@@ -28,7 +28,7 @@ STRANGE, STRANGE_REST_S = 5, 300.0
 class Pace:
     """A gap of seconds between the starts of requests, shared by every thread that asks."""
 
-    def __init__(self, gap_s: float, sleep: Callable[[float], None], clock: Callable[[], float]) -> None:
+    def __init__(self, gap_s: float, sleep: Callable[[float], object], clock: Callable[[], float]) -> None:
         self._gap_s, self._sleep, self._clock = gap_s, sleep, clock
         self._turn = threading.Lock()
         self._next = 0.0
