@@ -23,7 +23,8 @@ from fake_google import BOUND_S, Fake
 from nashra.audio import voices
 from nashra.audio.clips import clip
 from nashra.audio.track import CALIBRATION
-from nashra.audio.voices.google import ATTEMPTS, PIECE, PROBE, Speaker, cut, prepare
+from nashra.audio.voices.google import ATTEMPTS, PROBE, Speaker
+from nashra.audio.voices.google_requests import PIECE, cut, prepare
 from nashra.audio.voices.pacing import RESTS_S, STRANGE
 from nashra.cli import main
 from nashra.errors import SpeechError

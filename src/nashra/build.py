@@ -3,54 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from functools import partial
-from typing import TYPE_CHECKING, Protocol
+from functools import cache, partial
+from typing import TYPE_CHECKING
 
-from nashra import pictures, publication, records
+from nashra import publication, records
 from nashra.configuration import FILE as CONFIGURATION
-from nashra.errors import ArticleError, AudioError, ConfigurationError, NashraError
-from nashra.planning import (
-    VOICE_CHANGED,
-    VOICE_UPGRADED,
-    Plan,
-    Wish,
-    adopted,
-    article_files,
-    by_slug,
-    chosen,
-    digest,
-    make_plan,
-)
-from nashra.station import recipe
-from nashra.store import storing, write
+from nashra.errors import ArticleError, ConfigurationError, NashraError
+from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, make_plan
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from nashra.audio.track import Studio
     from nashra.casting import Refusals
-    from nashra.model import Article, Change, Episode, Script, Voice
+    from nashra.model import Change, Episode
     from nashra.station import Station
-
-
-class Watching(Protocol):
-    """Who is told how a build goes on."""
-
-    def planned(self, file: str, reason: str) -> None:
-        """Hear that an article will be made, or with no reason that it is left alone."""
-
-    def speaking(self, file: str, voice: Voice, clips: int) -> None:
-        """Hear that an episode of so many clips begins."""
-
-    def spoken(self, clips: int) -> None:
-        """Hear that so many clips more are done."""
-
-    def passed_over(self, voice: Voice, why: str) -> None:
-        """Hear that a voice cannot be had, so that the next of its chain speaks."""
-
-    def finished(self) -> None:
-        """Hear that the episode which began is done, or has failed."""
+    from nashra.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,20 +61,22 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
                     current[file] = renamed  # if it fails, its yesterday's episode stays
             article = plan.article
             if article:
-                from nashra import casting, making, speech  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
+                from nashra import casting, making, performing, speech  # noqa: PLC0415 templates, scripts, sound: not for a build with nothing to do
 
                 _check_slug(file, plan.record.slug if plan.record else article.slug, current)
                 mark = mark or speech.marker(station)
                 refusals = refusals or casting.Refusals(watching.passed_over)
+                script_of = cache(partial(making.script_of, station, article, mark=mark))
                 with making.studio(station, wish.jobs) as studio:
-                    if _must_wait(plan, refusals, studio, wish):
+                    stage = performing.Stage(
+                        station, plan, article, script_of, studio, refusals, wish, now, watching
+                    )
+                    if stage.must_wait():
                         watching.planned(file, "")
                         continue
+                    script_of(stage.voices[0])  # what cannot be said is no article that is due
                     due += 1
-                    line = _Line(station, plan, article, mark, studio, now, watching, wish)
-                    episode, script = casting.performed(
-                        plan.voices, partial(_refused, line, refusals), watching.passed_over, line.perform
-                    )
+                    episode, script = stage.perform()
                     if episode:
                         current[file] = episode
                         made.append(episode)
@@ -142,85 +112,3 @@ def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:
             what = f"would have the same address as articles/{other}"
             then = "rename it, or give it a `slug:` in front matter"
             raise ArticleError(what, where=f"articles/{file}", then=then)
-
-
-def _must_wait(plan: Plan, refusals: Refusals, studio: Studio, wish: Wish) -> bool:
-    """Tell whether the only thing to do is to be done by a voice that cannot be had yet."""
-    if plan.reason != VOICE_UPGRADED or wish.dry_run:
-        return False
-    return bool(refusals.of(plan.voices[0], studio))
-
-
-def _refused(line: _Line, refusals: Refusals, voice: Voice) -> bool:
-    """Tell whether a voice cannot be had; it is not asked when nothing will be spoken."""
-    missing, _clips = line.studio.missing(line.script(voice))
-    return bool(missing and not line.wish.dry_run and refusals.of(voice, line.studio))
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """One article on its way, whoever speaks it."""
-
-    station: Station
-    plan: Plan
-    article: Article
-    mark: Callable[[str], str]
-    studio: Studio
-    now: datetime
-    watching: Watching
-    wish: Wish
-
-    def script(self, voice: Voice) -> Script:
-        """Return what will be said."""
-        from nashra import making  # noqa: PLC0415 as above
-
-        return making.script_of(self.station, self.article, voice, self.mark)
-
-    def perform(self, voice: Voice) -> tuple[Episode | None, Script]:
-        """Return the episode in this voice, and what is said in it; none when it is only asked about."""
-        script, plan = self.script(voice), self.plan
-        missing, clips = self.studio.missing(script)
-        many = f"{missing} of {clips} clips" if clips != 1 else "1 clip"
-        changed = plan.record is not None and plan.record.voice != voice
-        self.watching.planned(plan.file, f"{VOICE_CHANGED if changed else plan.reason} ({many} to speak)")
-        if self.wish.dry_run:
-            return None, script
-        self.watching.speaking(plan.file, voice, clips)
-        try:
-            return self._made(voice, script), script
-        finally:
-            self.watching.finished()
-
-    def _made(self, voice: Voice, wanted: Script) -> Episode:
-        """Make the episode: its MP3 and picture first, then its record."""
-        from nashra import casting, making  # noqa: PLC0415 as above
-
-        station, plan, article = self.station, self.plan, self.article
-        others = plan.voices[plan.voices.index(voice) + 1 :]
-        script = wanted
-        if station.settings.voice.fallback == "clip" and others:
-            script = casting.with_stand_ins(wanted, voice, others[0], self.studio, self.watching.spoken)
-        sources, image, picture = plan.sources, "", b""
-        if article.image:
-            raw, picture = pictures.episode_image(station, plan.file, article.image)
-            sources = {**sources, article.image: digest(raw)}
-            slug = plan.record.slug if plan.record else article.slug
-            image = f"{slug}-{digest(picture)[:12]}.jpg"
-        track = self.studio.track(script, self.watching.spoken)
-        made = making.Made(
-            sources=sources,
-            recipe=recipe(station),
-            voice=voice,
-            engine=self.studio.speaker.version(voice),
-            image=image,
-            picture=pictures.small(station, picture or pictures.show_cover(station)),
-            now=self.now,
-            stand_ins=casting.stand_ins(wanted, script),
-        )
-        episode, mp3 = making.episode(station, article, track, made, plan.record)
-        with storing(AudioError, f"audio/{episode.media.file}"):
-            if image:
-                write(station.audio / image, picture)
-            write(station.audio / episode.media.file, mp3)
-        records.save(station.audio, episode)
-        return episode

@@ -115,8 +115,6 @@ def make_plan(station: Station, file: str, record: Episode | None, wish: Wish, n
     if record is None and article.date and article.date > now:
         return Plan(file, f"waits until {article.date:%Y-%m-%d %H:%M %Z}")
     voices = _wished(station, wish, article.voice, file)
-    if record:  # the voice that an episode has is kept while it can be had
-        voices = tuple(sorted(voices, key=lambda voice: voice != record.voice))
     return Plan(file, reason, article, voices, {file: digest(raw)}, record)
 
 
