@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 import text2tashkeel
+import trustme
 from hypothesis import settings
 
+from fake_google import Fake
 from nashra import cli
 
 # A shared machine stops for a second now and then, and what failed in CI must fail at the desk too.
@@ -178,3 +180,29 @@ def files():
         }
 
     return files
+
+
+@pytest.fixture(scope="session")
+def authority():
+    """Return the authority that vouches for the fake Google."""
+    return trustme.CA()
+
+
+@pytest.fixture(scope="session")
+def identity(authority):
+    """Return what the fake Google shows."""
+    return authority.issue_cert("translate.google.com", "translate.google.com.eg")
+
+
+@pytest.fixture
+def google(authority, identity, monkeypatch, tmp_path):
+    """Return a fake Google behind a proxy on loopback, the only one that the client can reach."""
+    bundle = tmp_path / "authority.pem"
+    authority.cert_pem.write_to_path(bundle)
+    fake = Fake(identity)
+    for name in ("NO_PROXY", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{fake.port}")
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
+    yield fake
+    fake.stop()

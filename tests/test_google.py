@@ -1,22 +1,17 @@
-"""Google's voice against a fake Google: CONNECT, TLS, one scripted reply a request, all on loopback."""
+"""Google's voice against a fake Google (fake_google.py): TLS, one scripted reply a request, on loopback."""
 
 from __future__ import annotations
 
-import base64
 import json
-import math
+import re
 import socket
-import ssl
-import struct
 import threading
 import unicodedata
 from array import array
-from contextlib import suppress
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from time import monotonic
-from urllib.parse import unquote
 
-import lameenc
 import pytest
 import requests.adapters
 import trustme
@@ -24,179 +19,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mutagen.mp3 import MP3
 
+from fake_google import BOUND_S, Fake
 from nashra.audio import voices
+from nashra.audio.clips import clip
 from nashra.audio.gains import CALIBRATION
-from nashra.audio.voices.google import ATTEMPTS, PIECE, Speaker, cut, prepare
+from nashra.audio.voices.google import ATTEMPTS, PROBE, Speaker
+from nashra.audio.voices.google_requests import PIECE, cut, prepare
+from nashra.audio.voices.pacing import RESTS_S, STRANGE
 from nashra.cli import main
 from nashra.errors import SpeechError
 from nashra.model import Voice
+from nashra.store import Kept
 
 ARABIC = Voice("gtts", "ar")
-HTML = b"<html><body>Before you continue to Google</body></html>"
 SIX = "، ".join("كلمة " * 16 + str(number) for number in range(6))
-BOUND_S = 5  # nothing on loopback needs as long; a broken test ends here
-
-
-def mp3(rate=24_000, seconds=0.4):
-    encoder = lameenc.Encoder()
-    encoder.silence()
-    encoder.set_channels(1)
-    encoder.set_bit_rate(64)
-    encoder.set_in_sample_rate(rate)
-    encoder.set_out_sample_rate(rate)
-    sound = array("h", (round(8000 * math.sin(at / 9)) for at in range(round(rate * seconds))))
-    return bytes(encoder.encode(sound.tobytes()) + encoder.flush())
-
-
-def line(audio):
-    """Return Google's answer: a guard, then rows of JSON that hold JSON."""
-    row = ["wrb.fr", "jQ1olc", None if audio is None else json.dumps([audio]), None, None, None, "generic"]
-    return b")]}'\n\n" + json.dumps([row], separators=(",", ":")).encode()
-
-
-def answer(body, status="200 OK", *headers, length=None):
-    head = [f"HTTP/1.1 {status}", f"Content-Length: {len(body) if length is None else length}", *headers]
-    return "\r\n".join([*head, "", ""]).encode() + body
-
-
-SPEECH = line(base64.b64encode(mp3()).decode())
-DATES = ("Date: Mon, 05 Jan 2026 10:00:00 GMT", "Retry-After: Mon, 05 Jan 2026 10:00:07 GMT")
-REPLIES = {
-    "ok": answer(SPEECH),
-    "three seconds": answer(line(base64.b64encode(mp3(seconds=3)).decode())),
-    "padded": answer(SPEECH.replace(b"=", rb"\\u003d")),
-    "other rate": answer(line(base64.b64encode(mp3(16_000)).decode())),
-    "429": answer(HTML, "429 Too Many Requests", "Retry-After: 2"),
-    "429 until": answer(HTML, "429 Too Many Requests", *DATES),
-    "429 long": answer(HTML, "429 Too Many Requests", "Retry-After: 86400"),
-    "302": answer(HTML, "302 Found", "Location: https://translate.google.com/sorry"),
-    "400": answer(HTML, "400 Bad Request"),
-    "404": answer(HTML, "404 Not Found"),
-    "408": answer(b"", "408 Request Timeout"),
-    "500": answer(HTML, "500 Internal Server Error"),
-    "empty": answer(b""),
-    "html": answer(HTML),
-    "null": answer(line(None)),
-    "empty audio": answer(line("")),
-    "bad base64": answer(line("!" * 99)),
-    "html as base64": answer(line(base64.b64encode(HTML).decode())),
-    "frame of nothing": answer(line(base64.b64encode(b"\xff\xf3" + b"?" * 400).decode())),
-    "bad gzip": answer(SPEECH, "200 OK", "Content-Encoding: gzip"),
-    "cut": answer(SPEECH[:-400], length=len(SPEECH)),
-    "huge": answer(b"x" * 3_000_000),
-}
-ENDINGS = {"cut", "huge"}  # the fake closes the connection after them
-
-
-class Fake:
-    """A proxy that leads to itself: it replies by `script`, whose last entry is repeated."""
-
-    def __init__(self, identity):
-        self.script = ["ok"]
-        self.bodies = []
-        self.heads = []
-        self.connects = []
-        self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        identity.configure_cert(self._context)
-        self._over = threading.Event()
-        self._door = socket.create_server(("127.0.0.1", 0))
-        self.port = self._door.getsockname()[1]
-        self._threads = [threading.Thread(target=self._listen)]
-        self._threads[0].start()
-
-    @property
-    def texts(self):
-        return [self.asked(body)[0] for body in self.bodies]
-
-    @staticmethod
-    def asked(body):
-        """Return what a request asks for: text, language, whether slow."""
-        rpc = json.loads(unquote(body.decode().removeprefix("f.req=").removesuffix("&")))
-        return json.loads(rpc[0][0][1])[:3]
-
-    def stop(self):
-        self._over.set()
-        with suppress(OSError):
-            self._door.shutdown(socket.SHUT_RDWR)  # wakes accept()
-        self._door.close()
-        for thread in self._threads:
-            thread.join(BOUND_S)
-            assert not thread.is_alive()
-
-    def _listen(self):
-        while not self._over.is_set():
-            try:
-                plain, _ = self._door.accept()
-            except OSError:
-                return
-            plain.settimeout(BOUND_S)
-            plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # else 40 ms a reply
-            self._threads.append(threading.Thread(target=self._serve, args=(plain,)))
-            self._threads[-1].start()
-
-    def _serve(self, plain):
-        with plain, suppress(OSError):
-            self.connects.append(self._head(plain).split()[1])
-            plain.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
-            with self._context.wrap_socket(plain, server_side=True) as tls:
-                while self._reply(tls):
-                    pass
-
-    @staticmethod
-    def _head(sock):
-        head = b""
-        while not head.endswith(b"\r\n\r\n"):
-            byte = sock.recv(1)
-            if not byte:
-                raise ConnectionAbortedError
-            head += byte
-        return head.decode()
-
-    def _reply(self, tls):
-        """Read one request and reply to it; say whether the connection goes on."""
-        head = self._head(tls)
-        length = int(head.lower().split("content-length:")[1].split()[0])
-        body = b""
-        while len(body) < length:
-            body += tls.recv(length - len(body))
-        self.heads.append(head)
-        self.bodies.append(body)
-        name = self.script.pop(0) if len(self.script) > 1 else self.script[0]
-        if name in REPLIES:
-            tls.sendall(REPLIES[name])
-            return name not in ENDINGS
-        if name == "reset":
-            tls.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-        elif name == "hang":
-            self._over.wait(BOUND_S)
-        else:  # a drip, of a head or of a body
-            tls.sendall(b"HTTP/1.1 200 OK\r\n" if name == "drip of head" else answer(b"", length=9_999))
-            while not self._over.wait(0.02):
-                tls.sendall(b"x")  # until the other side has gone
-        return False
-
-
-@pytest.fixture(scope="module")
-def authority():
-    return trustme.CA()
-
-
-@pytest.fixture(scope="module")
-def identity(authority):
-    return authority.issue_cert("translate.google.com", "translate.google.com.eg")
-
-
-@pytest.fixture
-def google(authority, identity, monkeypatch, tmp_path):
-    bundle = tmp_path / "authority.pem"
-    authority.cert_pem.write_to_path(bundle)
-    fake = Fake(identity)
-    for name in ("NO_PROXY", "no_proxy", "HTTPS_PROXY", "ALL_PROXY", "all_proxy"):
-        monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("https_proxy", f"http://127.0.0.1:{fake.port}")
-    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
-    yield fake
-    fake.stop()
+NOW = 1_767_225_600.0  # the wall clock of a speaker here, in seconds since 1970
 
 
 @pytest.fixture
@@ -205,14 +42,32 @@ def waits():
 
 
 @pytest.fixture
-def speaker(waits):
-    with Speaker(pace_s=0, read_s=BOUND_S, sleep=waits.append, jitter=lambda: 0.5) as made:
+def timid(waits):
+    """Return what makes a speaker for whom time passes only while it waits."""
+    return partial(
+        Speaker,
+        pace_ms=0,
+        read_s=BOUND_S,
+        sleep=waits.append,
+        clock=lambda: sum(waits),
+        wall=lambda: NOW + sum(waits),
+        jitter=lambda: 0.5,
+    )
+
+
+@pytest.fixture
+def speaker(timid):
+    with timid() as made:
         yield made
 
 
 @pytest.fixture
 def hasty(waits):
-    with Speaker(pace_s=0, read_s=0.2, deadline_s=0.3, sleep=waits.append, jitter=lambda: 0.5) as made:
+    """Return a speaker in real time but for its waits, which are counted and not kept."""
+    clock = lambda: monotonic() + sum(waits)  # noqa: E731 it is given away as a value
+    with Speaker(
+        pace_ms=0, read_s=0.2, deadline_s=0.3, sleep=waits.append, clock=clock, jitter=lambda: 0.5
+    ) as made:
         yield made
 
 
@@ -241,7 +96,7 @@ def test_say_in_googles_voice(google, tmp_path, monkeypatch, capsys):
     google.script = ["three seconds"]
     (tmp_path / "nashra.toml").write_text('[show]\ntitle = "x"\n', "utf-8")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(voices.google, "Speaker", partial(Speaker, pace_s=0))
+    monkeypatch.setattr(voices.google, "Speaker", partial(Speaker, pace_ms=0))
     for _again in range(2):
         with pytest.raises(SystemExit) as ended:
             main(["say", "مرحبا بكم", "-o", "hello.mp3", "--voice", "gtts"])
@@ -273,7 +128,8 @@ def test_slow_and_domain(google, speaker):
     [
         ("429", [2.0]),  # as asked
         ("429 until", [7.0]),  # by the server's own clock
-        ("429 long", [60.0]),  # not for a day
+        ("503 later", [7.0]),
+        *((name, [3.0]) for name in ("429 absurd", "429 negative", "429 past")),  # our own back-off
         *((name, [3.0]) for name in ("408", "500", "empty", "html", "null", "empty audio", "bad base64")),
         *(
             (name, [3.0])
@@ -343,12 +199,13 @@ def test_what_is_final_is_asked_once(google, speaker, waits, reply, said):
     assert (len(google.bodies), waits) == (1, [])
 
 
-def test_one_bad_piece_fails_all(google, speaker):
-    """An utterance with one piece missing is no utterance."""
-    google.script = ["ok", "ok", "html"]
+@pytest.mark.parametrize("place", range(6))
+def test_one_bad_piece_fails_all(google, speaker, place):
+    """An utterance with one piece missing, whichever it is, is no utterance."""
+    google.script = ["ok"] * place + ["html"]
     with pytest.raises(SpeechError, match="without speech"):
         speaker.speak(SIX, ARABIC)
-    assert len(google.bodies) == 2 + ATTEMPTS
+    assert len(google.bodies) == place + ATTEMPTS
 
 
 def test_rates_are_not_mixed(google, speaker):
@@ -358,11 +215,12 @@ def test_rates_are_not_mixed(google, speaker):
         speaker.speak(SIX, ARABIC)
 
 
-def test_works_again_after_a_failure(google, speaker):
+def test_works_again_after_a_failure(google, speaker, waits):
     """A connection lost in one sentence is made anew for the next."""
     google.script = ["reset", "reset", "cut", "reset", "ok"]
     with pytest.raises(SpeechError):
         speaker.speak("نعم", ARABIC)
+    waits.append(RESTS_S["away"])
     assert speaker.speak("نعم", ARABIC).frames
     assert len(google.connects) == 5
 
@@ -413,11 +271,190 @@ def test_pace(waits):
         waits.append(seconds)
         now[0] += seconds
 
-    with Speaker(sleep=sleep, clock=lambda: now[0]) as speaker:
+    with Speaker(pace_ms=1000, sleep=sleep, clock=lambda: now[0]) as speaker:
         speaker.speak("نعم", ARABIC)
         now[0] += 0.25
         speaker.speak("نعم", ARABIC)
     assert waits == [0.75]
+
+
+def test_a_wait_of_hours_is_kept_by_the_next_build_too(google, timid, waits, tmp_path):
+    """Google's two hours are neither waited for nor ignored: nobody asks again before they are over."""
+    google.script = ["429 long", "ok"]
+    with timid(tmp_path) as first, pytest.raises(SpeechError, match=r"Google answered 429; wait some hours"):
+        first.speak("نعم", ARABIC)
+    waits.append(7100)
+    with (
+        timid(tmp_path) as second,
+        pytest.raises(SpeechError, match="answered 429; it is left alone for 2 min"),
+    ):
+        second.speak("نعم", ARABIC)
+    assert len(google.bodies) == 1
+    waits.append(200)
+    with timid(tmp_path) as third:
+        assert third.speak("نعم", ARABIC).frames
+    assert len(google.bodies) == 2
+
+
+def test_each_block_in_a_row_doubles_the_rest_and_costs_one_request(google, timid, waits, tmp_path):
+    """A quarter of an hour, then half, then one, at most a day; one answer ends it."""
+    google.script = ["429"]
+    rests = []
+    for _build in range(9):
+        with timid(tmp_path) as speaker:
+            with pytest.raises(SpeechError, match="answered 429"):
+                speaker.speak("نعم", ARABIC)
+            before = sum(waits)
+            while speaker._breaker.closed():
+                waits.append(60)
+            rests.append(round(sum(waits) - before))
+    assert rests == [900, 1800, 3600, 7200, 14_400, 28_800, 57_600, 86_400, 86_400]
+    assert len(google.bodies) == ATTEMPTS + 8
+    google.script = ["ok"]
+    with timid(tmp_path) as speaker:
+        assert speaker.speak("نعم", ARABIC).frames
+        assert not speaker._breaker.careful
+    assert json.loads((tmp_path / "gtts.json").read_bytes())["blocks"] == 0
+
+
+def test_a_refusal_is_a_block_that_is_asked_once(google, timid, tmp_path):
+    google.script = ["403"]
+    for said in ("answered 403; wait some hours", "left alone for 15 min"):
+        with timid(tmp_path) as speaker, pytest.raises(SpeechError, match=said):
+            speaker.speak("نعم", ARABIC)
+    assert len(google.bodies) == 1
+
+
+def test_what_cannot_be_reached_is_left_alone_for_a_minute(google, timid, waits, tmp_path):
+    """The other sentences of a build do not wait for a server that is down; the next try does ask."""
+    google.script = ["500"]
+    with timid(tmp_path) as speaker:
+        for _sentence in range(3):
+            with pytest.raises(SpeechError, match="answered 500"):
+                speaker.speak("نعم", ARABIC)
+        assert len(google.bodies) == ATTEMPTS
+        waits.append(61)
+        google.script = ["ok"]
+        assert speaker.speak("نعم", ARABIC).frames
+
+
+def test_five_sentences_without_speech_are_no_fault_of_theirs(google, timid):
+    google.script = ["html"]
+    with timid() as speaker:
+        for _sentence in range(STRANGE + 2):
+            with pytest.raises(SpeechError):
+                speaker.speak("نعم", ARABIC)
+    assert len(google.bodies) == STRANGE * ATTEMPTS
+
+
+@pytest.mark.usefixtures("google")
+@pytest.mark.parametrize(
+    "left", [b"", b"{", b'{"until": "soon"}', b"[]", b'{"until": 1e300, "why": "x", "blocks": 0}']
+)
+def test_a_broken_memory_of_a_block_closes_no_door(timid, tmp_path, left):
+    (tmp_path / "gtts.json").write_bytes(left)
+    with timid(tmp_path) as speaker:
+        assert speaker.speak("نعم", ARABIC).frames
+
+
+def test_many_at_once_share_the_pace_and_keep_their_connections(google, waits):
+    """Of eight threads, two are let through, a connection each; the starts lie a pace apart."""
+    google.slow_s = 0.05
+    with (
+        Speaker(at_once=2, pace_ms=500, sleep=waits.append, clock=lambda: 0.0, read_s=BOUND_S) as speaker,
+        ThreadPoolExecutor(8) as pool,
+    ):
+        texts = [f"نعم {number}" for number in range(8)]
+        sounds = list(pool.map(lambda text: speaker.speak(text, ARABIC).frames, texts))
+    assert len(set(sounds)) == 1
+    assert sorted(google.texts) == texts
+    assert sorted(waits) == [0.5 * place for place in range(1, 8)]
+    assert google.most_at_once == 2
+    assert len(google.connects) == 2
+
+
+def test_a_slow_down_holds_every_thread(google, waits):
+    """What one connection is told, the others heed: after a 429 nobody starts before the wait is over."""
+    google.script = ["429", "ok"]
+    with Speaker(at_once=2, pace_ms=0, sleep=waits.append, clock=lambda: sum(waits)) as speaker:
+        pace = speaker._pace
+        assert speaker.speak("نعم", ARABIC).frames
+        assert waits == [2.0]
+        pace.hold(5)
+        assert speaker.speak("نعم", ARABIC).frames
+    assert waits == [2.0, 5.0]
+
+
+PROBED = {
+    "ok": "",
+    "429": "answered 429",
+    "500": "answered 500",
+    "html": "without speech",
+    "hang": "no whole answer in time|did not answer",
+    "drip": "no whole answer in time|did not answer",
+}
+
+
+@pytest.mark.parametrize("reply", PROBED)
+def test_a_probe_is_one_request_that_ends(google, reply):
+    """Whether Google answers is asked once, with one word, and never for longer than was said."""
+    google.script = [reply]
+    with Speaker() as speaker:
+        why = speaker.refusal(ARABIC, 0.5)
+        closed = speaker._breaker.closed()
+    assert re.search(PROBED[reply], why)
+    assert bool(why) == (reply != "ok")
+    assert bool(closed) == (reply == "429")
+    assert google.texts == [PROBE]
+
+
+def test_a_probe_does_not_wait_for_a_name_server_that_is_not_there(monkeypatch):
+    """The system looks up names without a limit of ours; whoever asks us is not held by it."""
+    over = threading.Event()
+    for name in ("https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: over.wait(BOUND_S) and [])
+    with Speaker() as speaker:
+        assert speaker.refusal(ARABIC, 0.2) == "Google did not answer in 0.2 s"
+    over.set()
+
+
+def test_a_probe_of_a_closed_door_sends_nothing(google, timid):
+    google.script = ["403"]
+    with timid() as speaker:
+        with pytest.raises(SpeechError):
+            speaker.speak("نعم", ARABIC)
+        assert "left alone for 15 min" in speaker.refusal(ARABIC, 2)
+    assert len(google.bodies) == 1
+
+
+@pytest.mark.parametrize("reply", ["silence", "a moment"])
+def test_sound_that_cannot_be_the_sentence_is_refused(google, speaker, tmp_path, reply):
+    """A whole MP3 of silence, or of a moment for a long sentence, is no speech, and is not kept."""
+    google.script = [reply]
+    kept = Kept(tmp_path / "clips", "clip")
+    text = "أعلنت الحكومة اليوم عن خطة جديدة لتطوير قطاع النقل في المدن الكبرى."
+    with pytest.raises(SpeechError, match=r"gtts gave (no sound|0\.\d s of sound)"):
+        clip(text, ARABIC, speaker, kept)
+    assert not (tmp_path / "clips").exists()
+
+
+def test_after_a_failure_only_what_is_missing_is_asked(google, timid, waits, tmp_path):
+    """Resuming costs no sentence twice: what was spoken before the block is kept."""
+    texts = [f"جملة قصيرة {number}" for number in range(6)]
+    kept = Kept(tmp_path / "clips", "clip")
+    google.script = ["three seconds"] * 4 + ["429"]
+    with timid(tmp_path) as speaker:
+        for text in texts[:4]:
+            clip(text, ARABIC, speaker, kept)
+        with pytest.raises(SpeechError, match="answered 429, 4 times"):
+            clip(texts[4], ARABIC, speaker, kept)
+        google.script = ["three seconds"]
+        waits.append(900)
+        before = len(google.texts)
+        for text in texts:
+            clip(text, ARABIC, speaker, kept)
+    assert google.texts[before:] == texts[4:]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def counted(monkeypatch):
 
     def reader(*arguments):
         say = real(*arguments)
-        return lambda text: (asked.append(text), say(text))[1]
+        return lambda text, *how: (asked.append(text), say(text, *how))[1]
 
     monkeypatch.setattr(speech, "reader", reader)
     return asked

@@ -26,7 +26,7 @@ def made(*paragraphs, pauses=None, parts=()):
         closing=(),
         titles=Titles(),
         pauses=pauses or Pauses(),
-        say=lambda text: [(as_written(text), VOICE)],
+        say=lambda text, *_: [(as_written(text), VOICE)],
     )
 
 

@@ -263,7 +263,9 @@ def test_articles_of_a_build_share_one_speaking_process(station, run, news, brie
     """Starting it takes longer than a sentence of speech."""
     opened = []
     real = voices.open_engine
-    monkeypatch.setattr(voices, "open_engine", lambda name: (opened.append(name), real(name))[1])
+    monkeypatch.setattr(
+        voices, "open_engine", lambda name, booth: (opened.append(name), real(name, booth))[1]
+    )
     folder = station({"a.txt": news, "b.txt": brief})
     assert run(folder, "build").code == 0
     assert opened == ["tone"]

@@ -4,41 +4,20 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
-from nashra import pictures, publication, records, unchanged
+from nashra import publication, records, unchanged
 from nashra.configuration import FILE as CONFIGURATION
-from nashra.errors import ArticleError, AudioError, ConfigurationError, NashraError
-from nashra.model import Media
-from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, digest, make_plan, strangers
-from nashra.station import recipe
-from nashra.store import storing, write, write_named
+from nashra.errors import ArticleError, ConfigurationError, NashraError
+from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, make_plan, strangers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from concurrent.futures import Future
     from datetime import datetime
 
-    from nashra.audio.studio import Studio
-    from nashra.audio.voices import Speaker
-    from nashra.model import Article, Change, Episode, Script, Voice
+    from nashra.model import Change, Episode
+    from nashra.performing import Company, Stage
     from nashra.station import Station
-
-
-class Watching(Protocol):
-    """Who is told how a build goes on."""
-
-    def planned(self, file: str, reason: str) -> None:
-        """Hear that an article will be made, or with no reason that it is left alone."""
-
-    def speaking(self, file: str, voice: Voice, clips: int) -> None:
-        """Hear that an episode of so many clips begins."""
-
-    def spoken(self, clips: int, frames: int) -> None:
-        """Hear that so many clips more are done, which last so many PCM frames."""
-
-    def finished(self) -> None:
-        """Hear that the episode which began is done, or has failed."""
+    from nashra.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,20 +60,21 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
 def _remade(
     station: Station, files: tuple[str, ...], wish: Wish, now: datetime, watching: Watching
 ) -> tuple[Outcome, bool]:
-    """Return what was done, having looked into every article, and whether one waits for its date."""
+    """Return what was done, having looked into every article, and whether one waits: for date or voice."""
     waits = False
     loaded = records.load(station.audio)
     known = adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
-    made, due = [], 0
+    made: list[Episode] = []
+    due = 0
     failures: list[NashraError] = []
     unread: dict[str, tuple[Change, ...]] = {}
     notes: dict[str, tuple[str, ...]] = {}
-    mark: Callable[[str], str] | None = None
-    engine: Callable[[str], Speaker] | None = None
+    company: Company | None = None
     with ExitStack() as stack:
         for file in chosen(files, wish.articles):
-            plan = None
+            plan: Plan | None = None
+            stage: Stage | None = None
             try:
                 plan = make_plan(station, file, known.get(file), wish, now)
                 if plan.article and plan.record is None:
@@ -102,36 +82,31 @@ def _remade(
                     if renamed:
                         plan = replace(plan, record=renamed, reason="renamed")
                         current[file] = renamed  # if it fails, its yesterday's episode stays
-                article, voice = plan.article, plan.voice
+                article = plan.article
                 notes[file] = plan.notes
-                if article and voice:
-                    from nashra import making  # noqa: PLC0415 scripts, sound: not for a build with nothing to do
+                if article:
+                    from nashra import making, performing  # noqa: PLC0415 scripts, sound: not for a build with nothing to do
 
                     _check_slug(file, making.slug_of(article, plan.record), current)
-                    engine = engine or stack.enter_context(making.engines())
-                    with making.studio(station, engine(voice.engine), wish.jobs) as studio:
-                        cover = _begin(station, voice, studio, wish)
-                        mark = mark or making.marker(station)
-                        begun = studio.count if wish.dry_run else studio.begin
-                        script = making.script_of(station, article, voice, mark, begun)
-                        plan = _worded(plan, script, studio)
-                        watching.planned(file, plan.reason)
-                        due += 1
-                        if cover:
-                            clips = sum(len(chapter.utterances) for chapter in script.chapters)
-                            watching.speaking(file, voice, clips)
-                            current[file] = _make(
-                                station, plan, article, script, studio, cover, now, watching
-                            )
-                            made.append(current[file])
-                            unread[file] = making.unread(script)
+                    company = company or stack.enter_context(performing.company(station, wish, now, watching))
+                    stage = performing.Stage(company, plan, article)
+                    if stage.must_wait():
+                        watching.planned(file, "")
+                        continue
+                    episode, script = stage.perform()
+                    if episode:
+                        current[file] = episode
+                        made.append(episode)
+                        unread[file] = making.unread(script)
                 else:
                     watching.planned(file, plan.reason)
                     waits = waits or bool(plan.reason)
             except NashraError as failure:
                 failures.append(_placed(failure, plan, file, wish))
             finally:
+                due += bool(stage and stage.scripts)  # what cannot be said is no article that is due
                 watching.finished()
+    waits = waits or any(episode.stand_ins for episode in current.values())
     written = () if wish.dry_run else _published(station, current, failures)
     # What is wrong with the station is wrong with every article of it, and said once.
     said = {str(failure): failure for failure in failures}
@@ -165,57 +140,3 @@ def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:
             what = f"would have the same address as articles/{other}"
             then = "rename it, or give it a `slug:` in front matter"
             raise ArticleError(what, where=f"articles/{file}", then=then)
-
-
-def _begin(station: Station, voice: Voice, studio: Studio, wish: Wish) -> Future[bytes] | None:
-    """Begin with what needs no script: the voice is measured while the picture for the MP3 is drawn."""
-    if wish.dry_run:
-        return None
-    studio.tune(voice)
-    return studio.aside(lambda: pictures.small(station, pictures.show_cover(station)))
-
-
-def _worded(plan: Plan, script: Script, studio: Studio) -> Plan:
-    """Return the plan with its reason in numbers: how many clips must be spoken."""
-    clips = sum(len(chapter.utterances) for chapter in script.chapters)
-    many = f"{studio.missing} of {clips} clips" if clips != 1 else "1 clip"
-    return replace(plan, reason=f"{plan.reason} ({many} to speak)")
-
-
-def _make(
-    station: Station,
-    plan: Plan,
-    article: Article,
-    script: Script,
-    studio: Studio,
-    cover: Future[bytes],
-    now: datetime,
-    watching: Watching,
-) -> Episode:
-    """Make one episode: its picture and its MP3 first, then its record."""
-    from nashra import making  # noqa: PLC0415 as above
-
-    sources, image, picture = plan.sources, "", b""
-    slug = making.slug_of(article, plan.record)
-    if article.image:
-        raw, picture = pictures.episode_image(station, plan.file, article.image)
-        sources = {**sources, article.image: digest(raw)}
-        image = f"{slug}-{digest(picture)[:12]}.jpg"
-    track = studio.track(script, watching.spoken)
-    made = making.Made(
-        sources=sources,
-        recipe=recipe(station),
-        voice=plan.voice or station.voice,
-        engine=studio.speaker.version,
-        image=image,
-        picture=pictures.small(station, picture) if picture else cover.result(),
-        now=now,
-    )
-    chunks, size = making.file(station, article, track, studio, made, plan.record)
-    with storing(AudioError, f"audio/{slug}.mp3"):
-        if image:
-            write(station.audio / image, picture)
-        name, sha256 = write_named(station.audio, chunks, size, lambda digest: f"{slug}-{digest[:12]}.mp3")
-    episode = making.episode(station, article, track, made, Media(name, size, sha256), plan.record)
-    records.save(station.audio, episode)
-    return episode

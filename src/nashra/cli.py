@@ -15,7 +15,7 @@ from nashra import __version__, cli_articles, cli_pulling
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.options import debug_option, find, now, station_option, voice_option
-from nashra.reporting import Bar, complain, report, show_script
+from nashra.reporting import Bar, complain, passed_over, report, show_script
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -134,12 +134,12 @@ def script(
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
     from nashra.planning import article_files, chosen  # noqa: PLC0415
-    from nashra.station import voice_of  # noqa: PLC0415
+    from nashra.station import voices_of  # noqa: PLC0415
 
     station = find(folder)
     file = chosen(article_files(station), (article,))[0]
     read = reading.article((station.articles / file).read_bytes(), file)
-    speaking = voice_of(station, voice or read.voice, f"articles/{file}")
+    speaking = voices_of(station, voice or read.voice, f"articles/{file}")[0]
     said = making.script_of(station, read, speaking, speech.marker(station))
     if as_json:
         click.echo(json.dumps(scripts.as_json(said), ensure_ascii=False, indent=1))
@@ -232,7 +232,7 @@ def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -
     from nashra.model import seconds  # noqa: PLC0415
 
     station = find(folder, or_none=True)
-    frames = saying.say(station, text, voice, output)
+    frames = saying.say(station, text, voice, output, passed_over)
     click.echo(f"{output}  {seconds(frames):.1f} s")
 
 

@@ -12,7 +12,7 @@ import msgspec
 
 from nashra.arabic.endings import DEPTHS
 from nashra.arabic.months import MONTHS_OF
-from nashra.audio.voices import ENGINES
+from nashra.audio.voices import AUTO, ENGINES
 from nashra.errors import ConfigurationError
 from nashra.model import Loudness, Pauses, Reading, Show, Source, Titles
 
@@ -23,14 +23,23 @@ FILE = "nashra.toml"
 class VoiceSettings:
     """Who reads: an engine, one of its voices (empty: its usual one), factors of speed and pitch.
 
-    `foreign` is the engine's voice for words in Latin letters; empty: they are said in Arabic letters.
+    Several engines are a chain: where one fails, the next speaks the whole `episode`, or the single
+    `clip` (`fallback`). `foreign` is the engine's voice for words in Latin letters; empty: they are said
+    in Arabic letters. `title`, `heading` and `quotes` have the voice of the text if empty. `requests` and
+    `pace_ms` hold an online engine back: how many at once, and the ms between the starts of two.
     """
 
-    engine: str = "espeak"
+    engine: str | tuple[str, ...] = "espeak"
     name: str = ""
     speed: float = 1.0
     pitch: float = 1.0
     foreign: str = ""
+    title: str = ""
+    heading: str = ""
+    quotes: str = ""
+    fallback: str = "episode"
+    requests: int = 2
+    pace_ms: int = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +103,33 @@ def settings(raw: bytes) -> Settings:
         ) from wrong
 
 
+def chain(engine: str | tuple[str, ...]) -> tuple[str, ...]:
+    """Return the engines that `voice.engine` names, each perhaps with a voice, the first choice first.
+
+    >>> chain("auto"), chain("tone"), chain(("gtts:ar:com.eg", "espeak"))
+    (('gtts', 'espeak'), ('tone',), ('gtts:ar:com.eg', 'espeak'))
+    """
+    if engine == "auto":
+        return AUTO
+    return (engine,) if isinstance(engine, str) else engine
+
+
+def is_voice(said: str) -> bool:
+    """Tell whether a text is an engine, or engine:name.
+
+    >>> [is_voice(said) for said in ("espeak", "gtts:ar:com.eg", "espeek", "espeak:")]
+    [True, True, False, False]
+    """
+    engine, colon, name = said.partition(":")
+    return engine in ENGINES and bool(name) == bool(colon)
+
+
+def _is_chain(engine: str | tuple[str, ...]) -> bool:
+    if isinstance(engine, str):
+        return engine == "auto" or engine in ENGINES
+    return bool(engine) and len(set(engine)) == len(engine) and all(map(is_voice, engine))
+
+
 def known_keys(
     kind: Any = Settings,  # noqa: ANN401 a dataclass
     prefix: str = "",
@@ -146,7 +182,7 @@ _RULES = (
         lambda value: re.fullmatch(r"https?://[!-~]+/", value) and not set(value) & set("?#\"'<>"),
         "must be an ASCII address that begins with http:// or https:// and ends with /",
     ),
-    ("voice.engine", lambda value: value in ENGINES, f"must be one of {', '.join(ENGINES)}"),
+    ("voice.engine", _is_chain, f"must be one of {', '.join(ENGINES)}, auto, or a list of different ones"),
     ("voice.speed", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
     ("voice.pitch", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
     (
@@ -154,6 +190,17 @@ _RULES = (
         lambda value: not value or re.fullmatch(r"[a-z]{2,3}(-[A-Za-z0-9-]+)?", value),
         "must be a language such as `fr` or `en-us`, or empty",
     ),
+    *(
+        (
+            f"voice.{role}",
+            lambda value: not value or is_voice(value),
+            f"must be one of {', '.join(ENGINES)}, perhaps with a voice as in espeak:ar, or empty",
+        )
+        for role in ("title", "heading", "quotes")
+    ),
+    ("voice.fallback", lambda value: value in {"episode", "clip"}, "must be episode or clip"),
+    ("voice.requests", lambda value: 1 <= value <= 4, "must be between 1 and 4"),
+    ("voice.pace_ms", lambda value: 200 <= value <= 60_000, "must be between 200 and 60000 ms"),
     ("reading.months", lambda value: value in MONTHS_OF, f"must be one of {', '.join(MONTHS_OF)}"),
     ("reading.endings", lambda value: value in DEPTHS, f"must be one of {', '.join(DEPTHS)}"),
     (
@@ -172,8 +219,8 @@ _RULES = (
     ("source.approve", lambda value: value in {"by hand", "auto"}, "must be `by hand` or `auto`"),
     (
         "source.voice",
-        lambda value: not value or value.partition(":")[0] in ENGINES,
-        f"must begin with one of {', '.join(ENGINES)}, or be empty",
+        lambda value: not value or value == "auto" or is_voice(value),
+        f"must be one of {', '.join(ENGINES)}, perhaps with a voice as in espeak:ar, or auto, or empty",
     ),
     ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
     ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
@@ -199,6 +246,12 @@ def _check_values(found: Settings, source: str) -> Settings:
                 where = f"{FILE}:{_line(source, f'{place}.{key}')}"
                 shown = ", ".join(value) if isinstance(value, tuple) else value
                 raise ConfigurationError(f"`{name}` is `{shown}`", where=where, then=f"it {what}")
+    if found.voice.name and len(chain(found.voice.engine)) > 1:
+        raise ConfigurationError(
+            "`voice.name` is of one engine, and `voice.engine` names several",
+            where=f"{FILE}:{_line(source, 'name')}",
+            then='write it behind its engine, as in ["gtts:ar", "espeak"]',
+        )
     return found
 
 

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from nashra import __version__
-from nashra.audio import voices
 from nashra.audio.studio import Studio
+from nashra.audio.voices import Booth
+from nashra.audio.voices.ensemble import Ensemble
 from nashra.feed.guid import episode_guid, podcast_guid
-from nashra.model import SCHEMA, Episode, Media, Voice
+from nashra.model import SCHEMA, Episode, Media, StandIn, Voice
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from nashra.audio.track import Track
-    from nashra.audio.voices import Speaker
     from nashra.model import Article, Change, Chapter, Script
     from nashra.station import Station
 
@@ -34,6 +34,7 @@ class Made:
     image: str
     picture: bytes
     now: datetime
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 def marker(station: Station) -> Callable[[str], str]:
@@ -84,22 +85,21 @@ def unread(script: Script) -> tuple[Change, ...]:
 
 
 @contextmanager
-def engines() -> Iterator[Callable[[str], Speaker]]:
-    """Give what opens an engine by its name, each once: espeak's process starts longer than it speaks."""
-    with ExitStack() as stack:
-        opened: dict[str, Speaker] = {}
-
-        def engine(name: str) -> Speaker:
-            if name not in opened:
-                opened[name] = voices.open_engine(name)
-                stack.callback(opened[name].close)
-            return opened[name]
-
-        yield engine
+def ensemble(station: Station) -> Iterator[Ensemble]:
+    """Give the engines of a whole build, each opened once: espeak's process starts longer than it speaks."""
+    said = station.settings.voice
+    speaker = Ensemble(Booth(station.root, station.cache, said.requests, said.pace_ms))
+    try:
+        yield speaker
+    finally:
+        speaker.close()
 
 
-def studio(station: Station, speaker: Speaker, jobs: int) -> Studio:
-    """Return a studio of a station with an engine in it; leaving its block ends what it does."""
+def studio(station: Station, speaker: Ensemble, jobs: int) -> Studio:
+    """Return a studio of a station with these engines; leaving its block ends what it does.
+
+    It makes one track: once anything in it failed, it speaks no more.
+    """
     said = station.settings
     return Studio(speaker, said.pauses, said.loudness, station.cache, jobs)
 
@@ -172,6 +172,7 @@ def episode(
         level=track.level,
         chapters=track.chapters,
         cues=track.cues,
+        stand_ins=made.stand_ins,
     )
     if record and _public(new) == _public(record):
         new = replace(new, updated=record.updated)

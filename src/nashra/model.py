@@ -198,6 +198,14 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
+class StandIn:
+    """A sentence that another voice than the episode's had to say; a later build may give it back."""
+
+    text: str
+    voice: Voice
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
     """A published MP3: its name in `audio/`, its size, the SHA-256 of its bytes."""
 
@@ -214,6 +222,7 @@ class Episode:
     what it was made from; an episode is remade when one of them changed. `image` is the file in
     `audio/` of its own picture, empty if it has none. `frames` counts the PCM frames of the decoded
     MP3. `replaced` lists every earlier file, newest last. `guid` and `published` never change.
+    `stand_ins` are the sentences that `voice` could not say.
     """
 
     schema: int
@@ -241,6 +250,7 @@ class Episode:
     level: Level
     chapters: tuple[Mark, ...]
     cues: tuple[Cue, ...]
+    stand_ins: tuple[StandIn, ...] = ()
 
 
 # What the owner decides (nashra.toml; docs/configuration.md says the same in words)

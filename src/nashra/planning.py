@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nashra import pictures
 from nashra.articles import reading
 from nashra.errors import ArticleError, AudioError
-from nashra.station import recipe, voice_of
+from nashra.station import recipe, voices_of
 from nashra.store import read, storing
 
 if TYPE_CHECKING:
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 
 _DOCUMENTS = frozenset((".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm"))
+VOICE_CHANGED = "voice changed"
+VOICE_UPGRADED = "voice upgraded"
+"""The reason for which sentences that another voice stood in for are asked of the episode's own again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,13 +43,13 @@ class Wish:
 class Plan:
     """Why an article is remade, and what it was read as; without an article nothing is to be done.
 
-    `notes` say what was doubtful about the reading.
+    The first of the `voices` that can be had reads it. `notes` say what was doubtful about the reading.
     """
 
     file: str
     reason: str
     article: Article | None = None
-    voice: Voice | None = None
+    voices: tuple[Voice, ...] = ()
     sources: dict[str, str] = field(default_factory=dict)
     record: Episode | None = None
     notes: tuple[str, ...] = ()
@@ -121,8 +124,8 @@ def make_plan(station: Station, file: str, record: Episode | None, wish: Wish, n
     article = read_as.article
     if record is None and article.date and article.date > now:
         return Plan(file, f"waits until {article.date:%Y-%m-%d %H:%M %Z}")
-    voice = _wished(station, wish, article.voice, file)
-    return Plan(file, reason, article, voice, {file: digest(raw)}, record, read_as.notes)
+    voices = _wished(station, wish, article.voice, file)
+    return Plan(file, reason, article, voices, {file: digest(raw)}, record, read_as.notes)
 
 
 def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> str:
@@ -136,21 +139,21 @@ def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish)
         return "renamed"
     if record.sources != sources:
         return "text changed"
-    if _voice(station, record, file, raw, wish) != record.voice:
-        return "voice changed"
+    if record.voice not in _voices(station, record, file, raw, wish):
+        return VOICE_CHANGED
     if record.recipe != recipe(station):
         return "recipe changed"
-    return _lost(station, record)
+    return _lost(station, record) or (VOICE_UPGRADED if record.stand_ins else "")
 
 
-def _voice(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> Voice:
-    if not wish.voice and record.voice == station.voice:
-        return record.voice  # as nearly always: no need to read the article
+def _voices(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> tuple[Voice, ...]:
+    if not wish.voice and record.voice in station.voices:
+        return station.voices  # as nearly always: no need to read the article
     return _wished(station, wish, "" if wish.voice else reading.article(raw, file).voice, file)
 
 
-def _wished(station: Station, wish: Wish, own: str, file: str) -> Voice:
-    return voice_of(station, wish.voice or own, "--voice" if wish.voice else f"articles/{file}")
+def _wished(station: Station, wish: Wish, own: str, file: str) -> tuple[Voice, ...]:
+    return voices_of(station, wish.voice or own, "--voice" if wish.voice else f"articles/{file}")
 
 
 def _lost(station: Station, record: Episode) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from nashra.arabic.letters import strip_marks
+from nashra.audio.voices import shown
 from nashra.model import seconds
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ _SHOWN = 5
 def complain(failure: NashraError) -> None:
     """Say what went wrong, where, and what next."""
     click.echo(f"nashra: {failure}", err=True)
+
+
+def passed_over(voice: Voice, why: str) -> None:
+    """Say that a voice cannot be had."""
+    click.echo(f"{shown(voice)} is passed over: {why}", err=True)
 
 
 class Bar:
@@ -50,7 +56,7 @@ class Bar:
 
         form = "{desc} |{bar}| {n_fmt}/{total_fmt} clips{postfix} [{elapsed}, {remaining} left]"
         self._frames = 0
-        name = f"{file}  voice {voice.engine}:{voice.name}"
+        name = f"{file}  voice {shown(voice)}"
         self._bar = tqdm(total=clips, desc=name, bar_format=form, file=sys.stderr, dynamic_ncols=True)
 
     def spoken(self, clips: int, frames: int) -> None:
@@ -60,6 +66,10 @@ class Bar:
         elapsed = self._bar.format_dict["elapsed"]
         self._bar.set_postfix_str(f"{sound:.0f} s of sound, {sound / max(elapsed, 0.01):.0f}x", refresh=False)
         self._bar.update(min(clips, self._bar.total - self._bar.n))
+
+    def passed_over(self, voice: Voice, why: str) -> None:
+        """Say that the next voice of the chain speaks, and why."""
+        passed_over(voice, why)
 
     def finished(self) -> None:
         """End the bar, if one was begun."""

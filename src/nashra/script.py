@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-from nashra.arabic import sentences
+from nashra.arabic import quotes, sentences
 from nashra.arabic.letters import letter_count, strip_marks
 from nashra.errors import ArticleError
 from nashra.model import Change, Chapter, Script, Utterance
@@ -22,6 +22,15 @@ JOINT_MS = 60
 """Silence where a sentence goes over to another voice: as long as a speaker takes for it."""
 
 
+class Saying(Protocol):
+    """What makes a written sentence speakable, in parts if it goes over to another voice."""
+
+    def __call__(
+        self, text: str, role: str = "sentence", quoted: tuple[tuple[int, int], ...] = (), /
+    ) -> Sequence[tuple[Spoken, Voice]]:
+        """Return the parts, each with who says it; `quoted` are the spans of the text in guillemets."""
+
+
 def script(
     article: Article,
     *,
@@ -29,7 +38,7 @@ def script(
     closing: Sequence[str],
     titles: Titles,
     pauses: Pauses,
-    say: Callable[[str], Sequence[tuple[Spoken, Voice]]],
+    say: Saying,
     begun: Callable[[Chapter], None] = lambda _chapter: None,
 ) -> Script:
     """Return the script of an article.
@@ -40,10 +49,17 @@ def script(
     ArticleError when nothing of the article can be said.
     """
 
-    def said(role: str, text: str, pause_ms: int, *, new_paragraph: bool = False) -> list[Utterance]:
+    def said(
+        role: str,
+        text: str,
+        pause_ms: int,
+        *,
+        new_paragraph: bool = False,
+        quoted: tuple[tuple[int, int], ...] = (),
+    ) -> list[Utterance]:
         lines = [
             Utterance(role, form.written.strip(), form.text, who, JOINT_MS, changes=_told(form))
-            for form, who in say(text)
+            for form, who in say(text, role, quoted)
         ]
         lines[0] = replace(lines[0], new_paragraph=new_paragraph)
         lines[-1] = replace(lines[-1], pause_ms=pause_ms)
@@ -53,9 +69,13 @@ def script(
         lines = [line for heading in headings for line in said("heading", heading, pauses.heading_ms)]
         for paragraph in paragraphs:
             pieces = sentences.split(paragraph)
+            quoted, start = quotes.spans(paragraph), 0
             for place, piece in enumerate(pieces):
                 silence = silences[sentences.ending(piece)]
-                lines += said("sentence", piece.strip(), silence, new_paragraph=not place)
+                at = start + len(piece) - len(piece.lstrip())
+                here = tuple((first - at, last - at) for first, last in quoted)
+                lines += said("sentence", piece.strip(), silence, new_paragraph=not place, quoted=here)
+                start += len(piece)
             if pieces:
                 lines[-1] = replace(lines[-1], pause_ms=pauses.paragraph_ms)
         return tuple(lines)

@@ -7,9 +7,11 @@ from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
 from nashra.arabic import endings, foreign, lexicon, lexicon_file, spoken, tashkeel
+from nashra.arabic import quotes as quotations
 from nashra.arabic.lexicon import Lexicon
 from nashra.arabic.rewriting import part, with_marks
 from nashra.errors import ArticleError
+from nashra.station import role_voices
 from nashra.store import Kept, sha256
 
 if TYPE_CHECKING:
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from nashra.arabic.rewriting import Spoken
     from nashra.model import Voice
+    from nashra.script import Saying
     from nashra.station import Station
 
 
@@ -50,15 +53,17 @@ def marker(station: Station) -> Callable[[str], str]:
 
 def reader(
     station: Station, voice: Voice, mark: Callable[[str], str], words: tuple[tuple[str, str], ...] = ()
-) -> Callable[[str], list[tuple[Spoken, Voice]]]:
+) -> Saying:
     """Return what makes a written sentence speakable: its parts, each with the voice that says it.
 
-    `words` are an article's own, and go before the station's lexicon, as that goes before the shipped.
+    Title, heading and quotations have their own voice if the owner gave them one. `words` are an
+    article's own, and go before the station's lexicon, as that goes before the shipped.
     """
     settings = station.settings
     words_known = known(station, words)
     steps = spoken.steps(words_known, settings.reading.months)
     other = replace(voice, name=settings.voice.foreign)
+    roles = role_voices(station)
 
     def marked(text: str) -> Spoken:
         form = spoken.spoken(text, steps)
@@ -67,17 +72,27 @@ def reader(
     def ended(form: Spoken) -> Spoken:
         return with_marks(form, endings.paused(form.text, settings.reading.endings))
 
-    def say(text: str) -> list[tuple[Spoken, Voice]]:
+    def cut(text: str, usual: Voice, quoted: tuple[tuple[int, int], ...]) -> list[tuple[str, Voice, bool]]:
+        quotes = quotations.pieces(text, quoted) if "quotes" in roles else ((text, False),)
+        found = []
+        for piece, is_quoted in quotes:
+            who = roles["quotes"] if is_quoted else usual
+            parts = foreign.pieces(piece, words_known.signs) if other.name else ((piece, False),)
+            found += [(part, other if is_foreign else who, is_foreign) for part, is_foreign in parts]
+        return found
+
+    def say(
+        text: str, role: str = "sentence", quoted: tuple[tuple[int, int], ...] = ()
+    ) -> list[tuple[Spoken, Voice]]:
         form = marked(text)  # as a whole: beside a gap, the diacritizer would take a word for another one
-        pieces = foreign.pieces(text, words_known.signs) if other.name else ()
-        if not pieces:
-            return [(ended(form), voice)]
+        usual = roles.get(role, voice)
         said, start = [], 0
-        for piece, is_foreign in pieces:
+        for piece, who, is_foreign in cut(text, usual, quoted):
             end = start + len(piece.rstrip())
-            here = (spoken.as_foreign(piece), other) if is_foreign else (ended(part(form, start, end)), voice)
-            said.append(here)
+            said.append((spoken.as_foreign(piece) if is_foreign else ended(part(form, start, end)), who))
             start += len(piece)
+        if len(said) < 2 and not (said and said[0][1] == other):
+            return [(ended(form), said[0][1] if said else usual)]  # as it stands, spaces at its ends and all
         return said
 
     return say

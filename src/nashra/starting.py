@@ -32,11 +32,18 @@ title = {title}
 # copyright = ""
 
 [voice]
-# engine = "espeak"        # espeak: embedded, offline; gtts: Google's, online; tone: tones, for tests
-# name = ""                # a voice of the engine; empty: its usual one
+engine = "auto"            # gtts (Google's, online) when it answers, else espeak (embedded, offline);
+                           # or espeak, gtts, piper, tone, or a list as ["piper:voices/my.onnx", "espeak"]
+# name = ""                # a voice of the one engine; empty: its usual one
 # speed = 1.0
 # pitch = 1.0
 # foreign = ""             # a language, as fr: its voice says words in Latin letters; empty: Arabic does
+# title = ""               # another voice for the title, as espeak:ar or gtts; empty: the text's
+# heading = ""             # the same for headings
+# quotes = ""              # the same for quotations in guillemets, from four words on
+# fallback = "episode"     # what the next engine of a list speaks when one fails: the episode, or the clip
+# requests = 2             # at an online engine at once, 1 to 4
+# pace_ms = 1000           # between the starts of two of them
 
 [reading]
 # months = "maghreb"       # names of months in dates of figures: maghreb, levant or gulf

@@ -6,8 +6,8 @@ from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from nashra import __version__
-from nashra.audio.voices import ENGINES
-from nashra.configuration import FILE, Settings, settings
+from nashra.audio.voices import AUTO, ENGINES
+from nashra.configuration import FILE, Settings, chain, settings
 from nashra.errors import ConfigurationError
 from nashra.model import Show, Voice
 from nashra.store import read, sha256, storing
@@ -51,10 +51,19 @@ class Station:
         return replace(self, settings=replace(self.settings, reading=said))
 
     @property
-    def voice(self) -> Voice:
-        """The voice of articles that name no other."""
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices of articles that name no other: the first that can be had reads."""
         said = self.settings.voice
-        return Voice(said.engine, said.name or ENGINES[said.engine].name, said.speed, said.pitch)
+        found = []
+        for each in chain(said.engine):
+            engine, _, name = each.partition(":")
+            found.append(Voice(engine, name or said.name or ENGINES[engine].name, said.speed, said.pitch))
+        return tuple(found)
+
+    @property
+    def voice(self) -> Voice:
+        """The first choice among the station's voices."""
+        return self.voices[0]
 
 
 def find(start: Path) -> Path:
@@ -120,17 +129,26 @@ def shipped_templates() -> Path:
     return inside if inside.is_dir() else Path(__file__).parents[2] / "templates"
 
 
-def voice_of(station: Station, said: str, where: str) -> Voice:
-    """Return the voice that `engine` or `engine:name` means, the station's own for an empty text."""
+def voices_of(station: Station, said: str, where: str) -> tuple[Voice, ...]:
+    """Return the voices that `engine`, `engine:name` or `auto` means, the station's own for an empty text."""
     if not said:
-        return station.voice
+        return station.voices
+    if said == "auto":
+        return tuple(voice for engine in AUTO for voice in voices_of(station, engine, where))
     engine, _, name = said.partition(":")
     if engine not in ENGINES:
         raise ConfigurationError(
-            f"unknown voice `{said}`", where=where, then=f"engines: {', '.join(ENGINES)}"
+            f"unknown voice `{said}`", where=where, then=f"engines: auto, {', '.join(ENGINES)}"
         )
-    usual = station.voice.name if engine == station.voice.engine else ENGINES[engine].name
-    return replace(station.voice, engine=engine, name=name or usual)
+    usual = {voice.engine: voice.name for voice in station.voices}.get(engine, ENGINES[engine].name)
+    return (replace(station.voice, engine=engine, name=name or usual),)
+
+
+def role_voices(station: Station) -> dict[str, Voice]:
+    """Return the voices of title, heading and quotes, where the owner gave them their own."""
+    said = station.settings.voice
+    roles = {"title": said.title, "heading": said.heading, "quotes": said.quotes}
+    return {role: voices_of(station, engine, FILE)[0] for role, engine in roles.items() if engine}
 
 
 def recipe(station: Station) -> str:
@@ -150,7 +168,8 @@ def recipe(station: Station) -> str:
         for each in fields(table)
         if getattr(table, each.name) != each.default
     ]
-    return sha256(repr(show), *chosen, f"foreign={said.voice.foreign}", *spoken)
+    roles = [f"{role}={voice!r}" for role, voice in role_voices(station).items()]
+    return sha256(repr(show), *chosen, *roles, f"foreign={said.voice.foreign}", *spoken)
 
 
 def feed_recipe(station: Station) -> str:

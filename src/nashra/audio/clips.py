@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import astuple
 from typing import TYPE_CHECKING
 
@@ -12,9 +14,12 @@ from nashra.model import Clip, Utterance, Voice, Word
 from nashra.store import Kept, sha256
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from nashra.audio.voices import Speaker
+    from nashra.audio.voices.ensemble import Ensemble
+    from nashra.model import Script
 
 SLOWEST = 0.35
 """Seconds a letter may take. espeak at its usual speed takes 0.09 in a sentence, 0.2 in one word."""
@@ -36,9 +41,9 @@ def sent(text: str, voice: Voice) -> str:
     return text if ENGINES[voice.engine].marks else strip_marks(text)
 
 
-def key(text: str, voice: Voice, version: str) -> str:
+def key(text: str, voice: Voice, version: Callable[[Voice], str]) -> str:
     """Return the key of a clip: everything that shapes its sound."""
-    return sha256("clip", version, *map(str, astuple(voice)), sent(text, voice))
+    return sha256("clip", version(voice), *map(str, astuple(voice)), sent(text, voice))
 
 
 def clip(text: str, voice: Voice, speaker: Speaker, kept: Kept) -> Clip:
@@ -61,6 +66,46 @@ def clip(text: str, voice: Voice, speaker: Speaker, kept: Kept) -> Clip:
     check(text, voice, made)
     kept.put(name, {"rate": made.rate, "words": [astuple(word) for word in made.words]}, made.pcm)
     return made
+
+
+def missing(script: Script, speaker: Speaker, kept: Kept) -> int:
+    """Return how many clips of a script are not kept yet."""
+    lines = (line for chapter in script.chapters for line in chapter.utterances)
+    return sum(name not in kept for name in {key(line.spoken, line.voice, speaker.version) for line in lines})
+
+
+def spoken(
+    lines: Sequence[Utterance], speaker: Ensemble, kept: Kept, go_on: Callable[[], None]
+) -> list[Clip]:
+    """Return the sound of utterances in order, each text asked once, as many together as its engine takes.
+
+    `go_on` raises before a clip what ends them all. Raises what `clip` raises, for the first that fails;
+    what was spoken until then is kept.
+    """
+
+    def asked(each: tuple[str, Voice]) -> Clip:
+        go_on()
+        return clip(each[0], each[1], speaker, kept)
+
+    wanted = tuple(dict.fromkeys((line.spoken, line.voice) for line in lines))
+    at_once = max((speaker.at_once(voice) for _text, voice in wanted), default=1)
+    with together(at_once, speaker) as pool:
+        made = dict(zip(wanted, pool.map(asked, wanted), strict=True))
+    return [made[line.spoken, line.voice] for line in lines]
+
+
+@contextmanager
+def together(at_once: int, speaker: Ensemble) -> Iterator[ThreadPoolExecutor]:
+    """Give threads that speak. On Ctrl-C nobody waits for what they wait for: the engines are closed."""
+    pool = ThreadPoolExecutor(at_once)
+    try:
+        yield pool
+    except KeyboardInterrupt:
+        pool.shutdown(wait=False, cancel_futures=True)
+        speaker.close()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def check(text: str, voice: Voice, made: Clip) -> None:
@@ -93,6 +138,6 @@ def _peak(pcm: bytes) -> int:
     return int(np.abs(samples).max(initial=0))
 
 
-def utterance_key(line: Utterance, version: str) -> str:
+def utterance_key(line: Utterance, version: Callable[[Voice], str]) -> str:
     """Return the key of an utterance's sound in its chapter: its clip, and the silence after it."""
     return sha256(key(line.spoken, line.voice, version), str(line.pause_ms))

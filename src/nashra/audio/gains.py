@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.arabic.letters import letter_count
 from nashra.audio import clips
+from nashra.audio.voices import speaks_arabic
 from nashra.model import RATE
 from nashra.store import Kept, sha256
 
@@ -40,7 +41,7 @@ class Gauge(NamedTuple):
 
 def gauge(voice: Voice, loudness: Loudness, speaker: Speaker, cache: Path) -> Gauge:
     """Return the gauge of a voice, spoken and measured if it is not kept yet; raises as `clips.clip` does."""
-    said = CALIBRATION if voice.name.startswith("ar") else CALIBRATION_LATIN
+    said = CALIBRATION if speaks_arabic(voice) else CALIBRATION_LATIN
     kept = Kept(cache / "levels", "level")
     name = sha256("gauge", str(loudness), *(clips.key(text, voice, speaker.version) for text in said))
     found = kept.get(name)

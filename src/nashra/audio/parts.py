@@ -10,6 +10,7 @@ from nashra.audio.tags import Stretch
 from nashra.store import Kept, sha256
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from nashra.audio.passages import Passage
@@ -37,7 +38,7 @@ def shelf(cache: Path) -> Kept:
     return Kept(cache / "parts", "part")
 
 
-def key(passage: Passage, version: str, gains: dict[Voice, float], ceiling: float) -> str:
+def key(passage: Passage, version: Callable[[Voice], str], gains: dict[Voice, float], ceiling: float) -> str:
     """Return the key of a part: everything that shapes its bytes."""
     levels = [f"{gains[line.voice]:.2f}" for line in passage.lines]
     return sha256("part", RECIPE, f"{ceiling:.2f}", passage.key(version), *levels)

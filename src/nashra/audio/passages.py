@@ -10,7 +10,9 @@ from nashra.audio import clips
 from nashra.store import sha256
 
 if TYPE_CHECKING:
-    from nashra.model import Chapter, Pauses, Utterance
+    from collections.abc import Callable
+
+    from nashra.model import Chapter, Pauses, Utterance, Voice
 
 ENOUGH = 250
 """Letters after which the next paragraph begins a passage of its own: some 20 s of speech."""
@@ -30,7 +32,7 @@ class Passage:
     start_ms: int
     rest_ms: int
 
-    def key(self, version: str) -> str:
+    def key(self, version: Callable[[Voice], str]) -> str:
         """Return the key of its sound as the engine of that version speaks it, before it is levelled."""
         spoken = [clips.utterance_key(line, version) for line in self.lines]
         return sha256("passage", str(self.start_ms), str(self.rest_ms), *spoken)

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
     from nashra.audio.parts import Part
     from nashra.audio.track import Track
-    from nashra.audio.voices import Speaker
-    from nashra.model import Chapter, Clip, Loudness, Pauses, Script, Voice
+    from nashra.audio.voices.ensemble import Ensemble
+    from nashra.model import Chapter, Clip, Loudness, Pauses, Script, Utterance, Voice
 
 AIM = 0.4
 """LU that an episode may be off its target before its own gain is corrected."""
@@ -38,15 +38,16 @@ Found = TypeVar("Found")
 
 
 class Studio:
-    """What tracks are made with: an open engine, the owner's settings, the folder where things are kept.
+    """What a track is made with: the engines, the owner's settings, the folder where things are kept.
 
-    One thread speaks: espeak's process is 900 times faster than real time, which keeps five cores
-    busy encoding. Encoding, decoding and measuring run on `jobs` threads and leave the GIL to others.
-    What comes out does not depend on `jobs`.
+    One thread asks for speech: espeak's process is 900 times faster than real time, which keeps five
+    cores busy encoding; an online engine is asked by several from there. Encoding, decoding
+    and measuring run on `jobs` threads and leave the GIL to others. What comes out does not depend on
+    `jobs`.
     """
 
     def __init__(
-        self, speaker: Speaker, pauses: Pauses, loudness: Loudness, cache: Path, jobs: int = 1
+        self, speaker: Ensemble, pauses: Pauses, loudness: Loudness, cache: Path, jobs: int = 1
     ) -> None:
         self.speaker = speaker
         self._pauses = pauses
@@ -65,9 +66,11 @@ class Studio:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         """Stop, at the next clip and the next part; every one that is finished is kept."""
         self._over = self._over or AudioError("the studio is closed", then="report this as a fault of Nashra")
+        if kind is KeyboardInterrupt:
+            self.speaker.hang_up()
         for pool in (self._speaking, self._encoding):
             pool.shutdown(cancel_futures=True)
 
@@ -162,21 +165,23 @@ class Studio:
             ready: Future[Part] = Future()
             ready.set_result(found)
             return ready
-        spoken = [self._clip(line.spoken, line.voice) for line in passage.lines]
+        spoken = self._clips_of(passage.lines)
         while len(self._waiting) >= self._most:
             self._waiting.popleft().exception()  # whoever needs the part hears of it
         self._waiting.append(self._encoding.submit(parts.made, kept, name, passage, spoken, gains, ceiling))
         return self._waiting[-1]
 
-    def _clip(self, text: str, voice: Voice) -> Clip:
-        """Return a clip; after the first that failed there is no other, for the episode has failed."""
+    def _clips_of(self, lines: tuple[Utterance, ...]) -> list[Clip]:
+        """Return their clips; after the first that failed there is no other, for the episode has failed."""
+        try:
+            return clips.spoken(lines, self.speaker, self._clips, self._go_on)
+        except BaseException as failed:
+            self._over = self._over or failed
+            raise
+
+    def _go_on(self) -> None:
         if self._over is not None:
             raise self._over
-        try:
-            return clips.clip(text, voice, self.speaker, self._clips)
-        except BaseException as failed:
-            self._over = failed
-            raise
 
     def _gauge(self, voice: Voice) -> Gauge:
         if voice not in self._gauges:

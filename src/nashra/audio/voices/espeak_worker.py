@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import _ctypes
 import ctypes
-import json
 import signal
 import sys
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 import espeakng_loader
+
+from nashra.audio.voices.worker import serve
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,13 +103,10 @@ def _arabic_voices(library: ctypes.CDLL) -> list[str]:
     return sorted(set(names))
 
 
-def serve(questions: BinaryIO, answers: BinaryIO) -> None:
-    """Answer every question until there is none."""
-    for line in questions:
-        with _library() as (library, rate):
-            header, pcm = answer(library, rate, json.loads(line))
-        answers.write(json.dumps(header).encode() + b"\n" + pcm)
-        answers.flush()
+def answer_anew(question: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """Return what a library that has said nothing yet answers."""
+    with _library() as (library, rate):
+        return answer(library, rate, question)
 
 
 @contextmanager
@@ -132,4 +130,4 @@ def _library() -> Iterator[tuple[ctypes.CDLL, int]]:
 if __name__ == "__main__":
     # Ctrl-C reaches every process of a terminal. Who asked stops asking; the sentence at hand is finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    serve(sys.stdin.buffer, sys.stdout.buffer)
+    serve(answer_anew, sys.stdin.buffer, sys.stdout.buffer)

@@ -18,14 +18,21 @@ from requests import exceptions
 from requests.adapters import HTTPAdapter
 from urllib3.util.ssl_ import create_urllib3_context
 
+from nashra.audio.voices.pacing import DAY_S
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
 PASSING = {408, 429}  # and 5xx: worth another try; any other status says the same tomorrow
+BLOCKED = {403, 429}  # Google wants no more of us for hours, per address
 BODY_BYTES = 1_000_000  # a piece of 100 characters is under 200 KB; a bomb is not read to its end
+
+LOOK_S = 0.25
+"""Seconds after which who waits for a byte sees whether anybody still wants it: Ctrl-C ends a build soon."""
 
 ADVICE = {
     404: "check the domain after the colon of the voice's name",
+    403: "wait some hours, or choose the engine espeak",
     429: "wait some hours, or choose the engine espeak",
 }
 OTHERWISE = "try again later, or choose the engine espeak"
@@ -36,17 +43,26 @@ _MP3 = re.compile(rb"ID3|\xff[\xe2\xe3\xf2\xf3\xfa\xfb]")
 
 
 class GoogleError(Exception):
-    """Why there is no sound, what then; whether it may pass, and the wait the server asked for (s)."""
+    """Why there is no sound, what then; whether it may pass, and the wait the server asked for (s).
+
+    `trouble` is `blocked` or `away`, as pacing.RESTS_S knows them, or empty: this sentence's own.
+    """
 
     def __init__(
-        self, why: str, then: str = OTHERWISE, *, passing: bool = True, wait_s: float | None = None
+        self,
+        why: str,
+        then: str = OTHERWISE,
+        *,
+        passing: bool = True,
+        wait_s: float | None = None,
+        trouble: str = "",
     ) -> None:
         super().__init__(why)
-        self.then, self.passing, self.wait_s = then, passing, wait_s
+        self.then, self.passing, self.wait_s, self.trouble = then, passing, wait_s, trouble
 
 
 class Client(HTTPAdapter):
-    """One kept connection, TLS verified: at most one request per `pace_s`, each with a deadline.
+    """One kept connection, TLS verified, one request at a time, each with a deadline.
 
     A read time-out alone begins anew with every byte: one byte a second held gTTS for ever. Looking
     up the host's name, and a proxy's own greeting, are left to their own limits.
@@ -54,32 +70,36 @@ class Client(HTTPAdapter):
 
     def __init__(
         self,
-        sleep: Callable[[float], None],
         clock: Callable[[], float],
+        over: Callable[[], bool] = lambda: False,
         *,
-        pace_s: float = 1.0,  # 0.5 to 1 s was found to pass (thu-coai/LAUG#3); faster is soon a 429
         connect_s: float = 5.0,
         read_s: float = 10.0,
         deadline_s: float = 30.0,
     ) -> None:
         super().__init__(pool_connections=1, pool_maxsize=1)
-        self._sleep, self._clock, self._pace_s = sleep, clock, pace_s
+        self._clock, self._over = clock, over
         self._connect_s, self._read_s, self._deadline_s = connect_s, read_s, deadline_s
-        self._next = self._until = 0.0
+        self._until = 0.0
 
         class Socket(ssl.SSLSocket):
             def recv_into(self, *where: Any, **how: Any) -> int:  # noqa: ANN401 passed on as it came
-                self.settimeout(left_s())
-                return super().recv_into(*where, **how)
+                asked = clock()
+                while True:
+                    self.settimeout(min(left_s(asked), LOOK_S))
+                    try:
+                        return super().recv_into(*where, **how)
+                    except TimeoutError:
+                        continue  # nothing came yet; left_s says whether to wait on
 
         left_s = self._left_s
         self._context = create_urllib3_context()
         self._context.sslsocket_class = Socket
 
-    def _left_s(self) -> float:
-        left = min(self._read_s, self._until - self._clock())
-        if left <= 0:
-            raise TimeoutError("the request's deadline is over")
+    def _left_s(self, asked: float) -> float:
+        left = min(self._until, asked + self._read_s) - self._clock()
+        if left <= 0 or self._over():
+            raise TimeoutError("the request's deadline is over, or nobody waits for it any more")
         return left
 
     def build_connection_pool_key_attributes(self, *args: Any, **how: Any) -> tuple[Any, Any]:  # noqa: ANN401 passed on as it came
@@ -98,9 +118,6 @@ class Client(HTTPAdapter):
 
     def ask(self, request: requests.PreparedRequest) -> tuple[bytes, int]:
         """Send a request once; return mono 16-bit PCM and its rate in Hz, or raise GoogleError."""
-        if (early_s := self._next - self._clock()) > 0:
-            self._sleep(early_s)
-        self._next = self._clock() + self._pace_s
         self._until = self._clock() + self._deadline_s
         try:
             status, headers, body = self._exchange(request)
@@ -114,11 +131,15 @@ class Client(HTTPAdapter):
                 raise GoogleError(why, then, passing=False) from failure
             late = isinstance(failure, requests.Timeout) or self._clock() >= self._until
             why = "no whole answer in time" if late else "no connection, or an answer cut short"
-            raise GoogleError(f"Google: {why}") from failure
+            raise GoogleError(f"Google: {why}", trouble="away") from failure
         if status != 200:
-            passing = status in PASSING or status >= 500
-            then = ADVICE.get(status, OTHERWISE)
-            raise GoogleError(f"Google answered {status}", then, passing=passing, wait_s=_wait_s(headers))
+            raise GoogleError(
+                f"Google answered {status}",
+                ADVICE.get(status, OTHERWISE),
+                passing=status in PASSING or status >= 500,
+                wait_s=_wait_s(headers),
+                trouble="blocked" if status in BLOCKED else "away" if status >= 500 else "",
+            )
         return _sound(body)
 
     def _exchange(self, request: requests.PreparedRequest) -> tuple[int, Mapping[str, str], bytes]:
@@ -138,15 +159,23 @@ class Client(HTTPAdapter):
 
 
 def _wait_s(headers: Mapping[str, str]) -> float | None:
-    """Return how long `Retry-After` asks to wait; a date counts from the server's own `Date`."""
+    """Return how long `Retry-After` asks to wait; a date counts from the server's own `Date`.
+
+    None, so our own back-off, where it asks for nothing, for less than nothing, or for over a day.
+
+    >>> [_wait_s({"Retry-After": asked}) for asked in ("7", "0", "-7", "1000000000", "soon", "")]
+    [7.0, None, None, None, None, None]
+    """
     asked = headers.get("Retry-After", "").strip()
-    if asked.isdecimal():
-        return float(asked)
     try:
-        until, now = parsedate_to_datetime(asked), parsedate_to_datetime(headers.get("Date", ""))
-        return max(0.0, (until - now).total_seconds())
+        if asked.isdecimal():
+            wait_s = float(asked)
+        else:
+            until, now = parsedate_to_datetime(asked), parsedate_to_datetime(headers.get("Date", ""))
+            wait_s = (until - now).total_seconds()
     except (ValueError, TypeError):
         return None
+    return wait_s if 0 < wait_s <= DAY_S else None
 
 
 def _sound(body: bytes) -> tuple[bytes, int]:

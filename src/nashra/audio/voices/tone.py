@@ -32,8 +32,6 @@ PEAK = 4_600
 class Speaker:
     """A word is a tone of 0.07 s a letter at speed 1.0; its pitch follows from word and voice's name."""
 
-    version = "tone-1"
-
     def __enter__(self) -> Self:
         return self
 
@@ -42,6 +40,10 @@ class Speaker:
 
     def close(self) -> None:
         """Nothing is held open."""
+
+    def version(self, voice: Voice) -> str:  # noqa: ARG002 tones are tones
+        """Return what shapes its sound besides text and voice."""
+        return "tone-1"
 
     def speak(self, text: str, voice: Voice) -> Clip:
         """Return the tones of a text's words with the frame where each begins; raises SpeechError."""

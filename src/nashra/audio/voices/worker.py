@@ -1,0 +1,105 @@
+"""A process that holds a native engine: asked a line, it answers a line and PCM, or is ended."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import threading
+from contextlib import suppress
+from typing import IO, TYPE_CHECKING, Any, cast
+
+from nashra.errors import SpeechError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Answer = tuple[dict[str, Any], bytes]
+"""A header, which counts the `bytes` behind it, and those bytes."""
+
+
+class Worker:
+    """A process that is asked one question at a time, with a deadline in seconds.
+
+    Engines of native code have crashed on text from the web (espeak-ng's issue 824): a crash costs one
+    more try, a hang costs the deadline. It may be asked from several threads; they wait for one another.
+    """
+
+    def __init__(self, name: str, command: tuple[str, ...], deadline: float) -> None:
+        self._name, self._command, self._deadline = name, command, deadline
+        self._alone = threading.Lock()
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def ask(self, question: dict[str, Any]) -> Answer:
+        """Return the answer to a question that has a `text`.
+
+        Raises SpeechError when the process dies over it twice, or does not answer in time.
+        """
+        with self._alone:
+            answer = self._ask(question) or self._ask(question)
+        if answer is None:
+            what = f"{self._name} stopped while speaking «{question['text'][:60]}»"
+            raise SpeechError(what, then="rephrase that sentence")
+        return answer
+
+    def close(self) -> None:
+        """End the process, if one runs."""
+        process, self.process = self.process, None
+        if process is not None:
+            process.kill()
+            process.wait()
+            for pipe in (process.stdin, process.stdout):
+                if pipe is not None:
+                    with suppress(OSError):  # of what was not yet sent to a process that is gone
+                        pipe.close()
+
+    def _ask(self, question: dict[str, Any]) -> Answer | None:
+        """Return the answer, or None when the process died over the question."""
+        if self.process is None:
+            self.process = subprocess.Popen(  # noqa: S603 our own module, run by our own Python
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        process = self.process
+        hung = threading.Event()
+
+        def end() -> None:
+            hung.set()
+            process.kill()
+
+        late = threading.Timer(self._deadline, end)
+        late.start()
+        try:
+            answer = _exchange(process, question)
+        finally:
+            late.cancel()
+        if answer is None:
+            self.close()
+            if hung.is_set():
+                raise SpeechError(
+                    f"{self._name} did not finish «{question['text'][:60]}» in {self._deadline:.0f} s",
+                    then="rephrase that sentence",
+                )
+        return answer
+
+
+def _exchange(process: subprocess.Popen[bytes], question: dict[str, Any]) -> Answer | None:
+    stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
+    try:
+        stdin.write(json.dumps(question).encode() + b"\n")
+        stdin.flush()
+    except OSError:
+        return None
+    line = stdout.readline()
+    try:
+        header = json.loads(line)
+    except ValueError:
+        return None
+    pcm = stdout.read(header["bytes"])
+    return (header, pcm) if len(pcm) == header["bytes"] else None
+
+
+def serve(answer: Callable[[dict[str, Any]], Answer], questions: IO[bytes], answers: IO[bytes]) -> None:
+    """Answer every question until there is none: what the process on the other side does."""
+    for line in questions:
+        header, pcm = answer(json.loads(line))
+        answers.write(json.dumps(header).encode() + b"\n" + pcm)
+        answers.flush()

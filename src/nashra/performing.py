@@ -1,0 +1,164 @@
+"""One article to its episode: in the first voice that can be had, its MP3 first, then its record."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from nashra import casting, making, pictures, records
+from nashra.audio import clips
+from nashra.audio.voices import ENGINES
+from nashra.casting import Refusals
+from nashra.errors import AudioError
+from nashra.model import Media
+from nashra.planning import VOICE_CHANGED, VOICE_UPGRADED, digest
+from nashra.station import recipe
+from nashra.store import storing, write, write_named
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from concurrent.futures import Future
+    from datetime import datetime
+
+    from nashra.audio.studio import Studio
+    from nashra.audio.voices.ensemble import Ensemble
+    from nashra.model import Article, Chapter, Episode, Script, Voice
+    from nashra.planning import Plan, Wish
+    from nashra.station import Station
+    from nashra.watching import Watching
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """What all episodes of a build have in common: engines, and which voices are known to be refused."""
+
+    station: Station
+    wish: Wish
+    now: datetime
+    watching: Watching
+    mark: Callable[[str], str]
+    speaker: Ensemble
+    refusals: Refusals
+
+
+@contextmanager
+def company(station: Station, wish: Wish, now: datetime, watching: Watching) -> Iterator[Company]:
+    """Give what a build performs with; leaving the block closes its engines."""
+    refusals = Refusals(watching.passed_over)
+    with making.ensemble(station) as speaker:
+        yield Company(station, wish, now, watching, making.marker(station), speaker, refusals)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """An article that is to become an episode; `scripts` are what will be said, in each voice so far."""
+
+    company: Company
+    plan: Plan
+    article: Article
+    scripts: dict[Voice, Script] = field(default_factory=dict)
+
+    @property
+    def voices(self) -> tuple[Voice, ...]:
+        """The voices that may speak; the one that the episode has is kept while it can be had."""
+        had = self.plan.record and self.plan.record.voice
+        return tuple(sorted(self.plan.voices, key=lambda voice: voice != had))
+
+    def must_wait(self) -> bool:
+        """Tell whether all that is to be done is to be done by a voice that cannot be had yet."""
+        upgrade = self.plan.reason == VOICE_UPGRADED and not self.company.wish.dry_run
+        return upgrade and bool(self.company.refusals.of(self.voices[0], self.company.speaker))
+
+    def perform(self) -> tuple[Episode | None, Script]:
+        """Return the episode and what is said in it; none when it is only asked about.
+
+        Raises NashraError, of the last voice when none can be had; then the old episode stays.
+        """
+        passed_over = self.company.watching.passed_over
+        return casting.performed(self.voices, self._refused, passed_over, self._attempt)
+
+    def _refused(self, voice: Voice) -> bool:
+        """Tell whether a voice cannot be had; it is not asked when nothing will be spoken."""
+        if self.company.wish.dry_run or not ENGINES[voice.engine].online:
+            return False  # before its script: what is here is spoken while the script is written
+        script, speaker = self._script(voice), self.company.speaker
+        missing = clips.missing(script, speaker, clips.shelf(self.company.station.cache))
+        return bool(missing and self.company.refusals.of(voice, speaker))
+
+    def _attempt(self, voice: Voice) -> tuple[Episode | None, Script]:
+        """Return what one voice makes of it, in a studio of its own."""
+        plan, wish, watching = self.plan, self.company.wish, self.company.watching
+        station = self.company.station
+        other = self._stand_in(voice)
+        with making.studio(station, self.company.speaker, wish.jobs) as studio:
+            cover = None
+            if not wish.dry_run:
+                cover = studio.aside(lambda: pictures.small(station, pictures.show_cover(station)))
+            if wish.dry_run or other:
+                script = self._script(voice, studio.count)
+            else:
+                studio.tune(voice)
+                script = self._script(voice, studio.begin)
+            many = sum(len(chapter.utterances) for chapter in script.chapters)
+            missing = f"{studio.missing} of {many} clips" if many != 1 else "1 clip"
+            changed = plan.record is not None and plan.record.voice != voice
+            watching.planned(plan.file, f"{VOICE_CHANGED if changed else plan.reason} ({missing} to speak)")
+            if cover is None:
+                return None, script
+            watching.speaking(plan.file, voice, many)
+            try:
+                return self._made(voice, other, studio, cover), script
+            finally:
+                watching.finished()
+
+    def _stand_in(self, voice: Voice) -> Voice | None:
+        """Return the voice that says what `voice` cannot, where the owner wants that clip by clip."""
+        others = self.voices[self.voices.index(voice) + 1 :]
+        return others[0] if others and self.company.station.settings.voice.fallback == "clip" else None
+
+    def _script(self, voice: Voice, begun: Callable[[Chapter], None] = lambda _chapter: None) -> Script:
+        """Return what is said in a voice; `begun` is told of each chapter as soon as it is written."""
+        known = self.scripts.get(voice)
+        if known is None:
+            station, mark = self.company.station, self.company.mark
+            known = self.scripts[voice] = making.script_of(station, self.article, voice, mark, begun)
+        else:
+            for chapter in known.chapters:
+                begun(chapter)
+        return known
+
+    def _made(self, voice: Voice, other: Voice | None, studio: Studio, cover: Future[bytes]) -> Episode:
+        station, plan, article = self.company.station, self.plan, self.article
+        wanted = script = self.scripts[voice]
+        told: Callable[[int, int], None] = self.company.watching.spoken
+        if other:
+            script = casting.with_stand_ins(wanted, voice, other, studio.speaker, station.cache, told)
+            told = lambda _clips, _frames: None  # noqa: E731 they were told of already
+        sources, image, picture = plan.sources, "", b""
+        slug = making.slug_of(article, plan.record)
+        if article.image:
+            raw, picture = pictures.episode_image(station, plan.file, article.image)
+            sources = {**sources, article.image: digest(raw)}
+            image = f"{slug}-{digest(picture)[:12]}.jpg"
+        track = studio.track(script, told)
+        made = making.Made(
+            sources=sources,
+            recipe=recipe(station),
+            voice=voice,
+            engine=studio.speaker.version(voice),
+            image=image,
+            picture=pictures.small(station, picture) if picture else cover.result(),
+            now=self.company.now,
+            stand_ins=casting.stand_ins(wanted, script),
+        )
+        chunks, size = making.file(station, article, track, studio, made, plan.record)
+        with storing(AudioError, f"audio/{slug}.mp3"):
+            if image:
+                write(station.audio / image, picture)
+            name, sha256 = write_named(
+                station.audio, chunks, size, lambda digest: f"{slug}-{digest[:12]}.mp3"
+            )
+        episode = making.episode(station, article, track, made, Media(name, size, sha256), plan.record)
+        records.save(station.audio, episode)
+        return episode
