@@ -19,7 +19,7 @@ FLOORS = (
     {"configuration"},
     {"station"},
     {"records", "pictures", "speech"},
-    {"making", "planning", "publication"},
+    {"making", "planning", "catalogue", "publication"},
     {"build", "saying", "starting"},
     {"wording", "reporting"},
     {"cli"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from nashra.feed.listing import Channel
-    from nashra.feed.paging import Document
     from nashra.model import Episode
     from nashra.station import Station
 
@@ -40,18 +39,6 @@ class _Memo:
     files: dict[str, int] = field(default_factory=dict)
     made: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class _Catalogue:
-    """All episodes that are listed, newest first, with their keys and the files beside them, by slug."""
-
-    station: Station
-    channel: Channel
-    listed: tuple[Episode, ...]
-    keys: Mapping[str, str]
-    made: Mapping[str, tuple[str, ...]]
-    files: dict[str, int]
 
 
 def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
@@ -96,8 +83,18 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     with storing(FeedError, "feed"):
         channel = _show(station, put)
         made = _episodes(station, listed, fresh, channel, put)
-        catalogue = _Catalogue(station, channel, tuple(listed), keys, made, files)
-        documents = _documents(catalogue, memo, lost, put)
+        beside = {slug: {name: files[name] for name in names} for slug, names in made.items()}
+        known = {file: key for file, key in memo.documents.items() if file not in lost}
+        documents = {}
+        from nashra import catalogue  # noqa: PLC0415 feedgen, as below
+
+        whole = catalogue.Catalogue(station.audio, channel, tuple(listed), keys, beside)
+        for file, document, data in catalogue.documents(whole, known):
+            documents[file] = document
+            if data:
+                put(file, data)
+            else:
+                files[file] = memo.files[file]
         for name in there.keys() - files.keys():
             if _is_stale(name, keys):
                 (station.feed / name).unlink()
@@ -148,55 +145,6 @@ def _episodes(
     for name, data in pages(show, seen, station.templates, channel.small, unchanged=fresh).items():
         put(name, data)
     return made
-
-
-def _documents(catalogue: _Catalogue, memo: _Memo, lost: set[str], put: Put) -> dict[str, str]:
-    """Put the documents of the feed there, archives before feed.xml; return the keys of the archives."""
-    from nashra.feed.listing import titles  # noqa: PLC0415
-    from nashra.feed.paging import fitted, weight  # noqa: PLC0415
-
-    names = titles(catalogue.listed)
-    archives, first = fitted(
-        catalogue.listed,
-        lambda episode: weight(_transcript_bytes(catalogue, episode)),
-        lambda document: _rendered(catalogue, document, names),
-    )
-    keys = {}
-    for document in archives:
-        of_episodes = (catalogue.keys[each.slug] + names[each.guid] for each in document.episodes)
-        keys[document.file] = key = sha256(document.file, repr(document.links), *of_episodes)
-        if memo.documents.get(document.file) == key and document.file not in lost:
-            catalogue.files[document.file] = memo.files[document.file]
-        else:
-            put(document.file, _rendered(catalogue, document, names))
-    put(RSS, first)
-    return keys
-
-
-def _transcript_bytes(catalogue: _Catalogue, episode: Episode) -> int:
-    names = catalogue.made[episode.slug]
-    return next(catalogue.files[name] for name in names if name.endswith(".html"))  # the page comes after
-
-
-def _rendered(catalogue: _Catalogue, document: Document, names: Mapping[str, str]) -> bytes:
-    from nashra.feed.listing import Item, Link  # noqa: PLC0415
-    from nashra.feed.rss import rss  # noqa: PLC0415
-    from nashra.feed.sides import named  # noqa: PLC0415
-
-    plain = catalogue.channel
-    links = tuple(Link(rel, plain.address(file)) for rel, file in document.links)
-    channel = replace(plain, file=document.file, links=links, archive=document.file != RSS)
-    items = [
-        Item(
-            channel,
-            records.whole(catalogue.station.audio, episode),
-            names[episode.guid],
-            named(catalogue.made[episode.slug]),
-        )
-        for episode in document.episodes
-    ]
-    all_of_it = document.episodes if channel.archive else catalogue.listed
-    return rss(channel, items, max(episode.updated for episode in all_of_it))
 
 
 def _is_stale(name: str, keys: Mapping[str, str]) -> bool:
