@@ -1,4 +1,4 @@
-"""The tags of the podcast name space, as lxml reads them: there when they are true, and within their limits."""
+"""The tags of the podcast name space, as lxml reads them: there when they are true, within their limits."""
 
 from __future__ import annotations
 

@@ -14,7 +14,10 @@ from nashra.errors import AudioError
 from nashra.feed import paging
 from nashra.feed.guid import podcast_guid
 
-NAMES = {"podcast": "https://podcastindex.org/namespace/1.0", "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd"}
+NAMES = {
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
+}
 PUBLIC = 'base_url = "https://radio.example.org/"'
 
 
@@ -62,12 +65,14 @@ def test_a_new_summary_writes_one_page_the_index_and_the_feed(station, run, news
     before = stamps(folder)
     (folder / "articles" / "rain.txt").write_text(f"---\nsummary: مطر\n---\n{brief}", "utf-8")
     assert run(folder, "build").code == 0
-    changed = {name.partition("/feed/")[2] for name, time in stamps(folder).items() if before.get(name) != time}
+    changed = {
+        name.partition("/feed/")[2] for name, time in stamps(folder).items() if before.get(name) != time
+    }
     assert changed == {"episodes/rain.html", "index.html", "feed.xml"}
 
 
 def test_an_edit_makes_other_names_and_a_withdrawal_leaves_nothing(built, run, brief):
-    """What stood beside the earlier revision stays as its MP3 does; what is withdrawn cannot be read any more."""
+    """What stood beside the earlier revision stays as its MP3 does; what is withdrawn cannot be read."""
     (built / "articles" / "rain.txt").write_text(brief, "utf-8")
     assert run(built, "build").code == 0
     (built / "articles" / "rain.txt").write_text(brief.replace("خفيفة", "غزيرة"), "utf-8")
@@ -111,7 +116,7 @@ def test_a_guid_file_that_is_broken_is_an_error(built, run):
 
 
 def test_a_long_catalogue_is_paged_and_an_edit_touches_its_month(station, run, news, brief, monkeypatch):
-    """With room for one month only: the rest lies behind `next`, and keeps its bytes when another month changes."""
+    """With room for one month: the rest lies behind `next`, and keeps its bytes when another month changes."""
     monkeypatch.setattr(paging, "ROOMS", (0,))
     articles = {
         "harbour.txt": dated(news, "2025-01-05"),
@@ -132,7 +137,9 @@ def test_a_long_catalogue_is_paged_and_an_edit_touches_its_month(station, run, n
     before = stamps(folder)
     (folder / "articles" / "rain.txt").write_text(dated(brief, "2025-02-05", summary="مطر"), "utf-8")
     assert run(folder, "build").code == 0
-    changed = {name.partition("/feed/")[2] for name, time in stamps(folder).items() if before.get(name) != time}
+    changed = {
+        name.partition("/feed/")[2] for name, time in stamps(folder).items() if before.get(name) != time
+    }
     assert "feed-2025-02.xml" in changed
     assert "feed-2025-01.xml" not in changed
     monkeypatch.setattr(paging, "ROOMS", (800_000,))

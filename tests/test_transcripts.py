@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from html import unescape
 from io import StringIO
+from itertools import pairwise
 
 import pytest
 import webvtt
@@ -24,9 +25,7 @@ from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, V
 SHOW = Show("نشرة", base_url="https://example.org/n/")
 DAY = datetime(2025, 1, 30, 12, tzinfo=UTC)
 TIME = re.compile(r"\d\d:\d\d:\d\d[.,]\d{3} --> \d\d:\d\d:\d\d[.,]\d{3}", re.ASCII)
-LONG = (
-    "أعلنت الحكومة اليوم عن خطة جديدة لتطوير قطاع النقل في المدن الكبرى، وقال الوزير إن الأشغال ستبدأ في الشهر المقبل."
-)
+LONG = "أعلنت الحكومة اليوم عن خطة جديدة لتطوير قطاع النقل في المدن الكبرى، وقال الوزير إن الأشغال ستبدأ في الشهر المقبل."
 
 
 def said(*texts: str, words: bool = False) -> Episode:
@@ -103,7 +102,7 @@ def test_without_word_times_captions_share_the_sentence_by_their_letters():
     """They abut, in order, and end with the sentence."""
     captions = srt_of(said(LONG))
     assert len(captions) > 1
-    assert all(one.end == other.start for one, other in zip(captions, captions[1:], strict=False))
+    assert all(one.end == other.start for one, other in pairwise(captions))
     assert all(each.start < each.end for each in captions)
 
 
