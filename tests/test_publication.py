@@ -116,7 +116,7 @@ def test_a_guid_file_that_is_broken_is_an_error(built, run):
 
 
 def test_a_long_catalogue_is_paged_and_an_edit_touches_its_month(station, run, news, brief, monkeypatch):
-    """With room for one month: the rest lies behind `next`, and keeps its bytes when another month changes."""
+    """With room for one month: the rest lies behind `next`, and keeps its bytes when another changes."""
     monkeypatch.setattr(paging, "ROOMS", (0,))
     articles = {
         "harbour.txt": dated(news, "2025-01-05"),

@@ -25,7 +25,10 @@ from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, V
 SHOW = Show("نشرة", base_url="https://example.org/n/")
 DAY = datetime(2025, 1, 30, 12, tzinfo=UTC)
 TIME = re.compile(r"\d\d:\d\d:\d\d[.,]\d{3} --> \d\d:\d\d:\d\d[.,]\d{3}", re.ASCII)
-LONG = "أعلنت الحكومة اليوم عن خطة جديدة لتطوير قطاع النقل في المدن الكبرى، وقال الوزير إن الأشغال ستبدأ في الشهر المقبل."
+LONG = (
+    "أعلنت الحكومة اليوم عن خطة جديدة لتطوير قطاع النقل في المدن الكبرى، "
+    "وقال الوزير إن الأشغال ستبدأ في الشهر المقبل."
+)
 
 
 def said(*texts: str, words: bool = False) -> Episode:
@@ -82,7 +85,8 @@ def test_a_caption_of_each_format_as_it_is_written():
     """The two formats in full: the speaker first, ASCII digits, a point or a comma, lines of their length."""
     episode = said("وصل 3 وزراء إلى المدينة صباح اليوم في زيارة رسمية.")
     assert transcripts.vtt(SHOW, episode).decode() == (
-        "WEBVTT\n\n00:00:01.000 --> 00:00:11.000\n<v نشرة>وصل 3 وزراء إلى المدينة صباح اليوم في زيارة رسمية.\n"
+        "WEBVTT\n\n00:00:01.000 --> 00:00:11.000\n"
+        "<v نشرة>وصل 3 وزراء إلى المدينة صباح اليوم في زيارة رسمية.\n"
     )
     assert transcripts.srt(SHOW, episode).decode() == (
         "1\n00:00:01,000 --> 00:00:11,000\nنشرة: وصل 3 وزراء إلى المدينة\nصباح اليوم في زيارة رسمية.\n"

@@ -129,7 +129,7 @@ def _episodes(
     from nashra.feed.sides import sides  # noqa: PLC0415
 
     show = station.settings.show
-    made = {}
+    made, named = {}, {}
     seen = []
     for episode in listed:
         if episode.slug in fresh:
@@ -138,11 +138,13 @@ def _episodes(
             continue
         changed = records.whole(station.audio, episode)
         seen.append(changed)
-        beside = {side.path: data for side, data in sides(show, changed).items()}
-        for path, data in beside.items():
-            put(path, data)
-        made[episode.slug] = (*beside, f"episodes/{episode.slug}.html")
-    for name, data in pages(show, seen, station.templates, channel.small, unchanged=fresh).items():
+        beside = sides(show, changed)
+        for side, data in beside.items():
+            put(side.path, data)
+        named[episode.slug] = tuple(beside)
+        made[episode.slug] = (*(side.path for side in beside), f"episodes/{episode.slug}.html")
+    shown = pages(show, seen, station.templates, channel.small, unchanged=fresh, beside=named)
+    for name, data in shown.items():
         put(name, data)
     return made
 
