@@ -218,6 +218,14 @@ def test_chapters_of_the_json_file():
     ]
 
 
+@given(st.text(st.characters(exclude_categories=[]), max_size=80))
+def test_no_title_harms_the_chapters_file(title):
+    """Any text of Unicode comes back from the JSON as it is shown elsewhere."""
+    episode = replace(said("خبر"), title=title, chapters=(Mark(title, 0, RATE),))
+    made = json.loads(chapters.as_json(SHOW, episode).decode())
+    assert (made["title"], made["chapters"][0]["title"]) == (plain(title), plain(title))
+
+
 def test_files_beside_an_episode_are_named_by_their_content():
     """Another text is another name, the same text the same; and a name tells whose it is."""
     one, again, other = (sides(SHOW, said(text)) for text in ("خبر", "خبر", "خبر آخر"))

@@ -79,8 +79,8 @@ title = {title}
 """
 
 _GITIGNORE = """\
-# Made anew by `nashra build`. The records audio/*.json belong under version control: they hold the
-# guids and dates by which listeners' apps know your episodes.
+# Made anew by `nashra build`. The records audio/*.json and podcast.guid belong under version control:
+# they hold the guids and dates by which listeners' apps know your show and its episodes.
 /audio/*.mp3
 /audio/*.jpg
 /feed/

@@ -46,10 +46,6 @@ def _number(value: int) -> str:
     return str(value) if value else ""
 
 
-def _constant(text: str) -> Callable[[Any], str]:
-    return lambda _thing: text
-
-
 def _frequency(channel: Channel) -> str:
     said = channel.settings
     return short(said.frequency or FREQUENCIES.get(said.rrule, said.rrule), LONGEST_TEXT)
@@ -86,8 +82,8 @@ def _media_type(pair: tuple[Item, Side]) -> str:
     return pair[1].media_type
 
 
-_AI = Row("podcast:txt", _constant("true"), {"purpose": _constant("ai-content")})
-_SQUARE = {"aspect-ratio": _constant("1/1"), "type": _constant("image/jpeg"), "purpose": _constant("artwork")}
+_AI = Row("podcast:txt", "true", {"purpose": "ai-content"})
+_SQUARE = {"aspect-ratio": "1/1", "type": "image/jpeg", "purpose": "artwork"}
 
 CHANNEL = (
     Row("itunes:explicit", lambda channel: _switch(channel.show.explicit)),
@@ -98,7 +94,7 @@ CHANNEL = (
         lambda channel: "yes" if channel.settings.locked else "no",
         {"owner": lambda channel: channel.settings.owner},
     ),
-    Row("podcast:medium", _constant("podcast")),
+    Row("podcast:medium", "podcast"),
     _AI,
     Row(
         "podcast:license",
@@ -134,7 +130,7 @@ CHANNEL = (
         {
             "href": lambda channel: channel.small and channel.address(channel.small),
             "alt": lambda channel: short(channel.show.title, LONGEST_TEXT),
-            "width": _constant("600"),
+            "width": "600",
             **_SQUARE,
         },
     ),
@@ -145,7 +141,7 @@ CHANNEL = (
         {
             "rel": lambda link: link.rel,
             "href": lambda link: link.href,
-            "type": _constant("application/rss+xml"),
+            "type": "application/rss+xml",
         },
         each=lambda channel: channel.links,
     ),
@@ -154,7 +150,7 @@ CHANNEL = (
 
 ITEM = (
     Row("itunes:title", lambda item: item.title),
-    Row("itunes:episodeType", _constant("full")),
+    Row("itunes:episodeType", "full"),
     Row("itunes:explicit", lambda item: _switch(item.channel.show.explicit)),
     Row("itunes:season", lambda item: _number(item.episode.season)),
     Row("itunes:episode", lambda item: _number(item.episode.number)),
@@ -171,9 +167,9 @@ ITEM = (
     Row(
         "podcast:person",
         lambda item: short(item.episode.author or item.episode.outlet, LONGEST_TEXT),
-        {"group": _constant("writing"), "role": _constant("author")},
+        {"group": "writing", "role": "author"},
     ),
-    Row("podcast:person", _narrator, {"group": _constant("cast"), "role": _constant("narrator")}),
+    Row("podcast:person", _narrator, {"group": "cast", "role": "narrator"}),
     Row(
         "podcast:soundbite",
         lambda bite: bite.title,
@@ -187,15 +183,15 @@ ITEM = (
         "podcast:alternateEnclosure",
         None,
         {
-            "type": _constant("audio/mpeg"),
+            "type": "audio/mpeg",
             "length": lambda item: str(item.episode.media.bytes),
             "lang": lambda item: item.channel.show.language,
-            "title": _constant("MP3"),
-            "default": _constant("true"),
+            "title": "MP3",
+            "default": "true",
         },
         inside=(
             Row("podcast:source", None, {"uri": lambda item: item.sound}),
-            Row("podcast:integrity", None, {"type": _constant("sri"), "value": _integrity}),
+            Row("podcast:integrity", None, {"type": "sri", "value": _integrity}),
         ),
     ),
     Row(
@@ -212,7 +208,7 @@ ITEM = (
     Row(
         "psc:chapters",
         None,
-        {"version": _constant("1.2")},
+        {"version": "1.2"},
         inside=(
             Row(
                 "psc:chapter",

@@ -11,6 +11,9 @@ from nashra.feed.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    Value = str | Callable[[Any], str]
+    """What stands in a tag: the same for all, or asked of what the row is said of."""
+
 NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "podcast": "https://podcastindex.org/namespace/1.0",
@@ -21,15 +24,15 @@ NAMESPACES = {
 
 
 class Row(NamedTuple):
-    """A tag: its name, its text, its attributes and the tags inside, each asked of what it is said of.
+    """A tag: its name, its text, its attributes and the tags inside, constant or asked of what it is said of.
 
     A row is said once of every thing that `each` gives of the channel or item. One whose first value
     (the text, else the first attribute) is empty is not written, nor is an attribute that is empty.
     """
 
     name: str
-    text: Callable[[Any], str] | None = None
-    attributes: dict[str, Callable[[Any], str]] = {}  # noqa: RUF012 a NamedTuple's default, never changed
+    text: Value | None = None
+    attributes: dict[str, Value] = {}  # noqa: RUF012 a NamedTuple's default, never changed
     inside: tuple[Row, ...] = ()
     each: Callable[[Any], Iterable[Any]] = lambda thing: (thing,)
 
@@ -38,9 +41,9 @@ def write(rows: Iterable[Row], thing: Any, parent: Any) -> None:  # noqa: ANN401
     """Append the tags that the rows say of a thing to an element."""
     for row in rows:
         for said in row.each(thing):
-            text = row.text(said) if row.text else None
-            values = {name: plain(value(said)) for name, value in row.attributes.items()}
-            first = text if row.text else next(iter(values.values()), "-")
+            text = None if row.text is None else _value(row.text, said)
+            values = {name: _value(value, said) for name, value in row.attributes.items()}
+            first = next(iter(values.values()), "-") if text is None else text
             if not first:
                 continue
             prefix, _, name = row.name.partition(":")
@@ -48,3 +51,7 @@ def write(rows: Iterable[Row], thing: Any, parent: Any) -> None:  # noqa: ANN401
             element = etree.SubElement(parent, f"{{{NAMESPACES[prefix]}}}{name}", kept)
             element.text = text
             write(row.inside, said, element)
+
+
+def _value(value: Value, said: Any) -> str:  # noqa: ANN401 as above
+    return plain(value if isinstance(value, str) else value(said))
