@@ -125,6 +125,14 @@ def test_a_mark_stays_with_its_letter_where_a_long_word_is_cut():
     assert not any(line.startswith("\u064f") for line in made.splitlines())
 
 
+def test_no_line_ends_with_an_and_that_stands_apart():
+    """«و» goes with the word behind it, as in Arabic it is one word with it."""
+    made = transcripts.srt(SHOW, said("اجتمع الوزراء العرب اليوم و المسؤولون و الخبراء و الصحفيون و الكتاب"))
+    lines = made.decode().splitlines()
+    assert any(line.startswith("و ") for line in lines)
+    assert not any(line.endswith(" و") for line in lines)
+
+
 def test_what_is_a_command_in_srt_is_taken_apart():
     """An arrow makes no caption, a tag no slant, an override no place; VTT escapes them."""
     tricks = "قال <i>هذا</i> --> ثم {\\an8} و <b>ذاك"

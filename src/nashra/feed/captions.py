@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from nashra.model import Cue
 
 
+AND = "و"
+"""Written apart by many desks («العامة و المديرية»), though it is one word with the next."""
+
+
 class Caption(NamedTuple):
     """What a player shows at once: its time in ms, and its lines."""
 
@@ -81,12 +85,18 @@ def _lines(tokens: Sequence[_Token], width: int) -> list[list[_Token]]:
     lines: list[list[_Token]] = []
     room = 0
     for token in tokens:
-        if not lines or len(token.text) + 1 > room:
-            lines.append([])
-            room = width + 1
+        if len(token.text) + 1 > room:
+            carried = [lines[-1].pop()] if lines and _dangles(lines[-1], token, width) else []
+            lines.append(carried)
+            room = width + 1 - sum(len(each.text) + 1 for each in carried)
         lines[-1].append(token)
         room -= len(token.text) + 1
     return lines
+
+
+def _dangles(line: Sequence[_Token], following: _Token, width: int) -> bool:
+    """Say whether a line ends with an «و» that belongs to the word behind it, and can go with it."""
+    return len(line) > 1 and line[-1].text == AND and len(following.text) + len(AND) + 1 <= width
 
 
 def _starts(cue: Cue, groups: Sequence[Sequence[Sequence[_Token]]]) -> list[int]:
