@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import re
+import shutil
 
 import podcastparser
 import pytest
@@ -83,6 +85,22 @@ def test_an_edit_makes_other_names_and_a_withdrawal_leaves_nothing(built, run, b
     assert run(built, "build").code == 0
     assert not list((built / "feed").rglob("rain*"))
     assert list((built / "feed" / "transcripts").glob("harbour-*"))
+
+
+def test_an_episode_made_again_has_its_transcripts_made_again(built, run):
+    """A record that did not tell the times of words does when it is forced, though its MP3 is the same."""
+    record = next((built / "audio").glob("*.json"))
+    with_words = record.read_bytes()
+    record.write_bytes(re.sub(rb'"words": \[[^]]+\]', b'"words": []', with_words))
+    shutil.rmtree(built / "feed")
+    assert run(built, "build").code == 0
+    told = next((built / "feed" / "transcripts").glob("*.json")).read_text("utf-8")
+    assert '"words"' not in told
+    assert run(built, "build", "--force").code == 0
+    assert record.read_bytes() == with_words
+    named = channel(built).xpath("//podcast:transcript[@type='application/json']/@url", namespaces=NAMES)
+    told = (built / "feed" / named[0].partition("/feed/")[2]).read_text("utf-8")
+    assert '"words"' in told
 
 
 def test_a_lost_transcript_comes_back(built, run, files):

@@ -50,11 +50,18 @@ def documents(catalogue: Catalogue, known: Mapping[str, str]) -> Iterator[tuple[
         lambda document: _rendered(catalogue, document, names),
     )
     for document in archives:
-        of_episodes = (catalogue.keys[each.slug] + names[each.guid] for each in document.episodes)
-        key = sha256(document.file, repr(document.links), *of_episodes)
+        key = _key(catalogue, document, names)
         unchanged = known.get(document.file) == key
         yield document.file, key, b"" if unchanged else _rendered(catalogue, document, names)
     yield FIRST, "", first
+
+
+def _key(catalogue: Catalogue, document: Document, names: Mapping[str, str]) -> str:
+    told = (
+        repr((catalogue.keys[each.slug], names[each.guid], *catalogue.beside[each.slug]))
+        for each in document.episodes
+    )
+    return sha256(document.file, repr(document.links), *told)
 
 
 def _transcript_bytes(beside: Mapping[str, int]) -> int:

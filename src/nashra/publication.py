@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     """What puts a file under its name in `feed/`."""
 
 RSS = "feed.xml"
+OWNED = ("episodes/*.html", "feed-*.xml")
+"""Files of `feed/` that go when what they were made from does."""
+
 _MEMO = "feed.json"
 
 
@@ -64,13 +68,14 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     memo = _memo(station)
     with storing(FeedError, "feed"):
         there = sizes(station.feed)
-    if memo.key == key and memo.files.items() <= there.items():
+    remade = {each.slug for each in listed if each.cues}  # just now; their keys do not tell of their cues
+    if memo.key == key and not remade and memo.files.items() <= there.items():
         return ()
     lost = {name for name, size in memo.files.items() if there.get(name) != size}
     fresh = {
         slug: names
         for slug, (made, names) in memo.made.items()
-        if keys.get(slug) == made and lost.isdisjoint(names)
+        if keys.get(slug) == made and slug not in remade and lost.isdisjoint(names)
     }
     files = {name: memo.files[name] for names in fresh.values() for name in names}
     written = []
@@ -84,7 +89,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         channel = _show(station, put)
         made = _episodes(station, listed, fresh, channel, put)
         beside = {slug: {name: files[name] for name in names} for slug, names in made.items()}
-        known = {file: key for file, key in memo.documents.items() if file not in lost}
+        known = {file: key for file, key in memo.documents.items() if file in memo.files.keys() - lost}
         documents = {}
         from nashra import catalogue  # noqa: PLC0415 feedgen, as below
 
@@ -155,15 +160,10 @@ def _is_stale(name: str, keys: Mapping[str, str]) -> bool:
     A page whose article is gone must not stay readable. What stands beside an earlier revision stays, as
     its MP3 does: somebody's app still knows its address.
     """
-    from nashra.feed.paging import is_archive  # noqa: PLC0415
     from nashra.feed.sides import FOLDERS, slug_of  # noqa: PLC0415
 
-    folder = name.rpartition("/")[0]
-    return (
-        (folder == "episodes" and name.endswith(".html"))
-        or is_archive(name)
-        or (folder in FOLDERS and slug_of(name) not in keys)
-    )
+    beside = name.partition("/")[0] in FOLDERS
+    return slug_of(name) not in keys if beside else any(fnmatchcase(name, pattern) for pattern in OWNED)
 
 
 def _memo(station: Station) -> _Memo:

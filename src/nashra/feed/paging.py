@@ -7,7 +7,6 @@ apps that follow `next` (gPodder, AntennaPod) find every episode.
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from datetime import UTC
 from itertools import groupby
@@ -63,15 +62,6 @@ def weight(transcript_bytes: int) -> int:
     Measured on the reference article: 6,245 bytes of transcript, and an item of 9,452 bytes.
     """
     return 4_500 + transcript_bytes
-
-
-def is_archive(name: str) -> bool:
-    """Say whether a file in `feed/` is an archive.
-
-    >>> is_archive("feed-2025-01-2.xml"), is_archive("feed.xml")
-    (True, False)
-    """
-    return re.fullmatch(r"feed-\d{4}-\d\d(-\d+)?\.xml", name) is not None
 
 
 def documents(
