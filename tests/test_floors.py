@@ -19,7 +19,7 @@ FLOORS = (
     {"configuration"},
     {"station"},
     {"records", "pictures", "speech"},
-    {"making", "planning", "publication", "fetching", "parsing"},
+    {"making", "planning", "catalogue", "publication", "fetching", "parsing"},
     {"intake", "remembered", "shelf", "approving"},
     {"build", "saying", "starting", "adding", "choosing", "following"},
     {"updating"},

@@ -13,7 +13,7 @@ from nashra.station import recipe
 from nashra.store import storing, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import datetime
 
     from nashra.audio.track import Studio
@@ -63,7 +63,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     outcome. Raises NashraError only for what stops everything. The caller holds the station's lock.
     """
     files = article_files(station)
-    loaded = records.load(station.audio)
+    loaded = records.load(station.audio, cues=False)
     known = adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
     made, due, failures = [], 0, []
@@ -94,7 +94,8 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
                     if not wish.dry_run:
                         clips = sum(len(chapter.utterances) for chapter in script.chapters)
                         watching.speaking(file, voice, clips)
-                        current[file] = _make(station, plan, article, script, studio, now, watching)
+                        number = _next_number(station, current.values())
+                        current[file] = _make(station, plan, article, script, studio, now, watching, number)
                         made.append(current[file])
                         unread[file] = making.unread(script)
             else:
@@ -123,6 +124,14 @@ def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> N
     return failure.within("--voice" if wish.voice else CONFIGURATION)
 
 
+def _next_number(station: Station, episodes: Iterable[Episode]) -> int:
+    """Return the number of a new episode: the one after the greatest of its season, 0 if none has one."""
+    said = station.settings.feed
+    if not said.numbered:
+        return 0
+    return 1 + max((each.number for each in episodes if each.season == said.season), default=0)
+
+
 def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:
     """Refuse an article whose name on disk another one has; of two, one would overwrite the other."""
     for other, episode in current.items():
@@ -147,6 +156,7 @@ def _make(
     studio: Studio,
     now: datetime,
     watching: Watching,
+    number: int,
 ) -> Episode:
     """Make one episode: its MP3 and picture first, then its record."""
     from nashra import making  # noqa: PLC0415 as above
@@ -166,8 +176,10 @@ def _make(
         image=image,
         picture=pictures.small(station, picture or pictures.show_cover(station)),
         now=now,
+        number=number,
     )
-    episode, mp3 = making.episode(station, article, track, made, plan.record)
+    record = plan.record and records.whole(station.audio, plan.record)
+    episode, mp3 = making.episode(station, article, track, made, record)
     with storing(AudioError, f"audio/{episode.media.file}"):
         if image:
             write(station.audio / image, picture)

@@ -14,7 +14,8 @@ from nashra.arabic.endings import DEPTHS
 from nashra.arabic.months import MONTHS_OF
 from nashra.audio.voices import ENGINES
 from nashra.errors import ConfigurationError
-from nashra.model import Loudness, Pauses, Reading, Show, Source, Titles
+from nashra.feed.guid import is_guid
+from nashra.model import FeedSettings, Loudness, Pauses, Reading, Show, Source, Titles
 
 FILE = "nashra.toml"
 
@@ -53,6 +54,7 @@ class Settings:
     loudness: Loudness = field(default_factory=Loudness)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     source: tuple[Source, ...] = ()
+    feed: FeedSettings = field(default_factory=FeedSettings)
 
 
 def settings(raw: bytes) -> Settings:
@@ -133,6 +135,8 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
                     _check_keys(each, table, f"{name}[{number}].", source)
 
 
+_WEB = re.compile(r"https?://[!-~]+")
+
 # Key, what must hold of it, and how to say so.
 _RULES = (
     ("show.title", lambda value: value.strip(), "must not be empty"),
@@ -177,6 +181,22 @@ _RULES = (
     ),
     ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
     ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
+    (
+        "feed.guid",
+        lambda value: not value or is_guid(value),
+        "must be a UUID in small letters, or empty",
+    ),
+    (
+        "feed.rrule",
+        # A COUNT would need a day that it counts from.
+        lambda value: not value or re.fullmatch(r"FREQ=[A-Z]+(;(?!COUNT)[A-Z]+=[A-Z0-9,+:-]+)*", value),
+        "must be like `FREQ=DAILY` or `FREQ=WEEKLY;BYDAY=MO,TH`, without COUNT",
+    ),
+    *(
+        (f"feed.{name}", lambda value: not value or _WEB.fullmatch(value), "must be an ASCII web address")
+        for name in ("license_url", "funding_url")
+    ),
+    ("feed.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
     *(
         (f"pauses.{each.name}", lambda value: 100 <= value <= 10_000, "must be between 100 and 10000 ms")
         for each in fields(Pauses)

@@ -11,7 +11,7 @@ from nashra import __version__, announcement, speech
 from nashra.arabic.rewriting import NOT_UNDERSTOOD
 from nashra.audio import voices
 from nashra.audio.track import Studio
-from nashra.feed.guid import episode_guid, podcast_guid
+from nashra.feed.guid import episode_guid
 from nashra.model import SCHEMA, Episode, Media, Voice
 from nashra.script import doubts, script
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What an episode is made from besides its article, and when."""
+    """What an episode is made from besides its article, and when; `number` is its season's next."""
 
     sources: dict[str, str]
     recipe: str
@@ -35,6 +35,7 @@ class Made:
     image: str
     picture: bytes
     now: datetime
+    number: int = 0
 
 
 def script_of(station: Station, article: Article, voice: Voice, mark: Callable[[str], str]) -> Script:
@@ -98,7 +99,7 @@ def episode(
     same_sound = record is not None and record.media == media
     new = Episode(
         schema=SCHEMA,
-        guid=record.guid if record else episode_guid(podcast_guid(show.feed_url), article.file),
+        guid=record.guid if record else episode_guid(station.podcast_guid, article.file),
         slug=slug,
         article=article.file,
         sources=made.sources,
@@ -122,6 +123,8 @@ def episode(
         level=track.level,
         chapters=track.chapters,
         cues=track.cues,
+        season=article.season or (record.season if record else station.settings.feed.season),
+        number=article.episode or (record.number if record else made.number),
     )
     if record and _public(new) == _public(record):
         new = replace(new, updated=record.updated)

@@ -39,7 +39,15 @@ def script(
 
     def said(role: str, text: str, pause_ms: int, *, new_paragraph: bool = False) -> list[Utterance]:
         lines = [
-            Utterance(role, form.written.strip(), form.text, who, JOINT_MS, changes=_told(form))
+            Utterance(
+                role,
+                form.written.strip(),
+                form.text,
+                who,
+                JOINT_MS,
+                changes=_told(form),
+                places=form.places(),
+            )
             for form, who in say(text)
         ]
         lines[0] = replace(lines[0], new_paragraph=new_paragraph)

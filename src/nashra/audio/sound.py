@@ -9,6 +9,7 @@ import soxr
 from pydub import AudioSegment
 from pydub.silence import detect_leading_silence
 
+from nashra.audio.words import written_words
 from nashra.model import RATE, Cue
 
 if TYPE_CHECKING:
@@ -46,8 +47,10 @@ def chapter_sound(
     at = len(pieces[0]) // 2
     for line, clip in zip(chapter.utterances, clips, strict=True):
         sound = leveled(line.voice, finished(clip))
-        end = at + len(sound) // 2
-        cues.append(Cue(at, end, line.role, line.text, line.new_paragraph))
+        length = len(sound) // 2
+        end = at + length
+        words = written_words(line, clip, trimmed_frames(clip), length)
+        cues.append(Cue(at, end, line.role, line.text, line.new_paragraph, words))
         pieces += [sound, silence(line.pause_ms)]
         at = end + len(pieces[-1]) // 2
     return b"".join(pieces), tuple(cues)
@@ -55,7 +58,7 @@ def chapter_sound(
 
 def finished(clip: Clip) -> bytes:
     """Return a clip's sound at 44,100 Hz, without its engine's silences, faded at both ends."""
-    sound = AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.rate, channels=1)
+    sound = _segment(clip)
     lead = detect_leading_silence(sound, QUIET_DBFS, chunk_size=5)
     tail = detect_leading_silence(sound.reverse(), QUIET_DBFS, chunk_size=5)
     sound = sound[max(0, lead - KEPT_MS) : len(sound) - max(0, tail - KEPT_MS)]
@@ -65,6 +68,16 @@ def finished(clip: Clip) -> bytes:
     # pydub would interpolate in straight lines, which rings like a cheap telephone.
     samples = np.frombuffer(sound.raw_data, dtype="<i2")
     return bytes(soxr.resample(samples, clip.rate, RATE).astype("<i2").tobytes())
+
+
+def trimmed_frames(clip: Clip) -> int:
+    """Return how many frames of its own rate `finished` cuts off a clip's beginning."""
+    lead_ms = detect_leading_silence(_segment(clip), QUIET_DBFS, chunk_size=5)
+    return int(max(0, lead_ms - KEPT_MS) * clip.rate / 1000)
+
+
+def _segment(clip: Clip) -> AudioSegment:
+    return AudioSegment(data=clip.pcm, sample_width=2, frame_rate=clip.rate, channels=1)
 
 
 def silence(length_ms: int) -> bytes:

@@ -153,11 +153,12 @@ class Studio:
         kept = Kept(self.cache / "parts", "part")
         name = self._part_key(chapter, gains, ceiling)
         found = kept.get(name)
-        if found is not None:
+        if found is not None and "words" in found[0]:  # parts of an earlier Nashra do not tell the words
             header, mpeg = found
-            times = zip(chapter.utterances, header["cues"], strict=True)
+            times = zip(chapter.utterances, header["cues"], header["words"], strict=True)
             cues = tuple(
-                Cue(start, end, line.role, line.text, line.new_paragraph) for line, (start, end) in times
+                Cue(start, end, line.role, line.text, line.new_paragraph, tuple(words))
+                for line, (start, end), words in times
             )
             return lambda: Part(mpeg, cues)
         spoken = [self._clip(line.spoken, line.voice) for line in chapter.utterances]
@@ -172,7 +173,8 @@ class Studio:
                 lambda voice, clip: level.gain(clip, gains[voice], ceiling),
             )
             part = Part(mp3.encode(pcm), cues)
-            kept.put(name, {"cues": [(cue.start, cue.end) for cue in cues]}, part.mpeg)
+            times = {"cues": [(cue.start, cue.end) for cue in cues], "words": [cue.words for cue in cues]}
+            kept.put(name, times, part.mpeg)
             return part
 
         return encode

@@ -12,9 +12,10 @@ from nashra.feed.timing import clock, sections_of
 from nashra.model import seconds
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
     from datetime import datetime
 
+    from nashra.feed.sides import Side
     from nashra.model import Episode, Show
 
 MONTHS = (
@@ -31,20 +32,35 @@ MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, 
 
 
 def pages(
-    show: Show, episodes: Sequence[Episode], templates: Mapping[str, str], cover: str
+    show: Show,
+    episodes: Sequence[Episode],
+    templates: Mapping[str, str],
+    cover: str,
+    *,
+    unchanged: Container[str] = (),
+    beside: Mapping[str, Sequence[Side]] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the show's web pages under its path relative to `feed/`.
 
     `episodes` are listed in their order, `templates` maps file names in `templates/` to their text,
-    `cover` is the cover's file name in `feed/`. Raises FeedError for a template that is missing or
+    `cover` is the cover's file name in `feed/`. An episode whose slug is among the `unchanged` has its
+    page already, and needs no cues. `beside` has by slug the transcripts and chapters of the others, for
+    templates that name them. Raises FeedError for a template that is missing or
     broken. Whatever stands in an article's text is shown, never obeyed.
     """
     environment = _environment(templates)
     common = {"show": show, "cover": cover}
     made = {"index.html": _render(environment, "index.html.j2", episodes=episodes, **common)}
     for episode in episodes:
+        if episode.slug in unchanged:
+            continue
         made[f"episodes/{episode.slug}.html"] = _render(
-            environment, "episode.html.j2", episode=episode, sections=sections_of(episode), **common
+            environment,
+            "episode.html.j2",
+            episode=episode,
+            sections=sections_of(episode),
+            beside=(beside or {}).get(episode.slug, ()),
+            **common,
         )
     for name in ASSETS:
         if name not in templates:
