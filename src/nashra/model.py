@@ -249,6 +249,15 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Where the show is listed: its number at Apple Podcasts, its name at Spotify; the apps on its page."""
+
+    apple: str = ""
+    spotify: str = ""
+    apps: str = "apple, spotify, pocketcasts, antennapod, overcast, castbox, gpodder"
+
+
+@dataclass(frozen=True, slots=True)
 class Pauses:
     """The silence after each role, and at both ends of a chapter, in ms."""
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from nashra.station import Station
 
 RSS = "feed.xml"
+OWNED = ("archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json")
+"""Files that go when their episode does."""
+
 _MEMO = "feed.json"
 
 
@@ -45,9 +48,10 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     with storing(FeedError, "feed"):
         written = [name for name, data in files.items() if write(station.feed / name, data)]
         # A page whose article is gone must not stay readable; the feed no longer names it.
-        for page in (station.feed / "episodes").glob("*.html"):
-            if f"episodes/{page.name}" not in files:
-                page.unlink()
+        for pattern in OWNED:
+            for page in station.feed.glob(pattern):
+                if page.relative_to(station.feed).as_posix() not in files:
+                    page.unlink()
         sizes = {name: len(data) for name, data in files.items()}
         write(station.cache / _MEMO, json.dumps({"key": key, "files": sizes}).encode())
     return tuple(written)
@@ -63,7 +67,7 @@ def _files(station: Station, listed: Sequence[Episode]) -> dict[str, bytes]:
     cover = f"cover-{sha256(picture)[:12]}.jpg"  # another picture is another name: apps keep the old one
     feed = rss(show, listed, cover)
     small = f"cover-{sha256(picture)[:12]}-600.jpg"
-    made = pages(show, listed, station.templates, small)
+    made = pages(show, listed, station.templates, small, station.settings.subscribe)
     return {cover: picture, small: pictures.small(station, picture), **made, RSS: feed}
 
 

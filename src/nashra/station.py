@@ -156,5 +156,8 @@ def recipe(station: Station) -> str:
 def feed_recipe(station: Station) -> str:
     """Return a hash of what shapes the feed and its pages besides the episodes."""
     return sha256(
-        __version__, repr(station.settings.show), *(f"{n}\0{t}" for n, t in station.templates.items())
+        __version__,
+        repr(station.settings.show),
+        repr(station.settings.subscribe),
+        *(f"{n}\0{t}" for n, t in station.templates.items()),
     )

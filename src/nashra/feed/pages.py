@@ -1,27 +1,27 @@
-"""The show's page and one page per episode: values and templates in, bytes out."""
+"""The show's pages, one page per episode and its small player: values and templates in, bytes out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
 
 import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nashra.errors import FeedError
-from nashra.feed.timing import clock, sections_of
-from nashra.model import seconds
+from nashra.feed import linked
+from nashra.feed.embedding import embed_code, oembed
+from nashra.feed.filters import filters
+from nashra.feed.json_feed import json_feed
+from nashra.feed.labels import IN_SCRIPT, labels
+from nashra.feed.listing import listings
+from nashra.feed.subscribing import links, phone_code
+from nashra.feed.timing import sections_of
+from nashra.model import Subscribe
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from datetime import datetime
 
     from nashra.model import Episode, Show
-
-MONTHS = (
-    *("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو"),
-    *("يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
-)
-"""The months as Moroccan newspapers call them."""
 
 ASSETS = ("nashra.css", "nashra.js")
 """Templates that are copied as they are."""
@@ -29,9 +29,15 @@ ASSETS = ("nashra.css", "nashra.js")
 # What a template written by a station's owner can do wrong while it runs.
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
+_USUAL = Subscribe()
+
 
 def pages(
-    show: Show, episodes: Sequence[Episode], templates: Mapping[str, str], cover: str
+    show: Show,
+    episodes: Sequence[Episode],
+    templates: Mapping[str, str],
+    cover: str,
+    subscribe: Subscribe = _USUAL,
 ) -> dict[str, bytes]:
     """Return every file of the show's web pages under its path relative to `feed/`.
 
@@ -39,13 +45,17 @@ def pages(
     `cover` is the cover's file name in `feed/`. Raises FeedError for a template that is missing or
     broken. Whatever stands in an article's text is shown, never obeyed.
     """
-    environment = _environment(templates)
-    common = {"show": show, "cover": cover}
-    made = {"index.html": _render(environment, "index.html.j2", episodes=episodes, **common)}
+    environment = _environment(templates, show)
+    common = {"show": show, "cover": cover, "apps": links(show, subscribe)}
+    made = {}
+    for listing in listings(episodes):
+        values = {"listing": listing, "episodes": listing.episodes, "linked": linked.of_show(show, cover)}
+        code = phone_code(show) if not listing.number else ""
+        made[listing.file] = _render(environment, "index.html.j2", phone_code=code, **values, **common)
     for episode in episodes:
-        made[f"episodes/{episode.slug}.html"] = _render(
-            environment, "episode.html.j2", episode=episode, sections=sections_of(episode), **common
-        )
+        made |= _of_episode(environment, episode, common)
+    made["sitemap.xml"] = linked.sitemap(show, episodes)
+    made["feed.json"] = json_feed(show, episodes, cover)
     for name in ASSETS:
         if name not in templates:
             raise FeedError("is missing", where=f"templates/{name}", then="put it back, or take Nashra's own")
@@ -53,40 +63,29 @@ def pages(
     return made
 
 
-def arabic_date(when: datetime) -> str:
-    """Return the day as a Moroccan reader expects it, in the date's own time zone.
-
-    >>> from datetime import datetime, UTC
-    >>> arabic_date(datetime(2025, 7, 3, tzinfo=UTC))
-    '3 يوليوز 2025'
-    """
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
-
-
-def web_address(url: str) -> str:
-    """Return the address if it leads to the web, else nothing.
-
-    >>> web_address("https://hompress.ma/1"), web_address("javascript:alert(1)"), web_address("http://[")
-    ('https://hompress.ma/1', '', '')
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
+def _of_episode(
+    environment: jinja2.Environment, episode: Episode, common: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """Return the files of one episode: its page, its small player, its oEmbed answer."""
+    show, cover = common["show"], common["cover"]
+    values = {
+        "episode": episode,
+        "sections": sections_of(episode),
+        "page_url": linked.page_url(show, episode),
+        "picture_url": linked.picture_url(show, episode, cover),
+        "linked": linked.of_episode(show, episode, cover),
+        "embed_code": embed_code(show, episode),
+        **common,
+    }
+    return {
+        f"episodes/{episode.slug}.html": _render(environment, "episode.html.j2", **values),
+        f"embed/{episode.slug}.html": _render(environment, "embed.html.j2", **values),
+        f"oembed/{episode.slug}.json": oembed(show, episode, cover),
+    }
 
 
-def megabytes(size: int) -> str:
-    """Return a size in bytes in MB of a million bytes, with one digit after the point.
-
-    >>> megabytes(2_120_000), megabytes(900)
-    ('2.1', '0.1')
-    """
-    return f"{max(size / 1_000_000, 0.1):.1f}"
-
-
-def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
-    environment = jinja2.Environment(
+def _environment(templates: Mapping[str, str], show: Show) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
         loader=jinja2.DictLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -94,14 +93,11 @@ def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(
-        arabic_date=arabic_date,
-        clock=clock,
-        megabytes=megabytes,
-        part=lambda name: quote(name, safe=""),
-        seconds=seconds,
-        web_address=web_address,
-    )
+    environment.filters.update(filters(show.language))
+    # Escaped, an Arabic letter would take six bytes of a page; `tojson` still escapes <, >, & and '.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    say = labels(show.language)
+    environment.globals.update(say=say, script_labels={name: say[name] for name in IN_SCRIPT})
     return environment
 
 
