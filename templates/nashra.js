@@ -31,6 +31,11 @@ function lastBegun(starts, time) {
   return low - 1;
 }
 
+// A screen reader hears of a change; what has not changed must not be set again, sixty times a second.
+function put(element, name, value) {
+  if (element.getAttribute(name) !== value) element.setAttribute(name, value);
+}
+
 function timed(selector, within = document) {
   const elements = [...within.querySelectorAll(selector)];
   return { elements, starts: elements.map((element) => Number(element.dataset.start)) };
@@ -61,15 +66,15 @@ function openPlayer(root) {
     const time = now();
     const playing = !audio.paused;
     root.classList.toggle("playing", playing);
-    toggle.setAttribute("aria-label", playing ? labels.pause : labels.play);
+    put(toggle, "aria-label", playing ? labels.pause : labels.play);
     if (!sliding) slider.value = String(Math.floor(time));
     const shown = sliding ? Number(slider.value) : time;
-    elapsed.textContent = clock(shown);
-    slider.setAttribute("aria-valuetext", `${clock(shown)} ${labels.of} ${clock(duration)}`);
+    if (elapsed.textContent !== clock(shown)) elapsed.textContent = clock(shown);
+    put(slider, "aria-valuetext", `${clock(shown)} ${labels.of} ${clock(duration)}`);
     root.style.setProperty("--heard", `${Math.min(100, (100 * shown) / duration)}%`);
     const current = lastBegun(chapters.starts, time);
     chapters.elements.forEach((link, place) => {
-      if (place === current) link.setAttribute("aria-current", "true");
+      if (place === current) put(link, "aria-current", "true");
       else link.removeAttribute("aria-current");
     });
     const title = chapters.elements[current]?.lastElementChild.textContent ?? "";
@@ -217,7 +222,7 @@ function readAlong(player) {
   let marked = null;
   let word = "";
   let following = true;
-  let ours = 0; // until when a scroll is our own
+  let ours = 0; // the timer of a scroll of our own, 0 when there is none
 
   function visible(element) {
     const { top, bottom } = element.getBoundingClientRect();
@@ -227,7 +232,8 @@ function readAlong(player) {
 
   function follow() {
     if (!marked || visible(marked)) return;
-    ours = performance.now() + (smooth ? 1200 : 200);
+    clearTimeout(ours);
+    ours = setTimeout(() => { ours = 0; }, 3000); // for browsers that do not tell the end of a scroll
     marked.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "auto" });
   }
 
@@ -270,7 +276,8 @@ function readAlong(player) {
   const leave = () => { if (following && !player.audio.paused) setFollowing(false); };
   window.addEventListener("wheel", leave, { passive: true });
   window.addEventListener("touchmove", leave, { passive: true });
-  window.addEventListener("scroll", () => { if (performance.now() > ours) leave(); }, { passive: true });
+  window.addEventListener("scroll", () => { if (!ours) leave(); }, { passive: true }); // keys, the scroll bar
+  window.addEventListener("scrollend", () => { clearTimeout(ours); ours = 0; });
   back.addEventListener("click", () => { setFollowing(true); follow(); });
 
   text.addEventListener("click", (event) => {
@@ -288,10 +295,15 @@ function readAlong(player) {
 // The word of a sentence at a time, as [place, length]; [0, 0] where no word is known.
 function wordAt(sentence, time) {
   if (!sentence.dataset.words) return [0, 0];
-  const begins = sentence.dataset.words.split(" ").map((ms) => Number(ms) / 1000);
-  const found = [...sentence.textContent.matchAll(/\S+/g)][lastBegun(begins, time - Number(sentence.dataset.start))];
-  return found ? [found.index, found[0].length] : [0, 0];
+  if (!wordsOf.has(sentence)) {
+    const begins = sentence.dataset.words.split(" ").map((ms) => Number(ms) / 1000);
+    wordsOf.set(sentence, { begins, found: [...sentence.textContent.matchAll(/\S+/g)] });
+  }
+  const { begins, found } = wordsOf.get(sentence);
+  const word = found[lastBegun(begins, time - Number(sentence.dataset.start))];
+  return word ? [word.index, word[0].length] : [0, 0];
 }
+const wordsOf = new WeakMap();
 
 function range(node, place, length) {
   const found = document.createRange();

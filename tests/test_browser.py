@@ -224,8 +224,9 @@ def test_the_button_of_a_section_plays_from_it(visit):
     assert 30 <= at(page) < 45
 
 
-def test_the_page_follows_unless_the_reader_scrolls(visit):
-    page = visit(PAGE, viewport={"width": 390, "height": 600}, reduced_motion="reduce")
+@pytest.mark.parametrize("motion", ["reduce", "no-preference"])
+def test_the_page_follows_unless_the_reader_scrolls(visit, motion):
+    page = visit(PAGE, viewport={"width": 390, "height": 600}, reduced_motion=motion)
     seen = (
         "() => { const { top, bottom } = document.querySelector('.text .now').getBoundingClientRect();"
         " return top < innerHeight && bottom > 0; }"
@@ -238,7 +239,7 @@ def test_the_page_follows_unless_the_reader_scrolls(visit):
     page.mouse.wheel(0, 3000)
     back = page.get_by_role("button", name="إلى موضع القراءة")
     back.wait_for()
-    assert not page.evaluate(seen)
+    page.wait_for_function(f"() => !({seen})()")
     back.click()
     page.wait_for_function(seen)
     assert back.is_hidden()

@@ -15,8 +15,8 @@ from nashra.errors import FeedError
 from nashra.feed.filters import word_times
 from nashra.feed.json_feed import NEWEST
 from nashra.feed.labels import LABELS, LANGUAGES
-from nashra.feed.listing import PER_PAGE, listings
-from nashra.feed.pages import pages
+from nashra.feed.list_pages import PER_PAGE, list_pages
+from nashra.feed.pages import files_of, pages
 from nashra.feed.subscribing import links
 from nashra.feed.timing import sections_of
 from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, Subscribe, Voice
@@ -194,6 +194,14 @@ def test_the_index_lists_the_newest_first_as_given_and_offers_the_feed():
     assert index.xpath("//input[@id='address']/@value") == ["https://radio.example/feed/feed.xml"]
 
 
+def test_an_episode_shows_its_own_picture_and_tells_it_to_others():
+    page = page_of(an_episode(image="visit-0a1b2c.jpg"))
+    assert page.xpath("//img[@class='picture']/@src") == ["../../audio/visit-0a1b2c.jpg"]
+    told = page.xpath("//meta[@property='og:image']/@content")
+    assert told == ["https://radio.example/audio/visit-0a1b2c.jpg"]
+    assert not page_of(an_episode()).xpath("//img[@class='picture']")
+
+
 def test_an_empty_show_says_so():
     assert "لا توجد حلقات بعد" in words(index_of())
 
@@ -333,14 +341,14 @@ def test_the_code_for_phones_leads_to_the_buttons_and_stands_on_the_first_page_a
 @pytest.mark.parametrize("count", [0, 1, 49, 50, 74, 75, 130])
 def test_the_list_is_paged_from_the_oldest_so_that_a_full_page_never_changes(count):
     episodes = [an_episode(slug=f"e{number}") for number in range(count, 0, -1)]
-    found = listings(episodes)
+    found = list_pages(episodes)
     assert [episode for listing in found for episode in listing.episodes] == episodes
     assert found[0].file == "index.html"
     assert len(found[0].episodes) < 2 * PER_PAGE
     for newer, older in pairwise(found):
         assert (newer.older, older.newer) == (older.file, newer.file)
         assert len(older.episodes) == PER_PAGE
-    grown = {listing.file: listing.episodes for listing in listings([an_episode(slug="new"), *episodes])}
+    grown = {listing.file: listing.episodes for listing in list_pages([an_episode(slug="new"), *episodes])}
     assert all(grown[listing.file] == listing.episodes for listing in found[1:])
 
 
@@ -390,12 +398,15 @@ def test_the_site_map_names_the_show_and_every_episode_with_its_last_change():
     assert {child[1].text for child in root} == {"2025-07-03"}
 
 
-def test_the_json_feed_carries_the_newest_episodes_whole():
+def test_the_json_feed_lists_the_newest_episodes():
     episodes = [an_episode(slug=f"e{number}") for number in range(NEWEST + 3)]
     feed = json.loads(pages(SHOW, episodes, TEMPLATES, COVER)["feed.json"])
     assert len(feed["items"]) == NEWEST
     item = feed["items"][0]
-    assert "ودامت يومين." in item["content_text"]
+    assert (item["url"], item["content_text"]) == (
+        "https://radio.example/feed/episodes/e0.html",
+        "خلاصة الخبر",
+    )
     assert item["attachments"][0]["size_in_bytes"] == 2_120_000
     assert feed["feed_url"] == "https://radio.example/feed/feed.json"
 
@@ -443,3 +454,12 @@ def test_a_page_with_what_it_loads_is_far_below_100_kilobytes():
     assets = sum(len(data) for name, data in made.items() if name.startswith("assets/"))
     for name in ("episodes/visit.html", "embed/visit.html", "index.html"):
         assert len(made[name]) + assets < 100_000, name
+
+
+def test_files_of_unchanged_episodes_are_not_made_again():
+    episodes = [an_episode(slug="old", cues=()), an_episode()]
+    made = pages(SHOW, episodes, TEMPLATES, COVER, unchanged={"old"})
+    assert not {name for name in made if "old" in name}
+    assert set(files_of("visit")) < set(made)
+    whole = pages(SHOW, [an_episode(slug="old"), an_episode()], TEMPLATES, COVER)
+    assert {name: whole[name] for name in made} == made

@@ -13,18 +13,21 @@ from nashra.feed.embedding import embed_code, oembed
 from nashra.feed.filters import filters
 from nashra.feed.json_feed import json_feed
 from nashra.feed.labels import IN_SCRIPT, labels
-from nashra.feed.listing import listings
+from nashra.feed.list_pages import list_pages
 from nashra.feed.subscribing import links, phone_code
 from nashra.feed.timing import sections_of
 from nashra.model import Subscribe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Container, Mapping, Sequence
 
     from nashra.model import Episode, Show
 
 ASSETS = ("nashra.css", "nashra.js")
 """Templates that are copied as they are."""
+
+PATTERNS = ("episodes/{slug}.html", "embed/{slug}.html", "oembed/{slug}.json")
+"""The files that every episode has."""
 
 # What a template written by a station's owner can do wrong while it runs.
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
@@ -38,21 +41,26 @@ def pages(
     templates: Mapping[str, str],
     cover: str,
     subscribe: Subscribe = _USUAL,
+    *,
+    unchanged: Container[str] = (),
 ) -> dict[str, bytes]:
     """Return every file of the show's web pages under its path relative to `feed/`.
 
     `episodes` are listed in their order, `templates` maps file names in `templates/` to their text,
-    `cover` is the cover's file name in `feed/`. Raises FeedError for a template that is missing or
-    broken. Whatever stands in an article's text is shown, never obeyed.
+    `cover` is the cover's file name in `feed/`. Episodes whose slugs are `unchanged` are listed, but their
+    own files are not made, and they may come without their cues. Raises FeedError for a template that is
+    missing or broken. Whatever stands in an article's text is shown, never obeyed.
     """
     environment = _environment(templates, show)
     common = {"show": show, "cover": cover, "apps": links(show, subscribe)}
     made = {}
-    for listing in listings(episodes):
+    for listing in list_pages(episodes):
         values = {"listing": listing, "episodes": listing.episodes, "linked": linked.of_show(show, cover)}
         code = phone_code(show) if not listing.number else ""
         made[listing.file] = _render(environment, "index.html.j2", phone_code=code, **values, **common)
     for episode in episodes:
+        if episode.slug in unchanged:
+            continue
         made |= _of_episode(environment, episode, common)
     made["sitemap.xml"] = linked.sitemap(show, episodes)
     made["feed.json"] = json_feed(show, episodes, cover)
@@ -61,6 +69,15 @@ def pages(
             raise FeedError("is missing", where=f"templates/{name}", then="put it back, or take Nashra's own")
         made[f"assets/{name}"] = templates[name].encode()
     return made
+
+
+def files_of(slug: str) -> tuple[str, ...]:
+    """Return the names in `feed/` of the files that an episode has here.
+
+    >>> files_of("visit")
+    ('episodes/visit.html', 'embed/visit.html', 'oembed/visit.json')
+    """
+    return tuple(pattern.format(slug=slug) for pattern in PATTERNS)
 
 
 def _of_episode(
@@ -77,10 +94,11 @@ def _of_episode(
         "embed_code": embed_code(show, episode),
         **common,
     }
+    page, player, answer = files_of(episode.slug)
     return {
-        f"episodes/{episode.slug}.html": _render(environment, "episode.html.j2", **values),
-        f"embed/{episode.slug}.html": _render(environment, "embed.html.j2", **values),
-        f"oembed/{episode.slug}.json": oembed(show, episode, cover),
+        page: _render(environment, "episode.html.j2", **values),
+        player: _render(environment, "embed.html.j2", **values),
+        answer: oembed(show, episode, cover),
     }
 
 

@@ -17,7 +17,7 @@ FIRST = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ListPage:
     """One page of the list: its file in `feed/`, its number (0: the first), episodes, and its neighbours."""
 
     file: str
@@ -27,7 +27,7 @@ class Listing:
     older: str = ""
 
 
-def listings(episodes: Sequence[Episode]) -> tuple[Listing, ...]:
+def list_pages(episodes: Sequence[Episode]) -> tuple[ListPage, ...]:
     """Return the pages of the list, the first one first; the episodes come newest first.
 
     The archive is counted from its oldest episode: `archive-1.html` has the first 25 that there were,
@@ -42,6 +42,6 @@ def listings(episodes: Sequence[Episode]) -> tuple[Listing, ...]:
     for place, file in enumerate(files[:-1]):
         newer = files[place - 1] if place else ""
         number = full - place + 1 if place else 0
-        found.append(Listing(file, number, tuple(episodes[start:end]), newer, files[place + 1]))
+        found.append(ListPage(file, number, tuple(episodes[start:end]), newer, files[place + 1]))
         start, end = end, end + PER_PAGE
     return tuple(found)
