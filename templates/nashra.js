@@ -219,7 +219,8 @@ function readAlong(player) {
   const smooth = !matchMedia("(prefers-reduced-motion: reduce)").matches;
   const words = globalThis.Highlight && CSS.highlights ? new Highlight() : null;
   if (words) CSS.highlights.set("word", words);
-  let marked = null;
+  let marked = null; // the sentence being said, none in a pause
+  let latest = null; // the one that was marked last
   let word = "";
   let following = true;
   let ours = 0; // the timer of a scroll of our own, 0 when there is none
@@ -231,10 +232,10 @@ function readAlong(player) {
   }
 
   function follow() {
-    if (!marked || visible(marked)) return;
+    if (!latest || visible(latest)) return;
     clearTimeout(ours);
     ours = setTimeout(() => { ours = 0; }, 3000); // for browsers that do not tell the end of a scroll
-    marked.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "auto" });
+    latest.scrollIntoView({ block: "center", behavior: smooth ? "smooth" : "auto" });
   }
 
   function setFollowing(yes) {
@@ -243,7 +244,7 @@ function readAlong(player) {
   }
 
   function offer() {
-    back.hidden = following || player.audio.paused || !marked;
+    back.hidden = following || player.audio.paused || !latest;
   }
 
   player.hear((time, playing) => {
@@ -253,6 +254,7 @@ function readAlong(player) {
       marked?.classList.remove("now");
       heard?.classList.add("now");
       marked = heard;
+      latest = heard ?? latest;
       if (playing && following) follow();
     }
     markWord(time);
@@ -273,7 +275,11 @@ function readAlong(player) {
   player.audio.addEventListener("seeking", () => { following = true; });
 
   // The page follows unless the reader scrolls.
-  const leave = () => { if (following && !player.audio.paused) setFollowing(false); };
+  const leave = () => {
+    if (!following || player.audio.paused) return;
+    if (ours) scrollTo({ top: scrollY, behavior: "instant" }); // or our own way there would undo the reader's
+    setFollowing(false);
+  };
   window.addEventListener("wheel", leave, { passive: true });
   window.addEventListener("touchmove", leave, { passive: true });
   window.addEventListener("scroll", () => { if (!ours) leave(); }, { passive: true }); // keys, the scroll bar

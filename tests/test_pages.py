@@ -242,6 +242,11 @@ def test_hostile_text_is_shown_and_never_obeyed(text):
     assert page.xpath("//h1")[0].text_content() == text
     assert [element.tag for element in page.iter()] == [element.tag for element in plain.iter()]
     assert [element.tag for element in index.iter()] == [element.tag for element in plain_index.iter()]
+    made, usual = (pages(SHOW, [each], TEMPLATES, COVER) for each in (episode, an_episode(frames=RATE)))
+    assert html.document_fromstring(made["embed/visit.html"].decode()).xpath("//h1")[0].text_content() == text
+    answers = [json.loads(each["oembed/visit.json"])["html"] for each in (made, usual)]
+    (hostile,), (plain_frame,) = (html.fragments_fromstring(each) for each in answers)
+    assert dict(hostile.attrib) == dict(plain_frame.attrib) | {"title": text}
 
 
 @pytest.mark.parametrize(
