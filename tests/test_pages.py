@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 from lxml import etree, html
@@ -441,7 +442,7 @@ def test_every_label_is_there_in_every_language_and_used():
 
 def test_a_station_overrides_one_template_and_keeps_the_others():
     macros = (
-        "{% macro player(episode, sound) %}<p>{{ sound }}</p>{% endmacro %}"
+        "{% macro player(episode, sound, beside) %}<p>{{ sound }}</p>{% endmacro %}"
         "{% macro chapters(episode) %}{% endmacro %}"
     )
     own = TEMPLATES | {"player.html.j2": macros}
@@ -468,3 +469,27 @@ def test_files_of_unchanged_episodes_are_not_made_again():
     assert set(files_of("visit")) < set(made)
     whole = pages(SHOW, [an_episode(slug="old"), an_episode()], TEMPLATES, COVER)
     assert {name: whole[name] for name in made} == made
+
+
+class Side(NamedTuple):
+    """A file beside an episode."""
+
+    tag: str
+    media_type: str
+    path: str
+
+
+def test_transcripts_are_linked_and_the_player_has_captions():
+    sides = (
+        Side("transcript", "text/vtt", "transcripts/visit-0a.vtt"),
+        Side("transcript", "application/x-subrip", "transcripts/visit-0b.srt"),
+        Side("chapters", "application/json+chapters", "chapters/visit-0c.json"),
+    )
+    made = pages(SHOW, [an_episode()], TEMPLATES, COVER, beside={"visit": sides})
+    page = html.document_fromstring(made["episodes/visit.html"].decode())
+    assert words(page.xpath("//p[contains(@class, 'transcripts')]")[0]) == "النص بأوقاته: VTT · SRT"
+    linked = page.xpath("//p[contains(@class, 'transcripts')]/a/@href")
+    assert linked == ["../transcripts/visit-0a.vtt", "../transcripts/visit-0b.srt"]
+    for name in ("episodes/visit.html", "embed/visit.html"):
+        tracks = html.document_fromstring(made[name].decode()).xpath("//audio/track[@kind='captions']/@src")
+        assert tracks == ["../transcripts/visit-0a.vtt"]

@@ -34,6 +34,7 @@ LABELS = {
     # the episode
     "chapters": ("الفصول", "Chapitres", "Chapters"),
     "text": ("النص الكامل", "Texte intégral", "Full text"),
+    "transcript": ("النص بأوقاته", "Transcription", "Transcript"),
     "from_here": ("استمع من هنا", "Écouter à partir d’ici", "Play from here"),
     "to_speech": ("إلى موضع القراءة", "Revenir à la lecture", "Back to the reading"),
     "updated": ("حُدّث في", "Mis à jour le", "Updated on"),

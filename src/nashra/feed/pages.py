@@ -43,13 +43,15 @@ def pages(
     subscribe: Subscribe = _USUAL,
     *,
     unchanged: Container[str] = (),
+    beside: Mapping[str, Sequence[Any]] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the show's web pages under its path relative to `feed/`.
 
     `episodes` are listed in their order, `templates` maps file names in `templates/` to their text,
     `cover` is the cover's file name in `feed/`. Episodes whose slugs are `unchanged` are listed, but their
-    own files are not made, and they may come without their cues. Raises FeedError for a template that is
-    missing or broken. Whatever stands in an article's text is shown, never obeyed.
+    own files are not made, and they may come without their cues. `beside` has by slug the transcripts and
+    chapters of the others (`tag`, `media_type`, `path`), for templates that name them. Raises FeedError for
+    a template that is missing or broken. Whatever stands in an article's text is shown, never obeyed.
     """
     environment = _environment(templates, show)
     common = {"show": show, "cover": cover, "apps": links(show, subscribe)}
@@ -61,7 +63,8 @@ def pages(
     for episode in episodes:
         if episode.slug in unchanged:
             continue
-        made |= _of_episode(environment, episode, common)
+        named = (beside or {}).get(episode.slug, ())
+        made |= _of_episode(environment, episode, {"beside": named, **common})
     made["sitemap.xml"] = linked.sitemap(show, episodes)
     made["feed.json"] = json_feed(show, episodes, cover)
     for name in ASSETS:
@@ -115,7 +118,7 @@ def _environment(templates: Mapping[str, str], show: Show) -> jinja2.Environment
     # Escaped, an Arabic letter would take six bytes of a page; `tojson` still escapes <, >, & and '.
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     say = labels(show.language)
-    environment.globals.update(say=say, script_labels={name: say[name] for name in IN_SCRIPT})
+    environment.globals.update(show=show, say=say, script_labels={name: say[name] for name in IN_SCRIPT})
     return environment
 
 

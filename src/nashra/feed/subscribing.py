@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 if TYPE_CHECKING:
+    from markupsafe import Markup
+
     from nashra.model import Show, Subscribe
 
 
@@ -77,7 +77,8 @@ def phone_code(show: Show) -> Markup:
     It leads to the page's buttons and not to the feed: a phone's camera opens addresses in the
     browser, which would show the listener XML.
     """
-    import segno  # noqa: PLC0415 only a show's first page has a code
+    import segno  # noqa: PLC0415 only a show's first page has a code; settings know the apps without it
+    from markupsafe import Markup  # noqa: PLC0415
 
     code = segno.make(f"{show.page_url}#subscribe", micro=False, error="m")
     return Markup(code.svg_inline(border=3, dark="#000", light="#fff", omitsize=True))  # noqa: S704 drawn by segno
