@@ -15,7 +15,8 @@ from nashra.arabic.months import MONTHS_OF
 from nashra.audio.voices import ENGINES
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid
-from nashra.model import FeedSettings, Loudness, Pauses, Reading, Show, Source, Titles
+from nashra.feed.subscribing import APPS, named
+from nashra.model import FeedSettings, Loudness, Pauses, Reading, Show, Source, Subscribe, Titles
 
 FILE = "nashra.toml"
 
@@ -47,6 +48,7 @@ class Settings:
     """Everything that `nashra.toml` says, section by section."""
 
     show: Show
+    subscribe: Subscribe = field(default_factory=Subscribe)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     reading: Reading = field(default_factory=Reading)
     pauses: Pauses = field(default_factory=Pauses)
@@ -150,6 +152,17 @@ _RULES = (
         lambda value: re.fullmatch(r"https?://[!-~]+/", value) and not set(value) & set("?#\"'<>"),
         "must be an ASCII address that begins with http:// or https:// and ends with /",
     ),
+    (
+        "subscribe.apple",
+        lambda value: re.fullmatch(r"[0-9]*", value),
+        "must be the show's number, such as `1200361736`",
+    ),
+    (
+        "subscribe.spotify",
+        lambda value: re.fullmatch(r"[0-9A-Za-z]*", value),
+        "must be the end of the show's address, behind open.spotify.com/show/",
+    ),
+    ("subscribe.apps", lambda value: set(named(value)) <= set(APPS), f"must be some of {', '.join(APPS)}"),
     ("voice.engine", lambda value: value in ENGINES, f"must be one of {', '.join(ENGINES)}"),
     ("voice.speed", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
     ("voice.pitch", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),

@@ -285,6 +285,15 @@ class Show:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Where the show is listed: its number at Apple Podcasts, its name at Spotify; the apps on its page."""
+
+    apple: str = ""
+    spotify: str = ""
+    apps: str = "apple, spotify, pocketcasts, antennapod, overcast, castbox, gpodder"
+
+
+@dataclass(frozen=True, slots=True)
 class FeedSettings:
     """What the feed tells besides: the podcast name space's tags that only the owner knows."""
 

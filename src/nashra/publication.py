@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     """What puts a file under its name in `feed/`."""
 
 RSS = "feed.xml"
-OWNED = ("episodes/*.html", "feed-*.xml")
+OWNED = ("archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json", "feed-*.xml")
 """Files of `feed/` that go when what they were made from does."""
 
 _MEMO = "feed.json"
@@ -130,7 +130,7 @@ def _episodes(
     put: Put,
 ) -> dict[str, tuple[str, ...]]:
     """Put the pages there, and what stands beside episodes that changed; return each episode's files."""
-    from nashra.feed.pages import pages  # noqa: PLC0415 Jinja2, feedgen: not for a build with nothing to do
+    from nashra.feed.pages import files_of, pages  # noqa: PLC0415 Jinja2, feedgen: not for a build with nothing to do
     from nashra.feed.sides import sides  # noqa: PLC0415
 
     show = station.settings.show
@@ -147,8 +147,9 @@ def _episodes(
         for side, data in beside.items():
             put(side.path, data)
         named[episode.slug] = tuple(beside)
-        made[episode.slug] = (*(side.path for side in beside), f"episodes/{episode.slug}.html")
-    shown = pages(show, seen, station.templates, channel.small, unchanged=fresh, beside=named)
+        made[episode.slug] = (*(side.path for side in beside), *files_of(episode.slug))
+    subscribe = station.settings.subscribe
+    shown = pages(show, seen, station.templates, channel.small, subscribe, unchanged=fresh, beside=named)
     for name, data in shown.items():
         put(name, data)
     return made

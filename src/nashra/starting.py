@@ -31,6 +31,11 @@ title = {title}
 # cover = ""               # a square JPEG or PNG of 1400 to 3000 pixels; empty: one is made
 # copyright = ""
 
+[subscribe]                # the buttons on the show's page
+# apple = ""               # the show's number at Apple Podcasts, once it is listed there
+# spotify = ""             # what stands behind open.spotify.com/show/ once it is listed there
+# apps = "apple, spotify, pocketcasts, antennapod, overcast, castbox, gpodder"
+
 [voice]
 # engine = "espeak"        # espeak: embedded, offline; gtts: Google's, online; tone: tones, for tests
 # name = ""                # a voice of the engine; empty: its usual one

@@ -182,5 +182,6 @@ def feed_recipe(station: Station) -> str:
         repr(station.settings.show),
         repr(station.settings.feed),
         station.podcast_guid,
+        repr(station.settings.subscribe),
         *(f"{n}\0{t}" for n, t in station.templates.items()),
     )
