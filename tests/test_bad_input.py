@@ -120,7 +120,7 @@ CONFIGURATIONS = {
     "a key of nothing": (
         'colour = "red"\n',
         1,
-        "unknown key `colour`; known here: fetch, loudness, pauses",
+        "unknown key `colour`; known here: feed, fetch, loudness",
     ),
     "a text for a switch": (shown('explicit = "no"'), 3, "`show.explicit`: expected `bool`, got `str`"),
     "a number for a text": (shown("author = 7"), 3, "`show.author`: expected `str`, got `int`"),

@@ -10,10 +10,12 @@ import pytest
 
 from nashra import cli, configuration, starting, station
 from nashra.articles.front_matter import FIELDS
+from nashra.feed import podcasting
 from nashra.model import Source
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
+TEMPLATES = (ROOT / "docs" / "templates.md").read_text("utf-8")
 KEYS = (ROOT / "docs" / "configuration.md").read_text("utf-8")
 COMMANDS = cli.cli.commands
 
@@ -85,7 +87,15 @@ def test_init_writes_every_key_with_its_usual_value():
 def test_every_template_is_documented():
     """The table of templates names every file in templates/ that a station may override."""
     files = {path.name for path in (ROOT / "templates").iterdir()} - {starting.WELCOME}
-    assert {name for name in files if f"`{name}`" in KEYS} == files
+    assert {name for name in files if f"`{name}`" in TEMPLATES} == files
+
+
+def test_every_tag_of_the_podcast_name_space_is_documented():
+    """docs/feed.md names the tags of the two tables, and no others."""
+    rows = re.findall(r"^\| (`\w+:.+?) \|", (ROOT / "docs" / "feed.md").read_text("utf-8"), re.MULTILINE)
+    said = {name for row in rows for name in re.findall(r"`(\w+:\w+)`", row)}
+    written = {row.name for row in (*podcasting.CHANNEL, *podcasting.ITEM)}
+    assert said == {name for name in written if not name.startswith("itunes:")}
 
 
 def test_front_matter_fields_are_documented():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import io
 import itertools
 import json
@@ -10,6 +12,7 @@ import shutil
 import subprocess
 from datetime import datetime
 from email.utils import parsedate_to_datetime
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -18,6 +21,7 @@ import miniaudio
 import numpy as np
 import podcastparser
 import pytest
+import webvtt
 from lxml import etree, html
 from mutagen.id3 import ID3
 from mutagen.mp3 import MP3
@@ -42,6 +46,8 @@ HEADINGS = (
 NAMESPACES = {
     "itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd",
     "atom": "http://www.w3.org/2005/Atom",
+    "podcast": "https://podcastindex.org/namespace/1.0",
+    "psc": "http://podlove.org/simple-chapters",
 }
 QUIET = 10 ** (-50 / 20) * 32768
 """The sample value of -50 dBFS: what stays below it is silence to a listener."""
@@ -325,7 +331,100 @@ def test_everything_the_feed_and_the_pages_name_is_there(station, feed):
     for page in (station / "feed").rglob("*.html"):
         for link in html.parse(page).xpath("//@src | //@href"):
             if not urlsplit(link).scheme and not link.startswith("#"):
-                assert (page.parent / link).is_file(), f"{page.name}: {link}"
+                assert (page.parent / link.partition("#")[0]).is_file(), f"{page.name}: {link}"
+
+
+def bare_of(captions) -> str:
+    return bare("".join(unescape(caption.text) for caption in captions))
+
+
+def beside(station: Path, feed: bytes) -> dict[str, Path]:
+    """Return the files that the item names, by media type."""
+    item = etree.fromstring(feed).find("channel/item")
+    named = item.xpath("podcast:transcript | podcast:chapters", namespaces=NAMESPACES)
+    base = "http://localhost:8000/"
+    return {each.get("type"): station / each.get("url").removeprefix(base) for each in named}
+
+
+def test_the_three_lists_of_chapters_agree(station, feed, mp3):
+    """ID3, JSON and `psc:`: as many, the same Arabic titles, times within 50 ms."""
+    tag = ID3(mp3)
+    (contents,) = tag.getall("CTOC")
+    frames = [tag[f"CHAP:{name}"] for name in contents.child_element_ids]
+    in_tag = [(frame.start_time, str(frame.sub_frames["TIT2"])) for frame in frames]
+    file = json.loads(beside(station, feed)["application/json+chapters"].read_bytes())
+    in_file = [(each["startTime"] * 1000, each["title"]) for each in file["chapters"]]
+    (episode,) = podcastparser.parse("http://localhost:8000/feed/feed.xml", io.BytesIO(feed))["episodes"]
+    in_feed = [(each["start"] * 1000, each["title"]) for each in episode["chapters"]]
+    inline = etree.fromstring(feed).xpath("//psc:chapter/@start", namespaces=NAMESPACES)
+    assert len(in_tag) == 9
+    assert [title for _start, title in in_tag] == [title for _start, title in in_file]
+    assert [title for _start, title in in_tag] == [title for _start, title in in_feed]
+    for (start, _title), (other, _same), text in zip(in_tag, in_file, inline, strict=True):
+        hours, minutes, seconds = text.split(":")
+        assert abs(start - other) <= 50
+        assert abs(start - 1000 * (3600 * int(hours) + 60 * int(minutes) + float(seconds))) <= 50
+
+
+def test_every_written_character_stands_once_and_in_order_in_the_transcripts(station, feed):
+    """As other people's parsers read them: of WebVTT, SRT, JSON and HTML."""
+    files, written = beside(station, feed), body(station)
+    page = html.parse(files["text/html"])
+    segments = json.loads(files["application/json"].read_bytes())["segments"]
+    read = {
+        "vtt": bare_of(webvtt.from_buffer(io.StringIO(files["text/vtt"].read_text("utf-8")))),
+        "srt": bare_of(
+            webvtt.from_buffer(io.StringIO(files["application/x-subrip"].read_text("utf-8")), format="srt")
+        ),
+        "json": bare("".join(segment["body"] for segment in segments)),
+        "words": bare("".join(word["body"] for segment in segments for word in segment["words"])),
+        "html": bare("".join(element.text_content() for element in page.iter("p"))),
+    }
+    assert {name: written in text for name, text in read.items()} == dict.fromkeys(read, True)
+
+
+def test_captions_end_with_the_sound_and_keep_to_ascii_digits(station, feed, record):
+    """No caption outlasts the episode; a time is in ASCII digits in every format."""
+    files = beside(station, feed)
+    captions = webvtt.from_buffer(io.StringIO(files["text/vtt"].read_text("utf-8")))
+    assert max(caption.end_in_seconds for caption in captions) <= record["frames"] / RATE
+    for kind in ("text/vtt", "application/x-subrip"):
+        arrows = [line for line in files[kind].read_text("utf-8").splitlines() if "-->" in line]
+        assert all(re.fullmatch(r"[0-9:.,]+ --> [0-9:.,]+", line) for line in arrows)
+
+
+def test_every_word_sounds_where_the_transcript_says(station, feed, sound):
+    """Within 100 ms of each of 436 words' times there is speech; a hamza is 60 ms of silence."""
+    segments = json.loads(beside(station, feed)["application/json"].read_bytes())["segments"]
+    words = [word for segment in segments for word in segment["words"]]
+    level = np.abs(sound.astype(np.int32))
+    assert len(words) > 400
+    for word in words:
+        at = round(word["startTime"] * RATE)
+        assert level[at : at + RATE // 10].max() > QUIET, word
+
+
+def test_the_integrity_of_the_feed_is_that_of_the_file(feed, mp3):
+    value = etree.fromstring(feed).xpath("string(//podcast:integrity/@value)", namespaces=NAMESPACES)
+    assert value == f"sha256-{base64.b64encode(hashlib.sha256(mp3.read_bytes()).digest()).decode()}"
+
+
+def test_the_feed_keeps_the_rules_that_directories_check(feed):
+    """One enclosure an item, absolute ASCII addresses, limits in bytes, no space around a value."""
+    root = etree.fromstring(feed)
+    assert (root.tag, root.get("version"), root.getroottree().docinfo.doctype) == ("rss", "2.0", "")
+    assert not feed.startswith(b"\xef\xbb\xbf")
+    items = root.findall("channel/item")
+    assert [len(item.findall("enclosure")) for item in items] == [1] * len(items)
+    addresses = root.xpath("//@url | //@href | //@uri | //link/text()")
+    assert all(address.isascii() and urlsplit(address).netloc for address in addresses)
+    for element in root.iter():
+        for text in (element.text, *element.attrib.values()):
+            assert not text or text == text.strip() or not text.strip(), element.tag
+    for description in root.iter("description"):
+        assert len(description.text.encode()) <= 4000
+    for title in root.iter("title"):
+        assert len(title.text) <= 255
 
 
 # The settings

@@ -20,7 +20,7 @@ FLOORS = (
     {"station"},
     {"records", "pictures", "speech", "unchanged"},
     {"readings", "casting"},
-    {"making", "planning", "publication", "watching", "fetching", "parsing"},
+    {"making", "planning", "catalogue", "publication", "watching", "fetching", "parsing"},
     {"performing"},
     {"intake", "remembered", "shelf", "approving"},
     {"build", "saying", "starting", "adding", "choosing", "following"},

@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from itertools import pairwise
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
-from lxml import html
+from lxml import etree, html
 
 from nashra.errors import FeedError
-from nashra.feed.pages import pages
+from nashra.feed.filters import word_times
+from nashra.feed.json_feed import NEWEST
+from nashra.feed.labels import LABELS, LANGUAGES
+from nashra.feed.list_pages import PER_PAGE, list_pages
+from nashra.feed.pages import files_of, pages
+from nashra.feed.subscribing import links
 from nashra.feed.timing import sections_of
-from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, Voice
+from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, Subscribe, Voice
 
 FOLDER = Path(__file__).parents[1] / "templates"
 TEMPLATES = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.iterdir())}
@@ -91,10 +98,12 @@ def words(element: html.HtmlElement) -> str:
     return " ".join(element.text_content().split())
 
 
-def test_there_is_an_index_a_page_per_episode_and_two_assets():
+def test_there_is_an_index_three_files_per_episode_and_what_machines_read():
     made = pages(SHOW, [an_episode(), an_episode(slug="b")], TEMPLATES, COVER)
     assert sorted(made) == [
-        *("assets/nashra.css", "assets/nashra.js", "episodes/b.html", "episodes/visit.html", "index.html"),
+        *("assets/nashra.css", "assets/nashra.js", "embed/b.html", "embed/visit.html"),
+        *("episodes/b.html", "episodes/visit.html", "feed.json", "index.html"),
+        *("oembed/b.json", "oembed/visit.json", "sitemap.xml"),
     ]
 
 
@@ -110,7 +119,7 @@ def test_the_same_episodes_give_the_same_bytes():
 
 def test_the_whole_article_stands_on_its_page_in_order_and_nothing_that_is_said_around_it():
     (text,) = page_of(an_episode()).xpath("//div[@class='text']")
-    shown = [words(element) for element in text.xpath(".//h3 | .//p")]
+    shown = [words(element) for element in text.xpath(".//section/h3 | .//section/p")]
     assert shown == [
         "قام المدير بزيارة.",
         "تعزيز التعاون",
@@ -151,14 +160,17 @@ def test_the_sound_is_reached_by_relative_addresses_from_both_pages():
 
 def test_no_page_asks_another_site_for_anything():
     for page in (page_of(an_episode()), index_of(an_episode())):
-        loaded = page.xpath("//*[not(self::a)]/@src | //link/@href")
+        told = "@rel='canonical' or @type='application/json+oembed'"  # a browser fetches neither
+        loaded = page.xpath(f"//*[not(self::a)]/@src | //link[not({told})]/@href")
         assert loaded
         assert not [address for address in loaded if ":" in address or address.startswith("/")]
 
 
 def test_no_script_or_style_stands_inside_a_page():
     for page in (page_of(an_episode()), index_of(an_episode())):
-        assert not page.xpath("//style | //@style | //@*[starts-with(name(), 'on')] | //script[not(@src)]")
+        assert not page.xpath("//style | //@style | //@*[starts-with(name(), 'on')]")
+        kinds = page.xpath("//script[not(@src)]/@type")
+        assert kinds == ["application/json", "application/ld+json"], "values, which no browser runs"
         (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
         assert "default-src 'self'" in policy
         assert "unsafe" not in policy
@@ -180,7 +192,15 @@ def test_the_index_lists_the_newest_first_as_given_and_offers_the_feed():
     index = index_of(an_episode(), an_episode(slug="b", title="خبر ثان"))
     assert index.xpath("//h3/a/@href") == ["episodes/visit.html", "episodes/b.html"]
     assert index.xpath("//link[@type='application/rss+xml']/@href") == ["feed.xml"]
-    assert index.xpath("//input/@value") == ["https://radio.example/feed/feed.xml"]
+    assert index.xpath("//input[@id='address']/@value") == ["https://radio.example/feed/feed.xml"]
+
+
+def test_an_episode_shows_its_own_picture_and_tells_it_to_others():
+    page = page_of(an_episode(image="visit-0a1b2c.jpg"))
+    assert page.xpath("//img[@class='picture']/@src") == ["../../audio/visit-0a1b2c.jpg"]
+    told = page.xpath("//meta[@property='og:image']/@content")
+    assert told == ["https://radio.example/audio/visit-0a1b2c.jpg"]
+    assert not page_of(an_episode()).xpath("//img[@class='picture']")
 
 
 def test_an_empty_show_says_so():
@@ -209,14 +229,25 @@ def test_hostile_text_is_shown_and_never_obeyed(text):
     cue = Cue(0, RATE, "sentence", text, new_paragraph=True)
     mark = Mark(text, 0, RATE)
     episode = an_episode(
-        title=text, author=text, outlet=text, summary=text, cues=(cue,), chapters=(mark, mark)
+        title=text, author=text, outlet=text, summary=text, cues=(cue,), chapters=(mark, mark), frames=RATE
     )
-    plain, plain_index = page_of(an_episode(cues=(cue,), chapters=(mark, mark))), index_of(an_episode())
+    plain = page_of(an_episode(cues=(cue,), chapters=(mark, mark), frames=RATE))
+    plain_index = index_of(an_episode())
     page, index = page_of(episode), index_of(episode)
-    assert page.xpath("//div[@class='text']//p")[0].text_content() == text
+    assert page.xpath("//div[@class='text']//section/p")[0].text_content() == text
+    for script in page.xpath("//script[not(@src)]"):
+        assert json.loads(script.text)
+    assert (
+        json.loads(page.xpath("//script[@type='application/ld+json']")[0].text)["@graph"][0]["name"] == text
+    )
     assert page.xpath("//h1")[0].text_content() == text
     assert [element.tag for element in page.iter()] == [element.tag for element in plain.iter()]
     assert [element.tag for element in index.iter()] == [element.tag for element in plain_index.iter()]
+    made, usual = (pages(SHOW, [each], TEMPLATES, COVER) for each in (episode, an_episode(frames=RATE)))
+    assert html.document_fromstring(made["embed/visit.html"].decode()).xpath("//h1")[0].text_content() == text
+    answers = [json.loads(each["oembed/visit.json"])["html"] for each in (made, usual)]
+    (hostile,), (plain_frame,) = (html.fragments_fromstring(each) for each in answers)
+    assert dict(hostile.attrib) == dict(plain_frame.attrib) | {"title": text}
 
 
 @pytest.mark.parametrize(
@@ -245,3 +276,220 @@ def test_a_broken_template_of_the_station_is_named_with_what_is_wrong(template, 
 def test_a_missing_asset_is_named():
     with pytest.raises(FeedError, match=r"templates/nashra.css: is missing"):
         pages(SHOW, [], {name: text for name, text in TEMPLATES.items() if name != "nashra.css"}, COVER)
+
+
+def test_the_words_of_a_sentence_are_timed_where_the_record_times_them():
+    @dataclass(frozen=True)
+    class Timed(Cue):
+        words: tuple[int, ...] = ()
+
+    timed = Timed(0, 2 * RATE, "sentence", "قام المدير", new_paragraph=True, words=(0, RATE // 2))
+    plain = Cue(3 * RATE, 4 * RATE, "sentence", "بزيارة.")
+    assert (word_times(timed), word_times(plain)) == ("0 500", "")
+    spans = page_of(an_episode(cues=(timed, plain))).xpath("//section/p/span[@data-start]")
+    assert [span.get("data-words") for span in spans] == ["0 500", None]
+
+
+def test_each_section_has_one_labelled_button_and_no_sentence_is_a_tab_stop():
+    page = page_of(an_episode())
+    shown = [words(button) for button in page.xpath("//section[starts-with(@id, 't=')]/button")]
+    assert shown == [
+        "استمع من هنا 0:00",
+        "استمع من هنا: تعزيز التعاون 0:30",
+        "استمع من هنا: كأس العالم 2030 1:10",
+    ]
+    assert not page.xpath("//span/@tabindex | //span/@role | //@aria-live")
+
+
+@pytest.mark.parametrize(
+    ("subscribe", "expected"),
+    [
+        (
+            Subscribe(),
+            {
+                "Apple Podcasts": "podcast://radio.example/feed/feed.xml",
+                "Pocket Casts": "pktc://subscribe/radio.example/feed/feed.xml",
+                "AntennaPod": "https://antennapod.org/deeplink/subscribe?url=https%3A%2F%2Fradio.example%2Ffeed"
+                "%2Ffeed.xml&title=%D9%86%D8%B4%D8%B1%D8%A9",
+                "Overcast": "overcast://x-callback-url/add?url=https%3A%2F%2Fradio.example%2Ffeed%2Ffeed.xml",
+                "gPodder": "https://gpodder.net/subscribe?url=https%3A%2F%2Fradio.example%2Ffeed%2Ffeed.xml",
+            },
+        ),
+        (
+            Subscribe(apple="12", spotify="aB3", apps="castbox, spotify, apple, pocketcasts, overcast"),
+            {
+                "Castbox": "https://castbox.fm/vic/12",
+                "Spotify": "https://open.spotify.com/show/aB3",
+                "Apple Podcasts": "https://podcasts.apple.com/podcast/id12",
+                "Pocket Casts": "https://pca.st/itunes/12",
+                "Overcast": "https://overcast.fm/itunes12",
+            },
+        ),
+        (Subscribe(apps=""), {}),
+    ],
+)
+def test_each_app_gets_the_link_that_it_documents(subscribe, expected):
+    assert dict(links(SHOW, subscribe)) == expected
+    made = pages(SHOW, [an_episode()], TEMPLATES, COVER, subscribe)
+    index = html.document_fromstring(made["index.html"].decode())
+    shown = index.xpath("//ul[@class='apps']//a/@href")
+    assert shown == [*expected.values(), "feed.xml"]
+
+
+def test_the_code_for_phones_leads_to_the_buttons_and_stands_on_the_first_page_alone():
+    episodes = [an_episode(slug=f"e{number}") for number in range(2 * PER_PAGE)]
+    made = pages(SHOW, episodes, TEMPLATES, COVER)
+    assert b'class="segno"' in made["index.html"]
+    assert b'id="subscribe"' in made["index.html"]
+    assert b'class="segno"' not in made["archive-1.html"]
+
+
+@pytest.mark.parametrize("count", [0, 1, 49, 50, 74, 75, 130])
+def test_the_list_is_paged_from_the_oldest_so_that_a_full_page_never_changes(count):
+    episodes = [an_episode(slug=f"e{number}") for number in range(count, 0, -1)]
+    found = list_pages(episodes)
+    assert [episode for listing in found for episode in listing.episodes] == episodes
+    assert found[0].file == "index.html"
+    assert len(found[0].episodes) < 2 * PER_PAGE
+    for newer, older in pairwise(found):
+        assert (newer.older, older.newer) == (older.file, newer.file)
+        assert len(older.episodes) == PER_PAGE
+    grown = {listing.file: listing.episodes for listing in list_pages([an_episode(slug="new"), *episodes])}
+    assert all(grown[listing.file] == listing.episodes for listing in found[1:])
+
+
+def test_machines_are_told_what_the_page_is():
+    page = page_of(an_episode())
+    podcast, article = json.loads(page.xpath("//script[@type='application/ld+json']")[0].text)["@graph"]
+    assert (podcast["@type"], article["@type"]) == ("PodcastEpisode", "NewsArticle")
+    assert podcast["associatedMedia"]["contentUrl"] == "https://radio.example/audio/visit-1a2b3c4d5e6f.mp3"
+    assert podcast["timeRequired"] == "PT1M40S"
+    assert podcast["partOfSeries"]["webFeed"] == "https://radio.example/feed/feed.xml"
+    assert article["isBasedOn"] == "https://hompress.example/1"
+    assert page.xpath("//link[@rel='canonical']/@href") == ["https://hompress.example/1"]
+    own = page_of(an_episode(url="")).xpath("//link[@rel='canonical']/@href")
+    assert own == ["https://radio.example/feed/episodes/visit.html"]
+    assert page.xpath("//meta[@property='og:audio']/@content") == [podcast["associatedMedia"]["contentUrl"]]
+    show = json.loads(index_of(an_episode()).xpath("//script[@type='application/ld+json']")[0].text)
+    assert show["@type"] == "PodcastSeries"
+
+
+def test_both_feeds_and_the_oembed_answer_are_announced():
+    index, page = index_of(an_episode()), page_of(an_episode())
+    for found, root in ((index, ""), (page, "../")):
+        announced = {link.get("type"): link.get("href") for link in found.xpath("//link[@rel='alternate']")}
+        assert announced["application/rss+xml"] == f"{root}feed.xml"
+        assert announced["application/feed+json"] == f"{root}feed.json"
+    assert announced["application/json+oembed"] == "https://radio.example/feed/oembed/visit.json"
+
+
+def test_the_oembed_answer_holds_the_line_that_the_page_offers():
+    made = pages(SHOW, [an_episode()], TEMPLATES, COVER)
+    answer = json.loads(made["oembed/visit.json"])
+    assert (answer["version"], answer["type"]) == ("1.0", "rich")
+    (frame,) = html.fragments_fromstring(answer["html"])
+    assert frame.get("src") == "https://radio.example/feed/embed/visit.html"
+    page = html.document_fromstring(made["episodes/visit.html"].decode())
+    assert page.xpath("//input[@id='embed']/@value") == [answer["html"]]
+
+
+def test_the_site_map_names_the_show_and_every_episode_with_its_last_change():
+    made = pages(SHOW, [an_episode(), an_episode(slug="b")], TEMPLATES, COVER)
+    root = etree.fromstring(made["sitemap.xml"])
+    assert [child[0].text for child in root] == [
+        "https://radio.example/feed/index.html",
+        "https://radio.example/feed/episodes/visit.html",
+        "https://radio.example/feed/episodes/b.html",
+    ]
+    assert {child[1].text for child in root} == {"2025-07-03"}
+
+
+def test_the_json_feed_lists_the_newest_episodes():
+    episodes = [an_episode(slug=f"e{number}") for number in range(NEWEST + 3)]
+    feed = json.loads(pages(SHOW, episodes, TEMPLATES, COVER)["feed.json"])
+    assert len(feed["items"]) == NEWEST
+    item = feed["items"][0]
+    assert (item["url"], item["content_text"]) == (
+        "https://radio.example/feed/episodes/e0.html",
+        "خلاصة الخبر",
+    )
+    assert item["attachments"][0]["size_in_bytes"] == 2_120_000
+    assert feed["feed_url"] == "https://radio.example/feed/feed.json"
+
+
+@pytest.mark.parametrize(
+    ("language", "direction", "said"),
+    [
+        ("ar-ma", "rtl", "الفصول"),
+        ("fr", "ltr", "Chapitres"),
+        ("en-gb", "ltr", "Chapters"),
+        ("de", "ltr", "Chapters"),
+    ],
+)
+def test_labels_are_in_the_language_of_the_show(language, direction, said):
+    page = page_of(an_episode(), language=language)
+    assert (page.get("lang"), page.get("dir")) == (language, direction)
+    assert words(page.xpath("//h2[@id='chapters']")[0]) == said
+
+
+def test_every_label_is_there_in_every_language_and_used():
+    text = "".join(TEMPLATES.values())
+    for name, each in LABELS.items():
+        assert len(each) == len(LANGUAGES)
+        assert all(each), name
+        assert f"say.{name}" in text or f"labels.{name}" in text, name
+
+
+def test_a_station_overrides_one_template_and_keeps_the_others():
+    macros = (
+        "{% macro player(episode, sound, beside) %}<p>{{ sound }}</p>{% endmacro %}"
+        "{% macro chapters(episode) %}{% endmacro %}"
+    )
+    own = TEMPLATES | {"player.html.j2": macros}
+    page = html.document_fromstring(pages(SHOW, [an_episode()], own, COVER)["episodes/visit.html"].decode())
+    assert not page.xpath("//audio")
+    assert page.xpath("//p/text()[contains(., 'visit-1a2b3c4d5e6f.mp3')]")
+    assert page.xpath("//h1")
+
+
+def test_a_page_with_what_it_loads_is_far_below_100_kilobytes():
+    episode = an_episode(
+        cues=tuple(Cue(n * RATE, n * RATE + 9, "sentence", "كلمة " * 20, n % 3 == 0) for n in range(90))
+    )
+    made = pages(SHOW, [episode] * (2 * PER_PAGE - 1), TEMPLATES, COVER)
+    assets = sum(len(data) for name, data in made.items() if name.startswith("assets/"))
+    for name in ("episodes/visit.html", "embed/visit.html", "index.html"):
+        assert len(made[name]) + assets < 100_000, name
+
+
+def test_files_of_unchanged_episodes_are_not_made_again():
+    episodes = [an_episode(slug="old", cues=()), an_episode()]
+    made = pages(SHOW, episodes, TEMPLATES, COVER, unchanged={"old"})
+    assert not {name for name in made if "old" in name}
+    assert set(files_of("visit")) < set(made)
+    whole = pages(SHOW, [an_episode(slug="old"), an_episode()], TEMPLATES, COVER)
+    assert {name: whole[name] for name in made} == made
+
+
+class Side(NamedTuple):
+    """A file beside an episode."""
+
+    tag: str
+    media_type: str
+    path: str
+
+
+def test_transcripts_are_linked_and_the_player_has_captions():
+    sides = (
+        Side("transcript", "text/vtt", "transcripts/visit-0a.vtt"),
+        Side("transcript", "application/x-subrip", "transcripts/visit-0b.srt"),
+        Side("chapters", "application/json+chapters", "chapters/visit-0c.json"),
+    )
+    made = pages(SHOW, [an_episode()], TEMPLATES, COVER, beside={"visit": sides})
+    page = html.document_fromstring(made["episodes/visit.html"].decode())
+    assert words(page.xpath("//p[contains(@class, 'transcripts')]")[0]) == "النص بأوقاته: VTT · SRT"
+    linked = page.xpath("//p[contains(@class, 'transcripts')]/a/@href")
+    assert linked == ["../transcripts/visit-0a.vtt", "../transcripts/visit-0b.srt"]
+    for name in ("episodes/visit.html", "embed/visit.html"):
+        tracks = html.document_fromstring(made[name].decode()).xpath("//audio/track[@kind='captions']/@src")
+        assert tracks == ["../transcripts/visit-0a.vtt"]

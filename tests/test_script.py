@@ -117,7 +117,9 @@ def test_script_as_json_has_the_changes_by_name(odd, run):
     told = json.loads(run(odd, "script", "odd", "--json").out)
     assert set(told) == {"title", "chapters"}
     line = next(line for chapter in told["chapters"] for line in chapter["utterances"] if line["text"] == ODD)
-    assert set(line) == {"role", "text", "spoken", "voice", "pause_ms", "new_paragraph", "changes"}
+    keys = {"role", "text", "spoken", "voice", "pause_ms", "new_paragraph", "changes", "places"}
+    assert set(line) == keys
+    assert len(line["places"]) == len(ODD.split())
     change = next(change for change in line["changes"] if change["before"] == "20 شخصا")
     assert set(change) == {"rule", "before", "after", "start", "note"}
     assert ODD[change["start"] :].startswith("20 شخصا")

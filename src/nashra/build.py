@@ -12,6 +12,7 @@ from nashra.errors import ArticleError, ConfigurationError, NashraError
 from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, make_plan, strangers
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from nashra.model import Change, Episode
@@ -62,7 +63,7 @@ def _remade(
 ) -> tuple[Outcome, bool]:
     """Return what was done, having looked into every article, and whether one waits: for date or voice."""
     waits = False
-    loaded = records.load(station.audio)
+    loaded = records.load(station.audio, cues=False)
     known = adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
     made: list[Episode] = []
@@ -89,7 +90,9 @@ def _remade(
 
                     _check_slug(file, making.slug_of(article, plan.record), current)
                     company = company or stack.enter_context(performing.company(station, wish, now, watching))
-                    stage = performing.Stage(company, plan, article)
+                    stage = performing.Stage(
+                        company, plan, article, number=_next_number(station, current.values())
+                    )
                     if stage.must_wait():
                         watching.planned(file, "")
                         continue
@@ -131,6 +134,14 @@ def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> N
     if not isinstance(failure, ConfigurationError) or (plan and plan.article and plan.article.voice):
         return failure.within(f"articles/{file}")
     return failure.within("--voice" if wish.voice else CONFIGURATION)
+
+
+def _next_number(station: Station, episodes: Iterable[Episode]) -> int:
+    """Return the number of a new episode: the one after the greatest of its season, 0 if none has one."""
+    said = station.settings.feed
+    if not said.numbered:
+        return 0
+    return 1 + max((each.number for each in episodes if each.season == said.season), default=0)
 
 
 def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:

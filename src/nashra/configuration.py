@@ -14,7 +14,9 @@ from nashra.arabic.endings import DEPTHS
 from nashra.arabic.months import MONTHS_OF
 from nashra.audio.voices import AUTO, ENGINES
 from nashra.errors import ConfigurationError
-from nashra.model import Loudness, Pauses, Reading, Show, Source, Titles
+from nashra.feed.guid import is_guid
+from nashra.feed.subscribing import APPS, named
+from nashra.model import FeedSettings, Loudness, Pauses, Reading, Show, Source, Subscribe, Titles
 
 FILE = "nashra.toml"
 
@@ -55,6 +57,7 @@ class Settings:
     """Everything that `nashra.toml` says, section by section."""
 
     show: Show
+    subscribe: Subscribe = field(default_factory=Subscribe)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     reading: Reading = field(default_factory=Reading)
     pauses: Pauses = field(default_factory=Pauses)
@@ -62,6 +65,7 @@ class Settings:
     loudness: Loudness = field(default_factory=Loudness)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     source: tuple[Source, ...] = ()
+    feed: FeedSettings = field(default_factory=FeedSettings)
 
 
 def settings(raw: bytes) -> Settings:
@@ -169,6 +173,8 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
                     _check_keys(each, table, f"{name}[{number}].", source)
 
 
+_WEB = re.compile(r"https?://[!-~]+")
+
 # Key, what must hold of it, and how to say so.
 _RULES = (
     ("show.title", lambda value: value.strip(), "must not be empty"),
@@ -182,6 +188,17 @@ _RULES = (
         lambda value: re.fullmatch(r"https?://[!-~]+/", value) and not set(value) & set("?#\"'<>"),
         "must be an ASCII address that begins with http:// or https:// and ends with /",
     ),
+    (
+        "subscribe.apple",
+        lambda value: re.fullmatch(r"[0-9]*", value),
+        "must be the show's number, such as `1200361736`",
+    ),
+    (
+        "subscribe.spotify",
+        lambda value: re.fullmatch(r"[0-9A-Za-z]*", value),
+        "must be the end of the show's address, behind open.spotify.com/show/",
+    ),
+    ("subscribe.apps", lambda value: set(named(value)) <= set(APPS), f"must be some of {', '.join(APPS)}"),
     ("voice.engine", _is_chain, f"must be one of {', '.join(ENGINES)}, auto, or a list of different ones"),
     ("voice.speed", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
     ("voice.pitch", lambda value: 0.5 <= value <= 2.0, "must be between 0.5 and 2.0"),
@@ -224,6 +241,22 @@ _RULES = (
     ),
     ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
     ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
+    (
+        "feed.guid",
+        lambda value: not value or is_guid(value),
+        "must be a UUID in small letters, or empty",
+    ),
+    (
+        "feed.rrule",
+        # A COUNT would need a day that it counts from.
+        lambda value: not value or re.fullmatch(r"FREQ=[A-Z]+(;(?!COUNT)[A-Z]+=[A-Z0-9,+:-]+)*", value),
+        "must be like `FREQ=DAILY` or `FREQ=WEEKLY;BYDAY=MO,TH`, without COUNT",
+    ),
+    *(
+        (f"feed.{name}", lambda value: not value or _WEB.fullmatch(value), "must be an ASCII web address")
+        for name in ("license_url", "funding_url")
+    ),
+    ("feed.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
     *(
         (f"pauses.{each.name}", lambda value: 100 <= value <= 10_000, "must be between 100 and 10000 ms")
         for each in fields(Pauses)

@@ -11,7 +11,7 @@ from nashra import __version__
 from nashra.audio.studio import Studio
 from nashra.audio.voices import Booth
 from nashra.audio.voices.ensemble import Ensemble
-from nashra.feed.guid import episode_guid, podcast_guid
+from nashra.feed.guid import episode_guid
 from nashra.model import SCHEMA, Episode, Media, StandIn, Voice
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What an episode is made from besides its article, and when."""
+    """What an episode is made from besides its article, and when; `number` is its season's next."""
 
     sources: dict[str, str]
     recipe: str
@@ -35,6 +35,7 @@ class Made:
     picture: bytes
     now: datetime
     stand_ins: tuple[StandIn, ...] = ()
+    number: int = 0
 
 
 def marker(station: Station) -> Callable[[str], str]:
@@ -144,11 +145,10 @@ def episode(
     An episode keeps the guid, the slug and the date of its first record. `revision` counts the MP3s
     it had; `updated` moves only when something that people see or hear did.
     """
-    show = station.settings.show
     same_sound = record is not None and record.media == media
     new = Episode(
         schema=SCHEMA,
-        guid=record.guid if record else episode_guid(podcast_guid(show.feed_url), article.file),
+        guid=record.guid if record else episode_guid(station.podcast_guid, article.file),
         slug=slug_of(article, record),
         article=article.file,
         sources=made.sources,
@@ -173,6 +173,8 @@ def episode(
         chapters=track.chapters,
         cues=track.cues,
         stand_ins=made.stand_ins,
+        season=article.season or (record.season if record else station.settings.feed.season),
+        number=article.episode or (record.number if record else made.number),
     )
     if record and _public(new) == _public(record):
         new = replace(new, updated=record.updated)

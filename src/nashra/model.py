@@ -54,6 +54,8 @@ class Article:
     voice: str = ""
     draft: bool = False
     date: datetime | None = None
+    season: int = 0
+    episode: int = 0
     lexicon: tuple[tuple[str, str], ...] = ()
     questions: tuple[str, ...] = ()
     language: str = ""
@@ -111,7 +113,8 @@ class Utterance:
 
     `role` is opening, title, heading, sentence or closing. Utterances of one paragraph follow one
     another; the first of each has `new_paragraph`. `changes` tell how `text` became `spoken`, in the
-    order in which they were made; marks of the diacritizer are none.
+    order in which they were made; marks of the diacritizer are none. `places` tell for each word of
+    `text` (what white space parts) where in `spoken` its sound begins.
     """
 
     role: str
@@ -121,6 +124,7 @@ class Utterance:
     pause_ms: int
     new_paragraph: bool = False
     changes: tuple[Change, ...] = ()
+    places: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,13 +192,18 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A sentence of a finished track, in PCM frames, in the article's own spelling."""
+    """A sentence of a finished track, in PCM frames, in the article's own spelling.
+
+    `words` are the PCM frames from `start` at which each word of `text` begins (what white space
+    parts), never descending; empty where the engine tells no times.
+    """
 
     start: int
     end: int
     role: str
     text: str
     new_paragraph: bool = False
+    words: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +231,8 @@ class Episode:
     what it was made from; an episode is remade when one of them changed. `image` is the file in
     `audio/` of its own picture, empty if it has none. `frames` counts the PCM frames of the decoded
     MP3. `replaced` lists every earlier file, newest last. `guid` and `published` never change.
-    `stand_ins` are the sentences that `voice` could not say.
+    `stand_ins` are the sentences that `voice` could not say. `season` and `number` are 0 where an episode
+    has none.
     """
 
     schema: int
@@ -251,6 +261,8 @@ class Episode:
     chapters: tuple[Mark, ...]
     cues: tuple[Cue, ...]
     stand_ins: tuple[StandIn, ...] = ()
+    season: int = 0
+    number: int = 0
 
 
 # What the owner decides (nashra.toml; docs/configuration.md says the same in words)
@@ -280,6 +292,35 @@ class Show:
     def page_url(self) -> str:
         """The address of the show's page."""
         return f"{self.base_url}feed/index.html"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscribe:
+    """Where the show is listed: its number at Apple Podcasts, its name at Spotify; the apps on its page."""
+
+    apple: str = ""
+    spotify: str = ""
+    apps: str = "apple, spotify, pocketcasts, antennapod, overcast, castbox, gpodder"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSettings:
+    """What the feed tells besides: the podcast name space's tags that only the owner knows."""
+
+    guid: str = ""
+    locked: bool = True
+    owner: str = ""
+    license: str = ""
+    license_url: str = ""
+    funding: str = ""
+    funding_url: str = ""
+    frequency: str = ""
+    rrule: str = ""
+    complete: bool = False
+    narrator: str = ""
+    season: int = 0
+    season_name: str = ""
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)

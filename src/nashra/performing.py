@@ -52,12 +52,16 @@ def company(station: Station, wish: Wish, now: datetime, watching: Watching) -> 
 
 @dataclass(frozen=True, slots=True)
 class Stage:
-    """An article that is to become an episode; `scripts` are what will be said, in each voice so far."""
+    """An article that is to become an episode; `scripts` are what will be said, in each voice so far.
+
+    `number` is the one that a new episode gets in its season, 0 for none.
+    """
 
     company: Company
     plan: Plan
     article: Article
     scripts: dict[Voice, Script] = field(default_factory=dict)
+    number: int = 0
 
     @property
     def voices(self) -> tuple[Voice, ...]:
@@ -151,14 +155,16 @@ class Stage:
             picture=pictures.small(station, picture) if picture else cover.result(),
             now=self.company.now,
             stand_ins=casting.stand_ins(wanted, script),
+            number=self.number,
         )
-        chunks, size = making.file(station, article, track, studio, made, plan.record)
+        record = plan.record and records.whole(station.audio, plan.record)
+        chunks, size = making.file(station, article, track, studio, made, record)
         with storing(AudioError, f"audio/{slug}.mp3"):
             if image:
                 write(station.audio / image, picture)
             name, sha256 = write_named(
                 station.audio, chunks, size, lambda digest: f"{slug}-{digest[:12]}.mp3"
             )
-        episode = making.episode(station, article, track, made, Media(name, size, sha256), plan.record)
+        episode = making.episode(station, article, track, made, Media(name, size, sha256), record)
         records.save(station.audio, episode)
         return episode

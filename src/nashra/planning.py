@@ -96,8 +96,9 @@ def chosen(files: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
 def adopted(loaded: Sequence[Episode], station: Station, files: Sequence[str]) -> dict[str, Episode]:
     """Return the records by article; a renamed article keeps the record with its content."""
     known = {episode.article: episode for episode in loaded}
+    present = set(files)
     orphans = {
-        episode.sources.get(episode.article): episode for episode in loaded if episode.article not in files
+        episode.sources.get(episode.article): episode for episode in loaded if episode.article not in present
     }
     for file in files:
         if orphans and file not in known:

@@ -58,7 +58,15 @@ def script(
         quoted: tuple[tuple[int, int], ...] = (),
     ) -> list[Utterance]:
         lines = [
-            Utterance(role, form.written.strip(), form.text, who, JOINT_MS, changes=_told(form))
+            Utterance(
+                role,
+                form.written.strip(),
+                form.text,
+                who,
+                JOINT_MS,
+                changes=_told(form),
+                places=form.places(),
+            )
             for form, who in say(text, role, quoted)
         ]
         lines[0] = replace(lines[0], new_paragraph=new_paragraph)

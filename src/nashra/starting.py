@@ -31,6 +31,11 @@ title = {title}
 # cover = ""               # a square JPEG or PNG of 1400 to 3000 pixels; empty: one is made
 # copyright = ""
 
+[subscribe]                # the buttons on the show's page
+# apple = ""               # the show's number at Apple Podcasts, once it is listed there
+# spotify = ""             # what stands behind open.spotify.com/show/ once it is listed there
+# apps = "apple, spotify, pocketcasts, antennapod, overcast, castbox, gpodder"
+
 [voice]
 engine = "auto"            # gtts (Google's, online) when it answers, else espeak (embedded, offline);
                            # or espeak, gtts, piper, tone, or a list as ["piper:voices/my.onnx", "espeak"]
@@ -64,6 +69,22 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # lead = "موجز الخبر"
 # closing = "ختام النشرة"
 
+[feed]                     # what only you know; docs/configuration.md
+# guid = ""                # of a podcast that moves here; empty: made once
+# locked = true            # no other host may import the show
+# owner = ""               # an e-mail address that may unlock it; everybody can read it
+# license = ""             # as cc-by-4.0, or a name of your own with license_url
+# license_url = ""
+# funding = ""             # what a button for support says, with funding_url
+# funding_url = ""
+# frequency = ""           # how often, in words; empty: what rrule says
+# rrule = ""               # the same for programs: FREQ=DAILY
+# complete = false         # nothing more will come
+# narrator = ""            # who reads; empty: the voice's name
+# season = 0               # of episodes made from now on
+# season_name = ""
+# numbered = false         # give new episodes numbers
+
 [loudness]
 # target_lufs = -16.0      # what podcast apps expect
 # peak_dbtp = -1.0
@@ -84,8 +105,8 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 """
 
 _GITIGNORE = """\
-# Made anew by `nashra build`. The records audio/*.json belong under version control: they hold the
-# guids and dates by which listeners' apps know your episodes.
+# Made anew by `nashra build`. The records audio/*.json and podcast.guid belong under version control:
+# they hold the guids and dates by which listeners' apps know your show and its episodes.
 /audio/*.mp3
 /audio/*.jpg
 /feed/

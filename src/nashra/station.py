@@ -9,8 +9,12 @@ from nashra import __version__
 from nashra.audio.voices import AUTO, ENGINES
 from nashra.configuration import FILE, Settings, chain, settings
 from nashra.errors import ConfigurationError
+from nashra.feed.guid import is_guid, podcast_guid
 from nashra.model import Show, Voice
 from nashra.store import read, sha256, storing
+
+GUID = "podcast.guid"
+"""The podcast's guid, written once: listeners' apps know the show by it, whatever its address becomes."""
 
 LEXICON = "lexicon.toml"
 """The station's own words, and how they are said."""
@@ -24,6 +28,13 @@ class Station:
     settings: Settings
     templates: dict[str, str]
     words: dict[str, str]
+    frozen_guid: str = ""
+
+    @property
+    def podcast_guid(self) -> str:
+        """The podcast's guid: the owner's, else the one that was frozen, else that of its address."""
+        said = self.settings
+        return said.feed.guid or self.frozen_guid or podcast_guid(said.show.feed_url)
 
     @property
     def articles(self) -> Path:
@@ -86,7 +97,7 @@ def load(root: Path) -> Station:
             raise ConfigurationError(
                 f"has no {FILE}", where=str(root), then="make a station with `nashra init DIR`"
             )
-        return Station(root, settings(raw), _templates(root), _words(root))
+        return Station(root, settings(raw), _templates(root), _words(root), _frozen_guid(root))
 
 
 def none() -> Station:
@@ -108,6 +119,17 @@ def _templates(root: Path) -> dict[str, str]:
                         raise ConfigurationError(
                             "is not UTF-8", where=f"templates/{path.name}", then="save it again as UTF-8"
                         ) from broken
+    return found
+
+
+def _frozen_guid(root: Path) -> str:
+    raw = read(root / GUID)
+    if raw is None:
+        return ""
+    found = raw.decode("ascii", "replace").strip()
+    if not is_guid(found):
+        what = f"has no guid in it but «{found[:40]}»"
+        raise ConfigurationError(what, where=GUID, then="put its last good copy back")
     return found
 
 
@@ -175,5 +197,10 @@ def recipe(station: Station) -> str:
 def feed_recipe(station: Station) -> str:
     """Return a hash of what shapes the feed and its pages besides the episodes."""
     return sha256(
-        __version__, repr(station.settings.show), *(f"{n}\0{t}" for n, t in station.templates.items())
+        __version__,
+        repr(station.settings.show),
+        repr(station.settings.feed),
+        station.podcast_guid,
+        repr(station.settings.subscribe),
+        *(f"{n}\0{t}" for n, t in station.templates.items()),
     )

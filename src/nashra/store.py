@@ -107,6 +107,28 @@ def newest(path: Path) -> int:
         return 0
 
 
+def sizes(folder: Path) -> dict[str, int]:
+    """Return the size in bytes of every file below a folder, by relative path; none when it is not there.
+
+    What begins with a dot is left out: a file on its way into its place. Raises OSError.
+    """
+    found = {}
+    waiting = [(folder, "")]
+    while waiting:
+        here, prefix = waiting.pop()
+        try:
+            entries = os.scandir(here)
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    waiting.append((here / entry.name, f"{prefix}{entry.name}/"))
+                elif not entry.name.startswith("."):
+                    found[prefix + entry.name] = entry.stat().st_size
+    return found
+
+
 def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """Put `data` under `path` in one step; say whether anything had to be written.
 

@@ -13,6 +13,17 @@ MARKS = "\u064b-\u0652\u0670"
 LETTERS = "\u0621-\u063a\u0641-\u064a"
 """Hamza to ya, as the inside of a character class."""
 
+HARMFUL = (
+    "\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff"
+    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f"
+)
+"""Characters that harm a feed, a page, a terminal or an engine, as the inside of a character class.
+
+XML 1.0 forbids some (one of them and there is no feed at all); others turn the writing direction of all
+that follows (Trojan Source, CVE-2021-42574), join nothing or are deprecated tags. ZWNJ, ZWJ, LRM, RLM and
+ALM are not among them: Arabic and mixed text needs them.
+"""
+
 _MARK = re.compile(f"[{MARKS}]")
 _LETTER_WITH_MARKS = re.compile(rf"([{LETTERS}])([{MARKS}]+)")
 

@@ -43,6 +43,41 @@ class Spoken:
     origins: tuple[tuple[int, int], ...]
     changes: tuple[Change, ...] = ()
 
+    def places(self) -> tuple[int, ...]:
+        """Return for each word of `written` (what white space parts) where in `text` its sound begins.
+
+        A word of which nothing is said stands where the next one does. Where a rule made one text of
+        several words, they share its words evenly.
+
+        >>> rewrite(as_written("في 12 * شهرا"), [Change("number", "12 *", "اثني عشر", 3)]).places()
+        (0, 3, 8, 12)
+        >>> rewrite(as_written("a * b"), [Change("sign", " *", "", 1)]).places()
+        (0, 2, 2)
+        """
+        words = list(_WORD.finditer(self.written))
+        found: list[int] = []
+        following = len(self.text)
+        for word in reversed(words):
+            inside = (
+                place
+                for place, (start, end) in enumerate(self.origins)
+                if start < word.end() and end > word.start()
+            )
+            here = next(inside, following)
+            if here < following and self.origins[here][0] < word.start():
+                here = self._shared(here, word.start(), [each.start() for each in words])
+            following = min(here, following)
+            found.append(following)
+        return tuple(reversed(found))
+
+    def _shared(self, place: int, start: int, starts: list[int]) -> int:
+        """Return where a word that begins at `start` is said in what came from its whole span."""
+        span = self.origins[place]
+        end = next((at for at in range(place, len(self.text)) if self.origins[at] != span), len(self.text))
+        mine = [each for each in starts if span[0] <= each < span[1]]
+        said = [place + word.start() for word in _WORD.finditer(self.text[place:end])] or [place]
+        return said[mine.index(start) * len(said) // len(mine)] if start in mine else place
+
     def spans(self) -> tuple[tuple[int, int, int, int], ...]:
         """Return what became of what: spans of `written` (start, end) and of `text` (start, end), in order.
 

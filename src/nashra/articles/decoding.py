@@ -6,16 +6,11 @@ import codecs
 import re
 from typing import NamedTuple
 
+from nashra.arabic.letters import HARMFUL
 from nashra.articles.encodings import GARBLED, candidates, is_arabic
 from nashra.errors import ArticleError
 
-# Characters that XML 1.0 forbids (one of them and there is no feed at all), and those that turn
-# the writing direction of all that follows (Trojan Source, CVE-2021-42574), join nothing or are
-# deprecated tags. ZWNJ, ZWJ, LRM, RLM and ALM stay: Arabic and mixed text needs them.
-_HARMFUL = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff"
-    "\ufff9-\ufffb\ufffe\uffff\ud800-\udfff\U000e0000-\U000e007f]"
-)
+_HARMFUL = re.compile(f"[{HARMFUL}]")
 _LINE_END = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
 _NO_BREAK_SPACE = re.compile("[\u00a0\u202f]")
 

@@ -119,6 +119,12 @@ def _switch(value: object) -> bool:
     return value
 
 
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError("must be a whole number from 1 on")
+    return value
+
+
 def _words(value: object) -> tuple[tuple[str, str], ...]:
     """Return a list of words and how they are said; `lexicon.check` is asked when they are used."""
     if not isinstance(value, dict):
@@ -150,6 +156,8 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "source": _text,
     "source_id": _text,
     "language": _text,
+    "season": _number,
+    "episode": _number,
     "lexicon": _words,
 }
 """What front matter may say, and how each value is understood."""

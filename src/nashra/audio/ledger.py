@@ -24,15 +24,19 @@ ALONE_S = 3.0
 
 
 def cues(
-    lines: Sequence[Utterance], spans: Iterable[tuple[int, int]], letter_s: Mapping[Voice, float]
+    lines: Sequence[Utterance],
+    spans: Iterable[tuple[int, int]],
+    words: Iterable[tuple[int, ...]],
+    letter_s: Mapping[Voice, float],
 ) -> tuple[Cue, ...]:
     """Return the cue of every utterance: where in the track it sounds, in PCM frames.
 
-    `letter_s` has the seconds a letter that each voice usually takes. Raises SpeechError, quoting the
-    sentence, for one that is without sound, or sounds too long or too short for its letters.
+    `words` has where each of its words begins, from its start. `letter_s` has the seconds a letter that
+    each voice usually takes. Raises SpeechError, quoting the sentence, for one that is without sound, or
+    sounds too long or too short for its letters.
     """
     found = []
-    for line, (start, end) in zip(lines, spans, strict=True):
+    for line, (start, end), told in zip(lines, spans, words, strict=True):
         length = seconds(end - start)
         usual = letter_count(line.spoken) * letter_s[line.voice]
         if not usual / FASTER <= length <= usual * SLOWER + ALONE_S:
@@ -41,5 +45,5 @@ def cues(
                 f" for «{strip_marks(line.text)[:60]}»",
                 then="rephrase that sentence, or delete .nashra/clips and build again",
             )
-        found.append(Cue(start, end, line.role, line.text, line.new_paragraph))
+        found.append(Cue(start, end, line.role, line.text, line.new_paragraph, told))
     return tuple(found)

@@ -23,13 +23,14 @@ RECIPE = sha256(mp3.RECIPE, f"lameenc-{installed('lameenc')}", sound.STITCH, lev
 class Part(NamedTuple):
     """A passage as MPEG frames, kept under `key`: what a track of it has to know, and nothing of its sound.
 
-    `spans` has the (start, end) of every utterance in PCM frames from the part's beginning, `loud` what
-    was measured on its decoded sound.
+    `spans` has the (start, end) of every utterance in PCM frames from the part's beginning, `words` where
+    each of its written words begins, from its start, `loud` what was measured on its decoded sound.
     """
 
     key: str
     stretch: Stretch
     spans: tuple[tuple[int, int], ...]
+    words: tuple[tuple[int, ...], ...]
     loud: level.Loud
 
 
@@ -47,13 +48,14 @@ def key(passage: Passage, version: Callable[[Voice], str], gains: dict[Voice, fl
 def found(kept: Kept, name: str) -> Part | None:
     """Return the part that is kept under a key, or None when it is not, or not whole."""
     entry = kept.get(name)
-    if entry is None:
+    if entry is None or "words" not in entry[0]:  # parts of an earlier Nashra do not tell the words
         return None
     header, mpeg = entry
     return Part(
         name,
         Stretch(header["frames"], len(mpeg), header["crc"]),
         tuple((start, end) for start, end in header["spans"]),
+        tuple(tuple(words) for words in header["words"]),
         level.Loud(tuple(header["tenths"]), header["peak"]),
     )
 
@@ -66,7 +68,7 @@ def made(
     Nearly all of it runs without the GIL. Raises AudioError when what came out of the encoder is not
     whole, or not as long as it must be.
     """
-    pcm, frames, spans = sound.passage_sound(
+    pcm, frames, spans, words = sound.passage_sound(
         passage, clips, lambda voice, clip: level.gain(clip, gains[voice], ceiling)
     )
     mpeg = mp3.encode(pcm)
@@ -74,10 +76,11 @@ def made(
     loud = level.loudness_of(heard)
     header = {
         "spans": spans,
+        "words": words,
         "frames": frames,
         "crc": stretch.crc,
         "tenths": loud.tenths,
         "peak": loud.peak_dbtp,
     }
     kept.put(name, header, mpeg)
-    return Part(name, stretch, spans, loud)
+    return Part(name, stretch, spans, words, loud)

@@ -68,14 +68,16 @@ def track(script: Script, parts: Sequence[Sequence[Part]], letter_s: Mapping[Voi
             louds.append(level.silence(mp3.PCM_FRAMES * silent))
             at += silent
         starts.append(mp3.PCM_FRAMES * at)
-        spans = []
+        spans: list[tuple[int, int]] = []
+        words: list[tuple[int, ...]] = []
         for part in own:
             here = mp3.PCM_FRAMES * at
             spans += [(here + start, here + end) for start, end in part.spans]
+            words += part.words
             stretches.append((part.key, part.stretch))
             louds.append(part.loud)
             at += part.stretch.frames
-        cues += ledger.cues(chapter.utterances, spans, letter_s)
+        cues += ledger.cues(chapter.utterances, spans, words, letter_s)
     frames = mp3.PCM_FRAMES * at
     return Track(
         tuple(stretches), frames, level.combined(louds), _marks(script.chapters, starts, frames), tuple(cues)

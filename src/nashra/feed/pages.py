@@ -1,51 +1,73 @@
-"""The show's page and one page per episode: values and templates in, bytes out."""
+"""The show's pages, one page per episode and its small player: values and templates in, bytes out."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
 
 import jinja2
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nashra.errors import FeedError
-from nashra.feed.timing import clock, sections_of
-from nashra.model import seconds
+from nashra.feed import linked
+from nashra.feed.embedding import embed_code, oembed
+from nashra.feed.filters import filters
+from nashra.feed.json_feed import json_feed
+from nashra.feed.labels import IN_SCRIPT, labels
+from nashra.feed.list_pages import list_pages
+from nashra.feed.subscribing import links, phone_code
+from nashra.feed.timing import sections_of
+from nashra.model import Subscribe
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Container, Mapping, Sequence
 
+    from nashra.feed.sides import Side
     from nashra.model import Episode, Show
-
-MONTHS = (
-    *("يناير", "فبراير", "مارس", "أبريل", "ماي", "يونيو"),
-    *("يوليوز", "غشت", "شتنبر", "أكتوبر", "نونبر", "دجنبر"),
-)
-"""The months as Moroccan newspapers call them."""
 
 ASSETS = ("nashra.css", "nashra.js")
 """Templates that are copied as they are."""
 
+PATTERNS = ("episodes/{slug}.html", "embed/{slug}.html", "oembed/{slug}.json")
+"""The files that every episode has."""
+
 # What a template written by a station's owner can do wrong while it runs.
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
+_USUAL = Subscribe()
+
 
 def pages(
-    show: Show, episodes: Sequence[Episode], templates: Mapping[str, str], cover: str
+    show: Show,
+    episodes: Sequence[Episode],
+    templates: Mapping[str, str],
+    cover: str,
+    subscribe: Subscribe = _USUAL,
+    *,
+    unchanged: Container[str] = (),
+    beside: Mapping[str, Sequence[Side]] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the show's web pages under its path relative to `feed/`.
 
     `episodes` are listed in their order, `templates` maps file names in `templates/` to their text,
-    `cover` is the cover's file name in `feed/`. Raises FeedError for a template that is missing or
-    broken. Whatever stands in an article's text is shown, never obeyed.
+    `cover` is the cover's file name in `feed/`. Episodes whose slugs are `unchanged` are listed, but their
+    own files are not made, and they may come without their cues. `beside` has by slug the transcripts and
+    chapters of the others (`tag`, `media_type`, `path`), for templates that name them. Raises FeedError for
+    a template that is missing or broken. Whatever stands in an article's text is shown, never obeyed.
     """
-    environment = _environment(templates)
-    common = {"show": show, "cover": cover}
-    made = {"index.html": _render(environment, "index.html.j2", episodes=episodes, **common)}
+    environment = _environment(templates, show)
+    common = {"show": show, "cover": cover, "apps": links(show, subscribe)}
+    made = {}
+    for listing in list_pages(episodes):
+        values = {"listing": listing, "episodes": listing.episodes, "linked": linked.of_show(show, cover)}
+        code = phone_code(show) if not listing.number else ""
+        made[listing.file] = _render(environment, "index.html.j2", phone_code=code, **values, **common)
     for episode in episodes:
-        made[f"episodes/{episode.slug}.html"] = _render(
-            environment, "episode.html.j2", episode=episode, sections=sections_of(episode), **common
-        )
+        if episode.slug in unchanged:
+            continue
+        named = (beside or {}).get(episode.slug, ())
+        made |= _of_episode(environment, episode, {"beside": named, **common})
+    made["sitemap.xml"] = linked.sitemap(show, episodes)
+    made["feed.json"] = json_feed(show, episodes, cover)
     for name in ASSETS:
         if name not in templates:
             raise FeedError("is missing", where=f"templates/{name}", then="put it back, or take Nashra's own")
@@ -53,40 +75,39 @@ def pages(
     return made
 
 
-def arabic_date(when: datetime) -> str:
-    """Return the day as a Moroccan reader expects it, in the date's own time zone.
+def files_of(slug: str) -> tuple[str, ...]:
+    """Return the names in `feed/` of the files that an episode has here.
 
-    >>> from datetime import datetime, UTC
-    >>> arabic_date(datetime(2025, 7, 3, tzinfo=UTC))
-    '3 يوليوز 2025'
+    >>> files_of("visit")
+    ('episodes/visit.html', 'embed/visit.html', 'oembed/visit.json')
     """
-    return f"{when.day} {MONTHS[when.month - 1]} {when.year}"
+    return tuple(pattern.format(slug=slug) for pattern in PATTERNS)
 
 
-def web_address(url: str) -> str:
-    """Return the address if it leads to the web, else nothing.
+def _of_episode(
+    environment: jinja2.Environment, episode: Episode, common: Mapping[str, Any]
+) -> dict[str, bytes]:
+    """Return the files of one episode: its page, its small player, its oEmbed answer."""
+    show, cover = common["show"], common["cover"]
+    values = {
+        "episode": episode,
+        "sections": sections_of(episode),
+        "page_url": linked.page_url(show, episode),
+        "picture_url": linked.picture_url(show, episode, cover),
+        "linked": linked.of_episode(show, episode, cover),
+        "embed_code": embed_code(show, episode),
+        **common,
+    }
+    page, player, answer = files_of(episode.slug)
+    return {
+        page: _render(environment, "episode.html.j2", **values),
+        player: _render(environment, "embed.html.j2", **values),
+        answer: oembed(show, episode, cover),
+    }
 
-    >>> web_address("https://hompress.ma/1"), web_address("javascript:alert(1)"), web_address("http://[")
-    ('https://hompress.ma/1', '', '')
-    """
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return ""
-    return url if parts.scheme in {"http", "https"} and parts.netloc else ""
 
-
-def megabytes(size: int) -> str:
-    """Return a size in bytes in MB of a million bytes, with one digit after the point.
-
-    >>> megabytes(2_120_000), megabytes(900)
-    ('2.1', '0.1')
-    """
-    return f"{max(size / 1_000_000, 0.1):.1f}"
-
-
-def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
-    environment = jinja2.Environment(
+def _environment(templates: Mapping[str, str], show: Show) -> jinja2.Environment:
+    environment = ImmutableSandboxedEnvironment(
         loader=jinja2.DictLoader(templates),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
@@ -94,14 +115,11 @@ def _environment(templates: Mapping[str, str]) -> jinja2.Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(
-        arabic_date=arabic_date,
-        clock=clock,
-        megabytes=megabytes,
-        part=lambda name: quote(name, safe=""),
-        seconds=seconds,
-        web_address=web_address,
-    )
+    environment.filters.update(filters(show.language))
+    # Escaped, an Arabic letter would take six bytes of a page; `tojson` still escapes <, >, & and '.
+    environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
+    say = labels(show.language)
+    environment.globals.update(show=show, say=say, script_labels={name: say[name] for name in IN_SCRIPT})
     return environment
 
 

@@ -1,25 +1,26 @@
-"""The RSS feed: a show and its episode records to the bytes of feed.xml."""
+"""An RSS document: a show and episode records to the bytes of feed.xml or of an archive behind it."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from feedgen.feed import FeedGenerator
 
 from nashra.errors import FeedError
-from nashra.feed.guid import podcast_guid
-from nashra.feed.podcasting import ChannelTags, ItemTags, Tag
+from nashra.feed.plain import cut, plain, short
+from nashra.feed.podcasting import ChannelTags, ItemTags
 from nashra.feed.timing import sections_of
 from nashra.model import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from feedgen.entry import FeedEntry
 
-    from nashra.model import Episode, Show
+    from nashra.feed.listing import Channel, Item
+    from nashra.model import Episode
 
 DISCLOSURE = "هذا الخبر مقروء بصوت اصطناعي."
 """The sentence that Apple demands in the metadata of speech made by a machine."""
@@ -27,88 +28,82 @@ DISCLOSURE = "هذا الخبر مقروء بصوت اصطناعي."
 LONGEST_DESCRIPTION = 4000
 """Bytes, not letters: 4000 are about 2000 letters of Arabic."""
 
-LONGEST_TITLE = 255
+LONGEST_VALUE = 255
+"""Characters of a title, a name or a notice that Apple takes."""
 
 
-def rss(show: Show, episodes: Sequence[Episode], cover: str) -> bytes:
-    """Return the feed of a show: newest episode first, the same bytes for the same records.
+def rss(channel: Channel, items: Sequence[Item], updated: datetime) -> bytes:
+    """Return a document of the feed, its items in the order given: the same bytes for the same records.
 
-    `cover` is the cover's file name in `feed/`; it ends in .jpg or feedgen would drop it without a
-    word. Raises FeedError when there is no episode, for directories refuse an empty feed.
+    `updated` is when something in the whole catalogue changed last. The channel's cover ends in .jpg or
+    feedgen would drop it without a word. Raises FeedError when there is no episode, for directories
+    refuse an empty feed, and for a licence of one's own without an address.
     """
-    if not episodes:
-        raise FeedError(
-            "there is no episode to list", where="feed/feed.xml", then="add an article that is no draft"
-        )
-    newest_first = sorted(episodes, key=lambda episode: (episode.published, episode.guid), reverse=True)
+    _check(channel, items)
+    show = channel.show
     feed = FeedGenerator()
     feed.load_extension("podcast")
     feed.register_extension("further", ChannelTags, ItemTags, atom=False)
-    feed.title(show.title)
-    feed.description(cut(show.description or show.title, LONGEST_DESCRIPTION))
+    feed.title(short(show.title, LONGEST_VALUE))
+    feed.description(cut(plain(show.description or show.title), LONGEST_DESCRIPTION))
     feed.language(show.language)
     # The site's link last: feedgen makes the last one the channel's <link>.
-    feed.link(href=show.feed_url, rel="self", type="application/rss+xml")
+    feed.link(href=channel.address(channel.file), rel="self", type="application/rss+xml")
     feed.link(href=show.page_url, rel="alternate")
-    feed.lastBuildDate(max(episode.updated for episode in episodes))
+    feed.lastBuildDate(updated)
     feed.generator("Nashra")
     feed.docs("https://www.rssboard.org/rss-specification")
     if show.copyright:
-        feed.copyright(show.copyright)
-    feed.podcast.itunes_author(show.author or show.title)
+        feed.copyright(short(show.copyright, LONGEST_VALUE))
+    feed.podcast.itunes_author(short(show.author or show.title, LONGEST_VALUE))
     feed.podcast.itunes_category(
         {"cat": show.category, "sub": show.subcategory} if show.subcategory else {"cat": show.category}
     )
-    feed.podcast.itunes_image(f"{show.base_url}feed/{cover}")
+    feed.podcast.itunes_image(channel.address(channel.cover))
     feed.podcast.itunes_type("episodic")
-    feed.further.tags = (
-        Tag("itunes:explicit", _switch(show.explicit)),
-        Tag("podcast:guid", podcast_guid(show.feed_url)),
-        Tag("podcast:medium", "podcast"),
-        Tag("podcast:txt", "true", (("purpose", "ai-content"),)),
-    )
-    for episode, title in zip(newest_first, titles(newest_first), strict=True):
-        _add(feed.add_entry(order="append"), show, episode, title)
+    feed.further.said_of = channel
+    for item in items:
+        _add(feed.add_entry(order="append"), item)
     return bytes(feed.rss_str(pretty=True)) + b"\n"
 
 
-def _add(item: FeedEntry, show: Show, episode: Episode, title: str) -> None:
-    page = f"{show.base_url}feed/episodes/{quote(episode.slug)}.html"
-    summary = description(episode)
-    item.title(title)
-    item.guid(episode.guid, permalink=False)
-    item.link(href=page)
-    item.published(episode.published)
-    item.description(summary)
-    item.content(notes(episode, page), type="CDATA")
-    item.enclosure(f"{show.base_url}audio/{episode.media.file}", str(episode.media.bytes), "audio/mpeg")
-    item.podcast.itunes_duration(round(seconds(episode.frames)))
-    item.podcast.itunes_author(episode.author or episode.outlet or show.author or show.title)
+def _check(channel: Channel, items: Sequence[Item]) -> None:
+    if not items:
+        raise FeedError(
+            "there is no episode to list", where="feed/feed.xml", then="add an article that is no draft"
+        )
+    said = channel.settings
+    if said.license and not said.license_url and set(said.license) - _IDENTIFIER:
+        raise FeedError(
+            f"`feed.license` «{said.license}» is a licence of your own",
+            where="nashra.toml",
+            then="give its address in `feed.license_url`, or an identifier such as cc-by-4.0",
+        )
+
+
+_IDENTIFIER = set("abcdefghijklmnopqrstuvwxyz0123456789.-+")
+
+
+def _add(entry: FeedEntry, item: Item) -> None:
+    episode, show = item.episode, item.channel.show
+    entry.title(item.title)
+    entry.guid(episode.guid, permalink=False)
+    entry.link(href=item.page)
+    entry.published(episode.published)
+    entry.description(description(episode))
+    entry.content(notes(episode, item.page), type="CDATA")
+    entry.enclosure(item.sound, str(episode.media.bytes), "audio/mpeg")
+    entry.podcast.itunes_duration(round(seconds(episode.frames)))
+    author = episode.author or episode.outlet or show.author or show.title
+    entry.podcast.itunes_author(short(author, LONGEST_VALUE))
     if episode.image:
-        item.podcast.itunes_image(f"{show.base_url}audio/{episode.image}")
-    item.further.tags = (
-        Tag("itunes:title", title),
-        Tag("itunes:episodeType", "full"),
-        Tag("itunes:explicit", _switch(show.explicit)),
-        Tag("podcast:txt", "true", (("purpose", "ai-content"),)),
-    )
-
-
-def titles(episodes: Sequence[Episode]) -> tuple[str, ...]:
-    """Return the items' titles: of two with one title on one day AntennaPod drops one, so number them."""
-    seen: dict[tuple[str, str], int] = {}
-    numbered = []
-    for episode in reversed(episodes):
-        day = (episode.title, episode.published.date().isoformat())
-        seen[day] = seen.get(day, 0) + 1
-        title = episode.title if seen[day] == 1 else f"{episode.title} ({seen[day]})"
-        numbered.append(title[:LONGEST_TITLE])
-    return tuple(reversed(numbered))
+        entry.podcast.itunes_image(f"{show.base_url}audio/{episode.image}")
+    entry.further.said_of = item
 
 
 def description(episode: Episode) -> str:
     """Return the plain description: the summary or the lead, then the disclosure, at most 4000 bytes."""
-    text = episode.summary or _first_paragraphs(episode) or episode.title
+    text = plain(episode.summary) or _first_paragraphs(episode) or plain(episode.title)
     room = LONGEST_DESCRIPTION - len(f"\n\n{DISCLOSURE}".encode())
     return f"{cut(text, room)}\n\n{DISCLOSURE}"
 
@@ -118,30 +113,14 @@ def notes(episode: Episode, page: str) -> str:
     pieces = []
     for title, _start, paragraphs in sections_of(episode):
         if title:
-            pieces.append(f"<p><b>{escape(title)}</b></p>")
-        pieces += [f"<p>{escape(' '.join(cue.text for cue in cues))}</p>" for cues in paragraphs]
+            pieces.append(f"<p><b>{escape(plain(title))}</b></p>")
+        pieces += [f"<p>{escape(plain(' '.join(cue.text for cue in cues)))}</p>" for cues in paragraphs]
     pieces.append(f"<p><i>{escape(DISCLOSURE)}</i></p>")
     pieces.append(f'<p><a href="{escape(page)}">صفحة الحلقة</a></p>')
     return "\n".join(pieces)
 
 
-def cut(text: str, room: int) -> str:
-    """Return the text cut at a word so that it and an ellipsis fit into `room` bytes of UTF-8.
-
-    >>> cut("خبر عاجل اليوم", 12), cut("خبر", 6)
-    ('خبر…', 'خبر')
-    """
-    if len(text.encode()) <= room:
-        return text
-    start = text.encode()[: room - len("…".encode())].decode(errors="ignore")
-    return f"{start.rpartition(' ')[0].rstrip(' ،,') or start}…"
-
-
 def _first_paragraphs(episode: Episode) -> str:
     sections = sections_of(episode)
     paragraphs = sections[0][2] if sections else ()
-    return "\n\n".join(" ".join(cue.text for cue in cues) for cues in paragraphs)
-
-
-def _switch(value: bool) -> str:
-    return "true" if value else "false"
+    return "\n\n".join(plain(" ".join(cue.text for cue in cues)) for cues in paragraphs)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.model import RATE, Cue, seconds
 
@@ -28,6 +28,48 @@ def clock(frames: int) -> str:
     minutes, second = divmod(frames // RATE, 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour}:{minute:02}:{second:02}" if hour else f"{minute}:{second:02}"
+
+
+class TimedWord(NamedTuple):
+    """A word of a cue's text, and the PCM frames of the track at which it begins and ends."""
+
+    text: str
+    start: int
+    end: int
+
+
+def timed_words(cue: Cue) -> tuple[TimedWord, ...]:
+    """Return the words of a cue (what white space parts) with their times; empty when nobody knows them.
+
+    >>> timed_words(Cue(100, 900, "sentence", "خبر عاجل.", words=(0, 300)))[1]
+    TimedWord(text='عاجل.', start=400, end=900)
+    >>> timed_words(Cue(100, 900, "sentence", "خبر عاجل."))
+    ()
+    """
+    texts = cue.text.split()
+    if len(texts) != len(cue.words):
+        return ()
+    starts = [cue.start + offset for offset in cue.words]
+    return tuple(map(TimedWord, texts, starts, [*starts[1:], cue.end]))
+
+
+def milliseconds(frames: int) -> int:
+    """Return a time in PCM frames in whole ms begun, as ID3, JSON and `psc:` tell it.
+
+    >>> milliseconds(RATE), milliseconds(RATE - 1)
+    (1000, 999)
+    """
+    return 1000 * frames // RATE
+
+
+def timestamp(ms: int, point: str = ".") -> str:
+    """Return a time in ms as WebVTT and `psc:` write it; SRT has another `point`.
+
+    >>> timestamp(3_725_042), timestamp(999, ",")
+    ('01:02:05.042', '00:00:00,999')
+    """
+    minutes, rest = divmod(ms, 60_000)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{rest // 1000:02}{point}{rest % 1000:03}"
 
 
 def sections_of(episode: Episode) -> tuple[TimedSection, ...]:
