@@ -271,7 +271,7 @@ function readAlong(player) {
     if (length) words.add(range(marked.firstChild, place, length));
   }
 
-  player.audio.addEventListener("play", () => setFollowing(true));
+  player.audio.addEventListener("play", () => { setFollowing(true); follow(); });
   player.audio.addEventListener("seeking", () => { following = true; });
 
   // The page follows unless the reader scrolls.

@@ -493,3 +493,18 @@ def test_transcripts_are_linked_and_the_player_has_captions():
     for name in ("episodes/visit.html", "embed/visit.html"):
         tracks = html.document_fromstring(made[name].decode()).xpath("//audio/track[@kind='captions']/@src")
         assert tracks == ["../transcripts/visit-0a.vtt"]
+
+
+def test_pages_of_the_list_that_stand_are_not_made_again():
+    episodes = [an_episode(slug=f"e{number}") for number in range(100, 0, -1)]
+    slugs = {episode.slug for episode in episodes}
+    standing = {page.file: page.fingerprint for page in list_pages(episodes)}
+
+    def lists(listed, unchanged):
+        made = pages(SHOW, listed, TEMPLATES, COVER, unchanged=unchanged, standing=standing)
+        return {name for name in made if name.startswith(("index", "archive"))}
+
+    assert lists(episodes, slugs) == set()
+    assert lists(episodes, slugs - {"e1"}) == {"archive-1.html"}
+    assert lists([an_episode(slug="new"), *episodes], slugs) == {"index.html"}
+    assert lists(episodes[:-1], slugs) == {"index.html", "archive-1.html", "archive-2.html"}

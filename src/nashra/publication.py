@@ -36,13 +36,14 @@ class _Memo:
     """What the last build made, and from what.
 
     `files` are those of `feed/` with their bytes, `made` the key and the files of each episode by slug,
-    `documents` the key of each archive.
+    `documents` the key of each archive, `lists` the fingerprint of each page that lists episodes.
     """
 
     key: str = ""
     files: dict[str, int] = field(default_factory=dict)
     made: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
+    lists: dict[str, str] = field(default_factory=dict)
 
 
 def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
@@ -87,7 +88,9 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
 
     with storing(FeedError, "feed"):
         channel = _show(station, put)
-        made = _episodes(station, listed, fresh, channel, put)
+        standing = {file: mark for file, mark in memo.lists.items() if file in memo.files.keys() - lost}
+        made, lists = _episodes(station, listed, fresh, standing, channel, put)
+        files |= {file: memo.files[file] for file in lists.keys() - files.keys()}
         beside = {slug: {name: files[name] for name in names} for slug, names in made.items()}
         known = {file: key for file, key in memo.documents.items() if file in memo.files.keys() - lost}
         documents = {}
@@ -106,7 +109,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         if is_public(channel.show.base_url) and not station.frozen_guid:
             write(station.root / GUID, f"{station.podcast_guid}\n".encode())
         kept = {slug: (keys[slug], names) for slug, names in made.items()}
-        write(station.cache / _MEMO, msgspec.json.encode(_Memo(key, files, kept, documents)))
+        write(station.cache / _MEMO, msgspec.json.encode(_Memo(key, files, kept, documents, lists)))
     return tuple(written)
 
 
@@ -126,10 +129,16 @@ def _episodes(
     station: Station,
     listed: Sequence[Episode],
     fresh: Mapping[str, tuple[str, ...]],
+    standing: Mapping[str, str],
     channel: Channel,
     put: Put,
-) -> dict[str, tuple[str, ...]]:
-    """Put the pages there, and what stands beside episodes that changed; return each episode's files."""
+) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Put the pages there, and what stands beside episodes that changed.
+
+    Return each episode's files, and the fingerprints of the pages that list episodes; those that are
+    `standing` stay.
+    """
+    from nashra.feed.list_pages import list_pages  # noqa: PLC0415 with the pages
     from nashra.feed.pages import files_of, pages  # noqa: PLC0415 Jinja2, feedgen: not for a build with nothing to do
     from nashra.feed.sides import sides  # noqa: PLC0415
 
@@ -149,10 +158,19 @@ def _episodes(
         named[episode.slug] = tuple(beside)
         made[episode.slug] = (*(side.path for side in beside), *files_of(episode.slug))
     subscribe = station.settings.subscribe
-    shown = pages(show, seen, station.templates, channel.small, subscribe, unchanged=fresh, beside=named)
+    shown = pages(
+        show,
+        seen,
+        station.templates,
+        channel.small,
+        subscribe,
+        unchanged=fresh,
+        standing=standing,
+        beside=named,
+    )
     for name, data in shown.items():
         put(name, data)
-    return made
+    return made, {page.file: page.fingerprint for page in list_pages(seen)}
 
 
 def _is_stale(name: str, keys: Mapping[str, str]) -> bool:

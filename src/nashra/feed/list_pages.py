@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from nashra.store import sha256
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -25,6 +27,11 @@ class ListPage:
     episodes: tuple[Episode, ...]
     newer: str = ""
     older: str = ""
+
+    @property
+    def fingerprint(self) -> str:
+        """What stands on it: while this and its episodes are the same, so are its bytes."""
+        return sha256(self.file, self.newer, self.older, *(episode.slug for episode in self.episodes))
 
 
 def list_pages(episodes: Sequence[Episode]) -> tuple[ListPage, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import jinja2
@@ -34,6 +35,7 @@ PATTERNS = ("episodes/{slug}.html", "embed/{slug}.html", "oembed/{slug}.json")
 MISTAKES = (jinja2.TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError)
 
 _USUAL = Subscribe()
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 def pages(
@@ -44,13 +46,15 @@ def pages(
     subscribe: Subscribe = _USUAL,
     *,
     unchanged: Container[str] = (),
+    standing: Mapping[str, str] = _NONE,
     beside: Mapping[str, Sequence[Side]] | None = None,
 ) -> dict[str, bytes]:
     """Return every file of the show's web pages under its path relative to `feed/`.
 
     `episodes` are listed in their order, `templates` maps file names in `templates/` to their text,
     `cover` is the cover's file name in `feed/`. Episodes whose slugs are `unchanged` are listed, but their
-    own files are not made, and they may come without their cues. `beside` has by slug the transcripts and
+    own files are not made, and they may come without their cues; nor is a page of the list that is
+    `standing` (file to fingerprint) with none but such episodes. `beside` has by slug the transcripts and
     chapters of the others (`tag`, `media_type`, `path`), for templates that name them. Raises FeedError for
     a template that is missing or broken. Whatever stands in an article's text is shown, never obeyed.
     """
@@ -58,6 +62,9 @@ def pages(
     common = {"show": show, "cover": cover, "apps": links(show, subscribe)}
     made = {}
     for listing in list_pages(episodes):
+        same = standing.get(listing.file) == listing.fingerprint
+        if same and all(episode.slug in unchanged for episode in listing.episodes):
+            continue
         values = {"listing": listing, "episodes": listing.episodes, "linked": linked.of_show(show, cover)}
         code = phone_code(show) if not listing.number else ""
         made[listing.file] = _render(environment, "index.html.j2", phone_code=code, **values, **common)
