@@ -70,11 +70,12 @@ def test_configuration_lists_every_key_with_its_usual_value():
 
 
 def test_init_writes_every_key_with_its_usual_value():
-    """The comments in a new nashra.toml, uncommented, are the usual settings."""
+    """The comments in a new nashra.toml, uncommented, are the usual settings; but its jingle is played."""
     text = re.sub(r"^# (\w+ = )", r"\1", starting.CONFIGURATION.format(title='"x"'), flags=re.MULTILINE)
     said = tomllib.loads(text)
     flat = {f"{section}.{key}": value for section, keys in said.items() for key, value in keys.items()}
-    assert flat == usual_values() | {"show.title": "x"}
+    given = {f"sound.{key}": f"sounds/{name}" for key, name in starting.SOUNDS.items()}
+    assert flat == usual_values() | {"show.title": "x"} | given
 
 
 def test_every_template_is_documented():

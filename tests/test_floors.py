@@ -18,7 +18,7 @@ FLOORS = (
     {"articles", "announcement", "script", "audio", "feed"},
     {"configuration"},
     {"station"},
-    {"records", "pictures", "speech"},
+    {"records", "pictures", "sounds", "speech"},
     {"making", "planning", "publication"},
     {"build", "saying", "starting"},
     {"wording", "reporting"},

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from nashra import pictures, publication, records
+from nashra import pictures, publication, records, sounds
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, AudioError, ConfigurationError, NashraError
 from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, digest, make_plan
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from nashra.audio.dressing import Dressing
     from nashra.audio.track import Studio
     from nashra.model import Article, Change, Episode, Script, Voice
     from nashra.station import Station
@@ -65,6 +66,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     made, due, failures = [], 0, []
     unread: dict[str, tuple[Change, ...]] = {}
     mark: Callable[[str], str] | None = None
+    dressing: Dressing | None = None
     for file in chosen(files, wish.articles):
         plan = None
         try:
@@ -80,8 +82,9 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
 
                 _check_slug(file, plan.record.slug if plan.record else article.slug, current)
                 mark = mark or speech.marker(station)
+                dressing = dressing or sounds.dressing(station)
                 script = making.script_of(station, article, voice, mark)
-                with making.studio(station, voice, wish.jobs) as studio:
+                with making.studio(station, voice, wish.jobs, dressing) as studio:
                     plan = _worded(plan, script, studio)
                     watching.planned(file, plan.reason)
                     due += 1
@@ -155,6 +158,7 @@ def _make(
         recipe=recipe(station),
         voice=plan.voice or station.voice,
         engine=studio.speaker.version,
+        sounds=station.sounds,
         image=image,
         picture=pictures.small(station, picture or pictures.show_cover(station)),
         now=now,

@@ -80,6 +80,7 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 
     starting.start(folder, title or folder.resolve().name or "نشرة")
     click.echo(f"{folder}: a new station; put articles into {folder / 'articles'}, then run `nashra build`")
+    click.echo(f"{folder / 'sounds'}: a jingle to begin with; uncomment its lines under [sound] to hear it")
 
 
 @cli.command()

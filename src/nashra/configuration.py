@@ -14,7 +14,7 @@ from nashra.arabic.endings import DEPTHS
 from nashra.arabic.months import MONTHS_OF
 from nashra.audio.voices import ENGINES
 from nashra.errors import ConfigurationError
-from nashra.model import Loudness, Pauses, Reading, Show, Titles
+from nashra.model import Loudness, Pauses, Reading, Show, Sound, Titles
 
 FILE = "nashra.toml"
 
@@ -43,6 +43,7 @@ class Settings:
     pauses: Pauses = field(default_factory=Pauses)
     titles: Titles = field(default_factory=Titles)
     loudness: Loudness = field(default_factory=Loudness)
+    sound: Sound = field(default_factory=Sound)
 
 
 def settings(raw: bytes) -> Settings:
@@ -131,6 +132,11 @@ _RULES = (
     ("reading.endings", lambda value: value in DEPTHS, f"must be one of {', '.join(DEPTHS)}"),
     ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
     ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
+    ("sound.jingle_lufs", lambda value: -40 <= value <= -10, "must be between -40 and -10"),
+    ("sound.gain_db", lambda value: -30 <= value <= 6, "must be between -30 and 6"),
+    ("sound.duck_db", lambda value: 0 <= value <= 60, "must be between 0 and 60"),
+    ("sound.fade_in_ms", lambda value: 20 <= value <= 10_000, "must be between 20 and 10000 ms"),
+    ("sound.fade_out_ms", lambda value: 20 <= value <= 10_000, "must be between 20 and 10000 ms"),
     *(
         (f"pauses.{each.name}", lambda value: 100 <= value <= 10_000, "must be between 100 and 10000 ms")
         for each in fields(Pauses)
@@ -143,13 +149,19 @@ def _check_values(found: Settings, source: str) -> Settings:
         section, _, key = name.partition(".")
         value = getattr(getattr(found, section), key)
         if not holds(value):  # type: ignore[no-untyped-call]
-            where = f"{FILE}:{_line(source, key)}"
+            where = f"{FILE}:{_line(source, name)}"
             raise ConfigurationError(f"`{name}` is `{value}`", where=where, then=f"it {what}")
     return found
 
 
 def _line(source: str, name: str) -> int:
-    """Return the line that sets a key (or its section), 1 where none can be told."""
-    key = name.rpartition(".")[2]
-    found = re.search(rf"(?m)^\s*\[?\s*(?:[\w.]+\.)?\"?{re.escape(key)}\"?\s*[\]=.]", source)
+    """Return the line that sets a key (or its section), 1 where none can be told.
+
+    Sections share names of keys (`titles.opening`, `sound.opening`): a key is looked for behind the
+    head of its own.
+    """
+    section, _, key = name.rpartition(".")
+    head = re.search(rf"(?m)^\s*\[\s*{re.escape(section)}\s*\]", source) if section else None
+    line = re.compile(rf"(?m)^\s*\[?\s*(?:[\w.]+\.)?\"?{re.escape(key)}\"?\s*[\]=.]")
+    found = line.search(source, head.end() if head else 0)
     return source.count("\n", 0, found.start() + len(found[0]) - len(found[0].lstrip())) + 1 if found else 1

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from nashra.audio.dressing import Dressing
     from nashra.audio.track import Track
     from nashra.model import Article, Change, Script
     from nashra.station import Station
@@ -32,6 +33,7 @@ class Made:
     recipe: str
     voice: Voice
     engine: str
+    sounds: dict[str, str]
     image: str
     picture: bytes
     now: datetime
@@ -59,12 +61,15 @@ def unread(script: Script) -> tuple[Change, ...]:
 
 
 @contextmanager
-def studio(station: Station, voice: Voice, jobs: int) -> Iterator[Studio]:
-    """Give a studio with the voice's engine open, and close it behind the block."""
+def studio(station: Station, voice: Voice, jobs: int, dressing: Dressing | None = None) -> Iterator[Studio]:
+    """Give a studio with the voice's engine open, and close it behind the block.
+
+    Without a `dressing` it makes speech alone.
+    """
     speaker = voices.open_engine(voice.engine)
     try:
         said = station.settings
-        yield Studio(speaker, said.pauses, said.loudness, station.cache, jobs)
+        yield Studio(speaker, said.pauses, said.loudness, station.cache, jobs, dressing)
     finally:
         speaker.close()
 
@@ -103,7 +108,7 @@ def episode(
         article=article.file,
         sources=made.sources,
         recipe=made.recipe,
-        made_with={"nashra": __version__, "engine": made.engine},
+        made_with={"nashra": __version__, "engine": made.engine, **made.sounds},
         title=article.title,
         title_derived=article.title_derived,
         outlet=article.outlet,

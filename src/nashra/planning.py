@@ -123,9 +123,16 @@ def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish)
         return "text changed"
     if _voice(station, record, file, raw, wish) != record.voice:
         return "voice changed"
-    if record.recipe != recipe(station):
-        return "recipe changed"
-    return _lost(station, record)
+    other = _other_sounds(station, record)
+    if other:
+        return f"{', '.join(other)} changed"
+    return "recipe changed" if record.recipe != recipe(station) else _lost(station, record)
+
+
+def _other_sounds(station: Station, record: Episode) -> list[str]:
+    """Return the keys of the sounds that are not those which the episode was made with."""
+    heard = {key: digest for key, digest in record.made_with.items() if key.startswith("sound.")}
+    return sorted({key for key, _digest in heard.items() ^ station.sounds.items()})
 
 
 def _voice(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> Voice:

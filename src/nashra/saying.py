@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from typing import TYPE_CHECKING
 
 from nashra import making, speech
@@ -11,7 +9,7 @@ from nashra.arabic import sentences
 from nashra.arabic.letters import letter_count
 from nashra.articles.decoding import clean
 from nashra.errors import AudioError, ConfigurationError, SpeechError
-from nashra.model import RATE, Chapter, Script, Utterance
+from nashra.model import Chapter, Script, Utterance
 from nashra.station import voice_of
 from nashra.store import storing, write
 
@@ -26,7 +24,7 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
 
     Raises SpeechError when nothing can be said, ConfigurationError for another kind of file.
     """
-    from nashra.audio import mp3  # noqa: PLC0415 the encoder: not for a build with nothing to do
+    from nashra.audio import mp3, wav  # noqa: PLC0415 the encoder: not for a build with nothing to do
 
     if output.suffix.lower() not in {".mp3", ".wav"}:
         raise ConfigurationError(
@@ -45,17 +43,7 @@ def say(station: Station, text: str, voice: str, output: Path) -> int:
         raise SpeechError("there is no letter in that text", then="give some words to say")
     with making.studio(station, speaking, jobs=1) as studio:
         track = studio.track(Script(text, (Chapter(text, lines),)), lambda _clips: None)
-    data = track.mp3 if output.suffix.lower() == ".mp3" else _wav(mp3.decode(track.mp3))
+    data = track.mp3 if output.suffix.lower() == ".mp3" else wav.encode(mp3.decode(track.mp3))
     with storing(AudioError, str(output)):
         write(output, data)
     return track.frames
-
-
-def _wav(pcm: bytes) -> bytes:
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(pcm)
-    return file.getvalue()

@@ -9,6 +9,7 @@ from importlib.metadata import version as installed
 from typing import TYPE_CHECKING
 
 from nashra.audio import clips
+from nashra.audio.dressing import Dressing
 from nashra.errors import AudioError
 from nashra.model import Cue, Mark
 from nashra.store import Kept, sha256
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from nashra.audio.dressing import Dress
     from nashra.audio.voices import Speaker
     from nashra.model import Chapter, Clip, Level, Loudness, Pauses, Script, Voice
 
@@ -77,6 +79,7 @@ class Studio:
     loudness: Loudness
     cache: Path
     jobs: int = 1
+    dressing: Dressing | None = None
 
     def missing(self, script: Script) -> tuple[int, int]:
         """Return how many clips of a script are not kept yet, and how many it has."""
@@ -144,14 +147,17 @@ class Studio:
         self, script: Script, gain_db: float, ceiling: float, done: Callable[[int], None]
     ) -> Iterator[Callable[[], Part]]:
         """Yield what makes each part: its clips are spoken here, in order; its encoding can wait."""
-        for chapter in script.chapters:
+        dresses = (self.dressing or Dressing()).of(script)
+        for chapter, dress in zip(script.chapters, dresses, strict=True):
             gains = {line.voice: self._gain(line.voice) + gain_db for line in chapter.utterances}
-            yield self._encoding(chapter, gains, ceiling)
+            yield self._encoding(chapter, gains, ceiling, dress)
             done(len(chapter.utterances))
 
-    def _encoding(self, chapter: Chapter, gains: dict[Voice, float], ceiling: float) -> Callable[[], Part]:
+    def _encoding(
+        self, chapter: Chapter, gains: dict[Voice, float], ceiling: float, dress: Dress
+    ) -> Callable[[], Part]:
         kept = Kept(self.cache / "parts", "part")
-        name = self._part_key(chapter, gains, ceiling)
+        name = self._part_key(chapter, gains, ceiling, dress)
         found = kept.get(name)
         if found is not None:
             header, mpeg = found
@@ -163,7 +169,7 @@ class Studio:
         spoken = [self._clip(line.spoken, line.voice) for line in chapter.utterances]
 
         def encode() -> Part:
-            from nashra.audio import level, mp3, sound  # noqa: PLC0415 as above
+            from nashra.audio import level, mixing, mp3, sound  # noqa: PLC0415 as above
 
             pcm, cues = sound.chapter_sound(
                 chapter,
@@ -171,19 +177,20 @@ class Studio:
                 self.pauses.start_ms,
                 lambda voice, clip: level.gain(clip, gains[voice], ceiling),
             )
+            pcm, cues = mixing.dressed(pcm, cues, dress, ceiling)
             part = Part(mp3.encode(pcm), cues)
             kept.put(name, {"cues": [(cue.start, cue.end) for cue in cues]}, part.mpeg)
             return part
 
         return encode
 
-    def _part_key(self, chapter: Chapter, gains: dict[Voice, float], ceiling: float) -> str:
+    def _part_key(self, chapter: Chapter, gains: dict[Voice, float], ceiling: float, dress: Dress) -> str:
         from nashra.audio import mp3, sound  # noqa: PLC0415 as above
 
         spoken = [clips.utterance_key(line, self.speaker.version) for line in chapter.utterances]
         levels = [f"{gains[line.voice]:.2f}" for line in chapter.utterances]
         recipe = (mp3.RECIPE, f"lameenc-{installed('lameenc')}", sound.STITCH, str(self.pauses.start_ms))
-        return sha256("part", *recipe, f"{ceiling:.2f}", *spoken, *levels)
+        return sha256("part", *recipe, f"{ceiling:.2f}", *spoken, *levels, *dress.key)
 
     def _clip(self, text: str, voice: Voice) -> Clip:
         return clips.clip(text, voice, self.speaker, self.clips)
