@@ -54,7 +54,7 @@ def decoded(data: bytes, shortest_s: float, longest_s: float) -> Music:
     if form is None:
         raise AudioError("is no WAV, FLAC, Ogg Vorbis or MP3")
     try:
-        _check_length(form.ask(data).duration, 0, longest_s)
+        _check_length(max(form.ask(data).duration, shortest_s), shortest_s, longest_s)  # 0 where untold
         sound = form.read(data)
     except (miniaudio.MiniaudioError, ZeroDivisionError, ValueError) as refused:
         raise AudioError(f"cannot be decoded as {form.name}") from refused
