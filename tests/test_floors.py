@@ -20,7 +20,7 @@ FLOORS = (
     {"station"},
     {"records", "pictures", "sounds", "speech"},
     {"making", "planning", "publication"},
-    {"build", "saying", "starting"},
+    {"build", "inspecting", "saying", "starting"},
     {"wording", "reporting"},
     {"cli"},
     {"__main__"},

@@ -95,7 +95,7 @@ def test_a_file_of_every_format_channels_and_rate_becomes_the_same_music(form, r
     assert len(samples) / RATE == pytest.approx(1.5, abs=0.08)  # a bare MP3 has its encoder's delay
     middle = samples[RATE // 2 : RATE]
     assert strength(middle, 1_000) == pytest.approx(-0.4, abs=0.5)  # a lossy codec overshoots at the onset
-    assert made.lufs == pytest.approx(-3.3, abs=0.4)
+    assert made.lufs == pytest.approx(-3.4, abs=0.5)
 
 
 def test_of_two_channels_both_are_heard():

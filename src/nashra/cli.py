@@ -14,7 +14,7 @@ import click
 
 from nashra import __version__
 from nashra.arabic.endings import DEPTHS
-from nashra.errors import ConfigurationError, NashraError
+from nashra.errors import AudioError, ConfigurationError, NashraError
 from nashra.reporting import Bar, complain, report, show_script
 
 if TYPE_CHECKING:
@@ -244,6 +244,37 @@ def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -
     station = _find(folder, or_none=True)
     frames = saying.say(station, text, voice, output)
     click.echo(f"{output}  {seconds(frames):.1f} s")
+
+
+@cli.command()
+@click.argument("episode")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="Where to draw it: a .png or .svg (usual: the episode's name with .png, here).",
+)
+@click.option("--json", "as_json", is_flag=True, help="What was measured as JSON; draws only with -o.")
+@_station
+@_debug
+def inspect(episode: str, output: Path | None, as_json: bool, folder: Path | None, debug: bool) -> int:  # noqa: ARG001
+    """Measure a finished EPISODE in its decoded MP3, and draw it."""
+    from nashra import inspecting  # noqa: PLC0415
+    from nashra.reporting import report_inspection  # noqa: PLC0415
+
+    station = _find(folder)
+    found, pcm = inspecting.inspect(station, inspecting.find(station, episode))
+    if as_json:
+        click.echo(json.dumps(inspecting.as_json(found), ensure_ascii=False, indent=1))
+    else:
+        report_inspection(found)
+    if output or not as_json:
+        output = output or Path(f"{found.episode.slug}.png")
+        inspecting.draw(station, found, pcm, output)
+        click.echo(f"picture  {output}", err=as_json)
+    for mismatch in found.mismatches:
+        click.echo(f"nashra: audio/{found.episode.media.file}: {mismatch}", err=True)
+    return AudioError.exit_code if found.mismatches else 0
 
 
 def _find(folder: Path | None, *, or_none: bool = False) -> Station:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from nashra.audio.dressing import Dress, Music
-    from nashra.model import Cue
 
     Samples = NDArray[np.float32]
 
@@ -43,34 +42,37 @@ _CROSS = RATE
 """PCM frames, at most, in which the end of a bed that is too short goes over into its beginning."""
 
 
-def dressed(
-    pcm: bytes, cues: Sequence[Cue], dress: Dress, ceiling_dbtp: float
-) -> tuple[bytes, tuple[Cue, ...]]:
-    """Return a chapter's sound with what it wears, and its cues where the words now are.
+Span = tuple[int, int]
 
-    Both are counted in PCM frames from the chapter's beginning. `pcm` begins and ends in silence, and
-    so does what comes back. Without a cue or anything to wear it is what was given.
+
+def dressed(
+    pcm: bytes, spans: Sequence[Span], dress: Dress, ceiling_dbtp: float
+) -> tuple[bytes, tuple[Span, ...]]:
+    """Return a chapter's sound with what it wears, and the spans of its utterances where they now are.
+
+    Spans are (start, end) in PCM frames from the chapter's beginning. `pcm` begins and ends in silence,
+    and so does what comes back. Without a span or anything to wear it is what was given.
     """
-    if not cues or not dress.key:
-        return pcm, tuple(cues)
+    if not spans or not dress.key:
+        return pcm, tuple(spans)
     speech = _floats(pcm)
     layers = [(0, speech)]  # each with its first frame, counted from the first frame of the speech
+    end = spans[-1][1]
     if dress.before:
         before = _at(dress.before, dress.sound.jingle_lufs, ceiling_dbtp)
         layers.append((-len(before) - EDGE, np.pad(before, (EDGE, 0))))
     if dress.after:
         after = _at(dress.after, dress.sound.jingle_lufs, ceiling_dbtp)
-        pause = len(speech) - cues[-1].end
+        pause = len(speech) - end
         gap = min(GAP, pause)
-        layers.append((cues[-1].end + gap, np.pad(after, (0, max(pause - gap, EDGE)))))
+        layers.append((end + gap, np.pad(after, (0, max(pause - gap, EDGE)))))
     if dress.bed:
-        layers.append(_bed(dress, dress.bed, [(cue.start, cue.end) for cue in cues], ceiling_dbtp))
+        layers.append(_bed(dress, dress.bed, spans, ceiling_dbtp))
     lead = -min(first for first, _sound in layers)
-    moved = tuple(replace(cue, start=cue.start + lead, end=cue.end + lead) for cue in cues)
-    return limited(mixed(layers), ceiling_dbtp), moved
+    return limited(mixed(layers), ceiling_dbtp), tuple((a + lead, b + lead) for a, b in spans)
 
 
-def _bed(dress: Dress, bed: Music, spans: list[tuple[int, int]], ceiling_dbtp: float) -> tuple[int, Samples]:
+def _bed(dress: Dress, bed: Music, spans: Sequence[Span], ceiling_dbtp: float) -> tuple[int, Samples]:
     """Return the bed under the spans of speech with its first frame, faded at both ends.
 
     It is heard before the first word and behind the last one; beside a jingle, its fade lies under that.
@@ -122,14 +124,14 @@ def faded(sound: Samples, fade_in: int, fade_out: int) -> Samples:
     return out
 
 
-def ducked(frames: int, spans: Sequence[tuple[int, int]], duck_db: float) -> Samples:
+def ducked(frames: int, spans: Sequence[Span], duck_db: float) -> Samples:
     """Return the factor for every frame of music: 1, and `duck_db` less while a span lasts.
 
     Spans are in order. The factor falls before one and rises behind it; it stays down in a pause too
     short to be worth it.
     """
     under = np.zeros(frames, np.float32)  # 1 where the music is down
-    held: list[tuple[int, int]] = []
+    held: list[Span] = []
     for start, end in spans:
         if held and start - held[-1][1] < HELD:
             held[-1] = (held[-1][0], end)

@@ -177,7 +177,10 @@ class Studio:
                 self.pauses.start_ms,
                 lambda voice, clip: level.gain(clip, gains[voice], ceiling),
             )
-            pcm, cues = mixing.dressed(pcm, cues, dress, ceiling)
+            pcm, spans = mixing.dressed(pcm, [(cue.start, cue.end) for cue in cues], dress, ceiling)
+            cues = tuple(
+                replace(cue, start=start, end=end) for cue, (start, end) in zip(cues, spans, strict=True)
+            )
             part = Part(mp3.encode(pcm), cues)
             kept.put(name, {"cues": [(cue.start, cue.end) for cue in cues]}, part.mpeg)
             return part
