@@ -77,7 +77,7 @@ def test_chapters_words_and_silences_are_told(built, run):
     assert found["words"] == sum(len(cue["text"].split()) for cue in record["cues"])
     assert found["words_a_minute"] == pytest.approx(60 * found["words"] / spoken_s, abs=0.1)
     longest = found["silences"][0]
-    assert 0.25 < longest["length"] < 0.6
+    assert 0.25 < longest["length"] < 1.6  # a chapter may wait for its second
     starts = [each["start"] for each in found["chapters"]] + [found["chapters"][-1]["end"]]
     assert any(longest["start"] <= start <= longest["start"] + longest["length"] for start in starts)
     lengths = [each["length"] for each in found["silences"]]

@@ -9,6 +9,7 @@ import re
 import shutil
 import struct
 import subprocess
+import sys
 import wave
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -319,6 +320,32 @@ def test_an_episode_is_remade_when_the_bytes_of_a_jingle_change_and_only_then(st
     assert heard(root)[0]["media"] == heard(bare)[0]["media"], "without a sound, what it always was"
 
 
+def test_a_build_with_nothing_to_do_opens_no_decoder(station, run, news, settings):
+    """A station with a jingle is as quickly left alone as one without."""
+    root = dressed(station, news, settings, "", opening=wav(tone(1)), bed=wav(tone(6)))
+    for _time in range(2):
+        assert run(root, "build").code == 0
+    code = (
+        "import sys\nfrom nashra import cli\ntry:\n    cli.main(['build'])\nexcept SystemExit as end:\n"
+        "    print(end.code, *{'numpy', 'miniaudio', 'soxr'} & set(sys.modules), file=sys.stderr)"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code], cwd=root, capture_output=True, text=True, encoding="utf-8", check=True
+    )
+    assert ran.stderr == "0\n"
+
+
+def test_an_episode_with_music_is_the_same_bytes_with_any_number_of_jobs(station, run, news, settings):
+    files = {key: wav(tone(6, 400)) for key in ("opening", "closing", "separator", "bed")}
+    root = dressed(station, news, settings, "", **files)
+    assert run(root, "build", "--jobs", "1").code == 0
+    first = heard(root)[0]["media"]
+    for folder in ("parts", "sounds"):
+        shutil.rmtree(root / ".nashra" / folder)
+    assert run(root, "build", "--force", "--jobs", "4").code == 0
+    assert heard(root)[0]["media"] == first
+
+
 def test_a_setting_of_the_sound_remakes_as_other_settings_do(built, run):
     configuration = built / "nashra.toml"
     configuration.write_text(configuration.read_text("utf-8") + "\n[sound]\nduck_db = 12.0\n", "utf-8")
@@ -327,7 +354,7 @@ def test_a_setting_of_the_sound_remakes_as_other_settings_do(built, run):
 
 def test_one_sentence_said_alone_has_no_jingle(station, run, news, settings, tmp_path):
     root = dressed(station, news, settings, "", opening=wav(tone(5)))
-    assert run(root, "say", "مرحبا", "-o", str(tmp_path / "say.wav")).code == 0
+    assert run(root, "say", "مرحبا بكم في نشرة الأخبار", "-o", str(tmp_path / "say.wav")).code == 0
     with wave.open(str(tmp_path / "say.wav")) as said:
         assert said.getnframes() < 3 * RATE
 

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from nashra.audio.dressing import Dressing
     from nashra.audio.track import Studio
     from nashra.model import Article, Change, Episode, Script, Voice
     from nashra.station import Station
@@ -66,7 +65,6 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     made, due, failures = [], 0, []
     unread: dict[str, tuple[Change, ...]] = {}
     mark: Callable[[str], str] | None = None
-    dressing: Dressing | None = None
     for file in chosen(files, wish.articles):
         plan = None
         try:
@@ -82,9 +80,8 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
 
                 _check_slug(file, plan.record.slug if plan.record else article.slug, current)
                 mark = mark or speech.marker(station)
-                dressing = dressing or sounds.dressing(station)
                 script = making.script_of(station, article, voice, mark)
-                with making.studio(station, voice, wish.jobs, dressing) as studio:
+                with making.studio(station, voice, wish.jobs, sounds.dressing(station)) as studio:
                     plan = _worded(plan, script, studio)
                     watching.planned(file, plan.reason)
                     due += 1

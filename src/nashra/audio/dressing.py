@@ -54,27 +54,25 @@ class Dressing:
     sound: Sound = field(default_factory=Sound)
 
     def of(self, script: Script) -> tuple[Dress, ...]:
-        """Return what every chapter of a script wears.
+        """Return what every chapter of a script wears."""
+        chapters = script.chapters
+        return tuple(
+            self.worn(chapter, following, first=not place)
+            for place, (chapter, following) in enumerate(zip(chapters, (*chapters[1:], None), strict=True))
+        )
+
+    def worn(self, chapter: Chapter, following: Chapter | None, *, first: bool) -> Dress:
+        """Return what a chapter wears, given the one that follows it.
 
         The opening jingle begins the first chapter, the closing one ends the last. A separator ends a
         section that another one follows: the spoken opening and closing have music of their own, and
         the bed lies under these alone.
         """
-        around = [_is_around(chapter) for chapter in script.chapters]
-        last = len(around) - 1
-        return tuple(
-            Dress(
-                before=None if place else self.opening,
-                after=self.closing
-                if place == last
-                else None
-                if around[place] or around[place + 1]
-                else self.separator,
-                bed=self.bed if around[place] else None,
-                sound=self.sound,
-            )
-            for place in range(len(around))
-        )
+        around = _is_around(chapter)
+        between = following is not None and not around and not _is_around(following)
+        after = self.closing if following is None else self.separator if between else None
+        before, bed = self.opening if first else None, self.bed if around else None
+        return Dress(before, after, bed, self.sound)
 
 
 def _is_around(chapter: Chapter) -> bool:
