@@ -19,7 +19,7 @@ FLOORS = (
     {"configuration"},
     {"station"},
     {"records", "pictures", "sounds", "speech"},
-    {"making", "planning", "publication"},
+    {"comparing", "making", "planning", "publication"},
     {"build", "inspecting", "saying", "starting"},
     {"wording", "reporting"},
     {"cli"},

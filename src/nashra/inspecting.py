@@ -1,34 +1,26 @@
-"""A finished episode measured from its decoded MP3, and compared with what its record says."""
+"""A finished episode measured in its decoded MP3: what `nashra inspect` tells and draws."""
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nashra import records
 from nashra.arabic.letters import letter_count
+from nashra.comparing import mismatches
 from nashra.errors import AudioError, ConfigurationError
-from nashra.model import RATE, Episode, Level, seconds
+from nashra.model import Episode, Level, seconds
 from nashra.store import read, storing, write
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from nashra.audio.meter import Silence
-    from nashra.model import Cue
     from nashra.station import Station
 
 LONGEST = 5
 """Silences that are told of an episode."""
-
-LATE_MS = 100
-"""So long after a cue's beginning may its first sound be: a soft consonant stays under -50 dBFS."""
-
-OFF_DB = 0.1
-"""So far may a level be from its record: another decoder rounds otherwise."""
 
 
 class Heard(NamedTuple):
@@ -103,52 +95,9 @@ def inspect(station: Station, episode: Episode) -> tuple[Inspection, bytes]:
         tail=tail,
         words=words,
         words_a_minute=round(60 * words / seconds(spoken), 1) if spoken else 0.0,
-        mismatches=tuple(_mismatches(episode, file, pcm, measured)),
+        mismatches=tuple(mismatches(episode, file, pcm, measured)),
     )
     return found, pcm
-
-
-def _mismatches(episode: Episode, file: bytes, pcm: bytes, measured: Level) -> Iterator[str]:
-    """Give what the file is otherwise than its record says, one sentence each."""
-    from nashra.audio import tags  # noqa: PLC0415 mutagen: as above
-
-    pairs = (
-        ("bytes", len(file), episode.media.bytes),
-        ("SHA-256", hashlib.sha256(file).hexdigest(), episode.media.sha256),
-        ("PCM frames", len(pcm) // 2, episode.frames),
-    )
-    for name, has, recorded in pairs:
-        if has != recorded:
-            yield f"{name}: the file has {has}, the record {recorded}"
-    for name in ("lufs", "dbtp"):
-        has, recorded = getattr(measured, name), getattr(episode.level, name)
-        if abs(has - recorded) > OFF_DB:
-            yield f"{name}: the file has {has:.2f}, the record {recorded:.2f}"
-    title, told = tags.told(file, f"audio/{episode.media.file}")
-    if title != tags.clean(episode.title):
-        yield f"title: the file says «{title}», the record «{episode.title}»"
-    marks = tuple(
-        (tags.clean(mark.title), 1000 * mark.start // RATE, 1000 * mark.end // RATE)
-        for mark in episode.chapters
-    )
-    if told != marks:
-        other = [at for at, (a, b) in enumerate(zip(told, marks, strict=False), 1) if a != b]
-        where = f"chapter {other[0]} differs" if other else "their number differs"
-        yield f"chapters: the file lists {len(told)}, the record {len(marks)}; {where}"
-    for cue in episode.cues:
-        fault = _silent(cue, pcm)
-        if fault:
-            yield f"cue at {seconds(cue.start):.2f} s: {fault} for «{cue.text[:40]}»"
-
-
-def _silent(cue: Cue, pcm: bytes) -> str:
-    from nashra.audio import meter  # noqa: PLC0415 as above
-
-    first = meter.onset(pcm, cue.start, cue.end)
-    if first is None:
-        return "no sound"
-    late_ms = 1000 * (first - cue.start) // RATE
-    return f"{late_ms} ms of silence" if late_ms > LATE_MS else ""
 
 
 def as_json(found: Inspection) -> dict[str, Any]:
