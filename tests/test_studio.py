@@ -17,6 +17,7 @@ import pytest
 from nashra import records
 from nashra.arabic.letters import letter_count, strip_marks
 from nashra.audio import clips, ledger, level, mp3, voices
+from nashra.audio.dressing import Dress
 from nashra.audio.passages import ENOUGH, MOST, SEAM_MS, passages
 from nashra.audio.track import Track
 from nashra.errors import AudioError, SpeechError
@@ -49,7 +50,7 @@ def paragraphs(*lengths: int) -> Chapter:
 @pytest.mark.parametrize("lengths", [(1,), (3, 3, 3), (1,) * 30, (40,), (20, 1, 20, 1)])
 def test_passages_are_the_chapter_in_order_and_none_is_long(lengths):
     chapter = paragraphs(*lengths)
-    cut = passages(chapter, Pauses())
+    cut = passages(chapter, Pauses(), Dress())
     assert tuple(itertools.chain.from_iterable(each.lines for each in cut)) == chapter.utterances
     longest = max(letter_count(each.spoken) for each in chapter.utterances)
     for each in cut:
@@ -65,8 +66,11 @@ def test_an_edit_moves_no_seam_of_another_passage():
     chapter = paragraphs(8, 8, 8, 8)
     lines = list(chapter.utterances)
     lines[9] = replace(lines[9], spoken=lines[9].spoken.replace("مساء", "صباح"))
-    before = {each.key("1") for each in passages(chapter, Pauses())}
-    after = {each.key("1") for each in passages(replace(chapter, utterances=tuple(lines)), Pauses())}
+    before = {each.key(lambda _voice: "1") for each in passages(chapter, Pauses(), Dress())}
+    after = {
+        each.key(lambda _voice: "1")
+        for each in passages(replace(chapter, utterances=tuple(lines)), Pauses(), Dress())
+    }
     assert len(before - after) == len(after - before) == 1
 
 

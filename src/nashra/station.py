@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+import hashlib
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from nashra import __version__
 from nashra.audio.voices import AUTO, ENGINES
 from nashra.configuration import FILE, Settings, chain, settings
 from nashra.errors import ConfigurationError
-from nashra.model import Show, Voice
+from nashra.model import SOUND_FILES, Show, Voice
 from nashra.store import read, sha256, storing
 
 LEXICON = "lexicon.toml"
@@ -18,12 +19,17 @@ LEXICON = "lexicon.toml"
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A station as found on disk: its folder, settings, templates, and how its lexicon says words."""
+    """A station as found on disk: its folder, settings, templates, and how its lexicon says words.
+
+    `sounds` has the SHA-256 of the files under `[sound]` by their dotted key, empty for one that is not
+    there: who needs its sound complains.
+    """
 
     root: Path
     settings: Settings
     templates: dict[str, str]
     words: dict[str, str]
+    sounds: dict[str, str] = field(default_factory=dict)
 
     @property
     def articles(self) -> Path:
@@ -86,7 +92,8 @@ def load(root: Path) -> Station:
             raise ConfigurationError(
                 f"has no {FILE}", where=str(root), then="make a station with `nashra init DIR`"
             )
-        return Station(root, settings(raw), _templates(root), _words(root))
+        said = settings(raw)
+        return Station(root, said, _templates(root), _words(root), _sounds(root, said))
 
 
 def none() -> Station:
@@ -123,6 +130,19 @@ def _words(root: Path) -> dict[str, str]:
         raise ConfigurationError(str(wrong), where=LEXICON, then="correct that line") from wrong
 
 
+def _sounds(root: Path, said: Settings) -> dict[str, str]:
+    found = {}
+    for key in SOUND_FILES:
+        name = getattr(said.sound, key)
+        if name:
+            try:
+                data = read(root / name)
+            except OSError:
+                data = None
+            found[f"sound.{key}"] = "" if data is None else hashlib.sha256(data).hexdigest()
+    return found
+
+
 def shipped_templates() -> Path:
     """Return the folder of Nashra's own templates: in the wheel, or in a checkout beside `src/`."""
     inside = Path(__file__).parent / "templates"
@@ -154,19 +174,21 @@ def role_voices(station: Station) -> dict[str, Voice]:
 def recipe(station: Station) -> str:
     """Return a hash of what the owner decides that shapes every episode's MP3.
 
-    The voice is recorded by itself. Versions are not in it, nor is the lexicon: an article that has not
-    changed is never respoken because Nashra did, or because a name in it got another reading. Settings
-    count where they are not the usual ones, so that a new one changes no station's episodes.
+    The voice is recorded by itself, and so are the station's sounds. Versions are not in it, nor is the
+    lexicon: an article that has not changed is never respoken because Nashra did, or because a name in
+    it got another reading. Settings count where they are not the usual ones, so that a new one changes
+    no station's episodes.
     """
     said = station.settings
     spoken = [station.templates.get(name, "") for name in ("opening.txt.j2", "closing.txt.j2")]
     show = (said.show.title, said.show.author, said.show.language, said.show.cover)
-    sound = (said.pauses, said.titles, said.loudness, said.reading)
+    sound = (said.pauses, said.titles, said.loudness, said.reading, said.sound)
     chosen = [
         f"{type(table).__name__}.{each.name}={getattr(table, each.name)!r}"
         for table in sound
         for each in fields(table)
         if getattr(table, each.name) != each.default
+        and not (table is said.sound and each.name in SOUND_FILES)  # their bytes count, not their names
     ]
     roles = [f"{role}={voice!r}" for role, voice in role_voices(station).items()]
     return sha256(repr(show), *chosen, *roles, f"foreign={said.voice.foreign}", *spoken)

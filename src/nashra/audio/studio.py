@@ -8,6 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from nashra.audio import clips
+from nashra.audio.dressing import Dressing
 from nashra.audio.gains import Gauge, gauge
 from nashra.audio.passages import Passage, passages
 from nashra.errors import AudioError
@@ -47,9 +48,17 @@ class Studio:
     """
 
     def __init__(
-        self, speaker: Ensemble, pauses: Pauses, loudness: Loudness, cache: Path, jobs: int = 1
+        self,
+        speaker: Ensemble,
+        pauses: Pauses,
+        loudness: Loudness,
+        cache: Path,
+        jobs: int = 1,
+        dressing: Dressing | None = None,
     ) -> None:
         self.speaker = speaker
+        self._dressing = dressing or Dressing()
+        self._written: list[Chapter] = []
         self._pauses = pauses
         self._loudness = loudness
         self._cache = cache
@@ -85,9 +94,19 @@ class Studio:
             self._counted.setdefault(key, key not in self._clips)
 
     def begin(self, chapter: Chapter) -> None:
-        """Begin with a chapter of a script that is still being written."""
+        """Begin with a chapter of a script that is still being written.
+
+        Where there is music, what a chapter wears depends on the one that follows: then it is the one before.
+        """
         self.count(chapter)
-        for passage in passages(chapter, self._pauses):
+        self._written.append(chapter)
+        if not self._dressing.has_music:
+            self._begin(chapter, None, first=False)
+        elif len(self._written) > 1:
+            self._begin(self._written[-2], chapter, first=len(self._written) == 2)
+
+    def _begin(self, chapter: Chapter, following: Chapter | None, *, first: bool) -> None:
+        for passage in passages(chapter, self._pauses, self._dressing.worn(chapter, following, first=first)):
             self._asked(passage, 0.0, self._loudness.peak_dbtp)
 
     def tune(self, voice: Voice) -> None:
@@ -137,8 +156,11 @@ class Studio:
         self, script: Script, gain_db: float, ceiling: float, done: Callable[[int, int], None]
     ) -> Iterator[list[Part]]:
         asked = [
-            [(passage, self._asked(passage, gain_db, ceiling)) for passage in passages(chapter, self._pauses)]
-            for chapter in script.chapters
+            [
+                (passage, self._asked(passage, gain_db, ceiling))
+                for passage in passages(chapter, self._pauses, dress)
+            ]
+            for chapter, dress in zip(script.chapters, self._dressing.of(script), strict=True)
         ]
         for chapter in asked:
             own = []
