@@ -171,6 +171,18 @@ def test_stretches_measured_apart_are_measured_as_one(seams):
     assert apart.dbtp == pytest.approx(together.dbtp, abs=0.02)
 
 
+@pytest.mark.parametrize("text", ["من", "مرحبا"])
+def test_one_quick_word_can_be_said_though_it_has_no_loudness(station, run, tmp_path, text):
+    """Under 400 ms nothing is measured; it is as loud as its voice, and its peak is held."""
+    pauses = "[pauses]\nstart_ms = 100\nsentence_ms = 100\n"
+    folder = station({}, f'[show]\ntitle = "م"\n[voice]\nengine = "tone"\nspeed = 2.0\n{pauses}')
+    path = tmp_path / "say.wav"
+    assert run(folder, "say", text, "-o", path).code == 0
+    pcm = path.read_bytes()[44:]
+    assert len(pcm) / 2 / RATE < 0.5
+    assert -12 < level.measure(pcm).dbtp <= -1
+
+
 # What an edit costs
 
 

@@ -12,6 +12,7 @@ from nashra.audio.dressing import Dressing
 from nashra.audio.gains import Gauge, gauge
 from nashra.audio.passages import Passage, passages
 from nashra.errors import AudioError
+from nashra.model import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -27,6 +28,12 @@ AIM = 0.4
 
 TOLERANCE = 0.5
 """LU that it may be off when no correction helps more: what the issue of broadcast sound allows."""
+
+BRIEF_S = 3.0
+"""Seconds under which a track is as loud as its voice is: one word cannot be raised without its peaks.
+
+It is the window of EBU R 128's short-term loudness; under 0.4 s there is no loudness at all.
+"""
 
 ATTEMPTS = 4
 """How often an episode is levelled: a limiter takes back part of what a gain gives."""
@@ -131,10 +138,12 @@ class Studio:
             told = (lambda _clips, _frames: None) if attempt else done
             parts = list(self._parts(script, gain_db, ceiling, told))
             made = track(script, parts, {voice: each.letter_s for voice, each in self._gauges.items()})
-            off = self._loudness.target_lufs - made.level.lufs
+            off = 0.0 if seconds(made.frames) < BRIEF_S else self._loudness.target_lufs - made.level.lufs
             above = made.level.dbtp - self._loudness.peak_dbtp
             if abs(off) <= AIM and above <= 0:
                 return made
+            if math.isinf(off):
+                break
             # In half steps: an edit that moves the level by a hair keeps the gain of all parts.
             gain_db += round(2 * off) / 2
             ceiling -= math.ceil(2 * max(above, 0)) / 2
