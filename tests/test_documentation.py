@@ -78,10 +78,12 @@ def test_configuration_lists_every_key_with_its_usual_value():
 
 
 def test_init_writes_every_key_with_its_usual_value():
-    """The comments in a new nashra.toml, uncommented, are the usual settings."""
+    """The comments in a new nashra.toml, uncommented, are the usual settings; but its jingle is played."""
     text = re.sub(r"^# (\w+ = |\[\[)", r"\1", starting.CONFIGURATION.format(title='"x"'), flags=re.MULTILINE)
+    given = {f"sound.{key}": f"sounds/{name}" for key, name in starting.SOUNDS.items()}
     # Only in a new station: one that does not name its engine keeps the voice that it always had.
-    assert flat(tomllib.loads(text)) == usual_values() | {"show.title": "x", "voice.engine": "auto"}
+    own = {"show.title": "x", "voice.engine": "auto"}
+    assert flat(tomllib.loads(text)) == usual_values() | own | given
 
 
 def test_every_template_is_documented():

@@ -70,7 +70,7 @@ def test_a_new_summary_writes_one_page_the_index_and_the_feed(station, run, news
     changed = {
         name.partition("/feed/")[2] for name, time in stamps(folder).items() if before.get(name) != time
     }
-    assert changed == {"episodes/rain.html", "index.html", "feed.xml"}
+    assert changed == {"episodes/rain.html", "index.html", "feed.json", "feed.xml"}
 
 
 def test_an_edit_makes_other_names_and_a_withdrawal_leaves_nothing(built, run, brief):

@@ -80,3 +80,24 @@ def test_a_script_of_kept_readings_explains_itself_as_before(built, run):
     shutil.rmtree(built / ".nashra" / "readings")
     assert run(built, "script", "harbour.txt", "--explain") == first
     assert run(built, "script", "harbour.txt", "--explain") == first
+
+
+def test_whose_voice_a_kept_part_has_follows_the_settings(station, counted):
+    """A quotation's own voice: kept as its role, so another voice for it is found without the rules."""
+    text = "قال الوزير «إن الموسم الجديد واعد جدا» أمس."
+    start, end = text.index("«"), text.index("»") + 1
+    folder = station({}, "")
+
+    def voices(quotes: str) -> list[str]:
+        said = f'[show]\ntitle = "م"\n[voice]\nengine = "tone"\nquotes = "{quotes}"\n'
+        (folder / "nashra.toml").write_text(said, "utf-8")
+        found = stations.load(folder)
+        say = readings.reader(found, found.voice, speech.marker(found), ())
+        return [f"{who.engine}:{who.name}" for _form, who in say(text, "sentence", ((start, end),))]
+
+    assert voices("espeak:ar") == ["tone:ar", "espeak:ar", "tone:ar"]
+    assert voices("tone:b") == ["tone:ar", "tone:b", "tone:ar"]
+    assert counted == [text]
+    assert voices("") == ["tone:ar"]
+    assert voices("tone:ar") == ["tone:ar"] * 3
+    assert counted == [text] * 3

@@ -17,6 +17,7 @@ import pytest
 from nashra import records
 from nashra.arabic.letters import letter_count, strip_marks
 from nashra.audio import clips, ledger, level, mp3, voices
+from nashra.audio.dressing import Dress
 from nashra.audio.passages import ENOUGH, MOST, SEAM_MS, passages
 from nashra.audio.track import Track
 from nashra.errors import AudioError, SpeechError
@@ -49,7 +50,7 @@ def paragraphs(*lengths: int) -> Chapter:
 @pytest.mark.parametrize("lengths", [(1,), (3, 3, 3), (1,) * 30, (40,), (20, 1, 20, 1)])
 def test_passages_are_the_chapter_in_order_and_none_is_long(lengths):
     chapter = paragraphs(*lengths)
-    cut = passages(chapter, Pauses())
+    cut = passages(chapter, Pauses(), Dress())
     assert tuple(itertools.chain.from_iterable(each.lines for each in cut)) == chapter.utterances
     longest = max(letter_count(each.spoken) for each in chapter.utterances)
     for each in cut:
@@ -65,8 +66,11 @@ def test_an_edit_moves_no_seam_of_another_passage():
     chapter = paragraphs(8, 8, 8, 8)
     lines = list(chapter.utterances)
     lines[9] = replace(lines[9], spoken=lines[9].spoken.replace("مساء", "صباح"))
-    before = {each.key("1") for each in passages(chapter, Pauses())}
-    after = {each.key("1") for each in passages(replace(chapter, utterances=tuple(lines)), Pauses())}
+    before = {each.key(lambda _voice: "1") for each in passages(chapter, Pauses(), Dress())}
+    after = {
+        each.key(lambda _voice: "1")
+        for each in passages(replace(chapter, utterances=tuple(lines)), Pauses(), Dress())
+    }
     assert len(before - after) == len(after - before) == 1
 
 
@@ -76,12 +80,12 @@ def test_an_edit_moves_no_seam_of_another_passage():
 @pytest.mark.parametrize("seconds", [0.0, 0.5, 30.0])
 def test_a_sentence_with_too_little_or_too_much_sound_is_quoted(seconds):
     with pytest.raises(SpeechError, match=r"tone gave .* s of sound instead of about .* s for «وصل الوفد"):
-        ledger.cues([line()], [(0, round(seconds * RATE))], {TONE: 0.07})
+        ledger.cues([line()], [(0, round(seconds * RATE))], [()], {TONE: 0.07})
 
 
 def test_a_sentence_with_its_sound_is_a_cue():
     end = round(3.9 * RATE)
-    (cue,) = ledger.cues([line(new_paragraph=True)], [(100, end)], {TONE: 0.07})
+    (cue,) = ledger.cues([line(new_paragraph=True)], [(100, end)], [()], {TONE: 0.07})
     assert (cue.start, cue.end, cue.text, cue.new_paragraph) == (100, end, SENTENCE, True)
 
 
@@ -167,6 +171,18 @@ def test_stretches_measured_apart_are_measured_as_one(seams):
     assert apart.dbtp == pytest.approx(together.dbtp, abs=0.02)
 
 
+@pytest.mark.parametrize("text", ["من", "مرحبا"])
+def test_one_quick_word_can_be_said_though_it_has_no_loudness(station, run, tmp_path, text):
+    """Under 400 ms nothing is measured; it is as loud as its voice, and its peak is held."""
+    pauses = "[pauses]\nstart_ms = 100\nsentence_ms = 100\n"
+    folder = station({}, f'[show]\ntitle = "م"\n[voice]\nengine = "tone"\nspeed = 2.0\n{pauses}')
+    path = tmp_path / "say.wav"
+    assert run(folder, "say", text, "-o", path).code == 0
+    pcm = path.read_bytes()[44:]
+    assert len(pcm) / 2 / RATE < 0.5
+    assert -12 < level.measure(pcm).dbtp <= -1
+
+
 # What an edit costs
 
 
@@ -212,7 +228,9 @@ def test_a_station_is_left_at_once_when_no_size_and_no_time_changed(built, run, 
     os.utime(old, (1_700_000_000, 1_700_000_000))
     looked = []
     load = records.load
-    monkeypatch.setattr(records, "load", lambda folder: (looked.append(folder), load(folder))[1])
+    monkeypatch.setattr(
+        records, "load", lambda folder, **how: (looked.append(folder), load(folder, **how))[1]
+    )
     for expected in (1, 1, 2):
         if expected == 2:
             os.utime(old, (1_700_000_100, 1_700_000_100))

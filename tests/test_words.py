@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from nashra.arabic.rewriting import Change, as_written, part, rewrite
 from nashra.audio import sound
-from nashra.audio.voices import open_engine
+from nashra.audio.passages import Passage
+from nashra.audio.voices import Booth, open_engine
 from nashra.audio.voices.tone import Speaker
 from nashra.audio.words import written_words
-from nashra.model import RATE, Chapter, Clip, Utterance, Voice, Word
+from nashra.model import RATE, Clip, Utterance, Voice, Word
 
 SLOW = Voice("tone", "ar", speed=0.5)
 NUMBER = rewrite(as_written("وصل 35 وزيرا (أمس)."), [Change("number", "35", "خمسة وثلاثون", 4)])
@@ -27,14 +29,15 @@ def test_each_written_word_begins_where_its_sound_does():
     line = line_of(NUMBER)
     with Speaker() as speaker:
         clip = speaker.speak(line.spoken, line.voice)
-    pcm, (cue,) = sound.chapter_sound(Chapter("x", (line,)), [clip], 250, lambda _voice, leveled: leveled)
+    passage = Passage((line,), 250, 300)
+    pcm, _frames, ((start, _end),), (words,) = sound.passage_sound(passage, [clip], lambda _voice, made: made)
     level = np.abs(np.frombuffer(pcm, "<i2").astype(np.int32))
-    assert len(cue.words) == len(cue.text.split()) == 4
-    for offset in cue.words:
-        at = cue.start + offset
+    assert len(words) == len(line.text.split()) == 4
+    for offset in words:
+        at = start + offset
         assert level[at - RATE // 50 : at - RATE // 500].max(initial=0) < 300
         assert level[at : at + RATE // 50].max() > 3000
-    assert all(one < other for one, other in pairwise(cue.words))
+    assert all(one < other for one, other in pairwise(words))
 
 
 def test_words_of_a_number_are_its_figures():
@@ -75,7 +78,7 @@ def test_espeak_tells_the_time_of_every_word(text):
     """Ascending, one for each, within the sound."""
     voice = Voice("espeak", "ar")
     line = line_of(as_written(text), voice)
-    speaker = open_engine("espeak")
+    speaker = open_engine("espeak", Booth(Path(), Path(), 1, 0))
     try:
         clip = speaker.speak(text, voice)
     finally:

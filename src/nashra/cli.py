@@ -11,7 +11,7 @@ from typing import IO
 
 import click
 
-from nashra import __version__, cli_articles, cli_pulling
+from nashra import __version__, cli_articles, cli_inspecting, cli_pulling
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.options import debug_option, find, now, station_option, voice_option
@@ -71,6 +71,7 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 
     starting.start(folder, title or folder.resolve().name or "نشرة")
     click.echo(f"{folder}: a new station; put articles into {folder / 'articles'}, then run `nashra build`")
+    click.echo(f"{folder / 'sounds'}: a jingle to begin with; uncomment its lines under [sound] to hear it")
 
 
 @cli.command()
@@ -236,5 +237,11 @@ def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -
     click.echo(f"{output}  {seconds(frames):.1f} s")
 
 
-for command in (cli_articles.read, cli_articles.add, cli_pulling.pull, cli_pulling.approve):
+for command in (
+    cli_articles.read,
+    cli_articles.add,
+    cli_inspecting.inspect,
+    cli_pulling.pull,
+    cli_pulling.approve,
+):
     cli.add_command(command)

@@ -16,7 +16,7 @@ from nashra.audio.voices import AUTO, ENGINES
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid
 from nashra.feed.subscribing import APPS, named
-from nashra.model import FeedSettings, Loudness, Pauses, Reading, Show, Source, Subscribe, Titles
+from nashra.model import FeedSettings, Loudness, Pauses, Reading, Show, Sound, Source, Subscribe, Titles
 
 FILE = "nashra.toml"
 
@@ -66,6 +66,7 @@ class Settings:
     fetch: FetchSettings = field(default_factory=FetchSettings)
     source: tuple[Source, ...] = ()
     feed: FeedSettings = field(default_factory=FeedSettings)
+    sound: Sound = field(default_factory=Sound)
 
 
 def settings(raw: bytes) -> Settings:
@@ -257,6 +258,11 @@ _RULES = (
         for name in ("license_url", "funding_url")
     ),
     ("feed.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
+    ("sound.jingle_lufs", lambda value: -40 <= value <= -10, "must be between -40 and -10"),
+    ("sound.gain_db", lambda value: -30 <= value <= 6, "must be between -30 and 6"),
+    ("sound.duck_db", lambda value: 0 <= value <= 60, "must be between 0 and 60"),
+    ("sound.fade_in_ms", lambda value: 20 <= value <= 10_000, "must be between 20 and 10000 ms"),
+    ("sound.fade_out_ms", lambda value: 20 <= value <= 10_000, "must be between 20 and 10000 ms"),
     *(
         (f"pauses.{each.name}", lambda value: 100 <= value <= 10_000, "must be between 100 and 10000 ms")
         for each in fields(Pauses)
@@ -294,10 +300,14 @@ def _line(source: str, name: str) -> int:
     >>> text = "[[source]]\nlimit = 1\n[[source]]\nlimit = 2"
     >>> _line(text, "limit"), _line(text, "source[1].limit"), _line(text, "source[1]")
     (2, 4, 3)
+
+    Sections share names of keys (`titles.opening`, `sound.opening`): a key is looked for behind the
+    head of its own.
     """
-    key = name.rpartition(".")[2]
+    section, _, key = name.rpartition(".")
     table = re.match(r"(\w+)\[(\d+)\]", name)
-    start = 0
+    head = re.search(rf"(?m)^\s*\[\s*{re.escape(section)}\s*\]", source) if section else None
+    start = head.end() if head else 0
     if table:
         headers = list(re.finditer(rf"(?m)^\s*\[\[\s*{table[1]}\s*\]\]", source))
         start = headers[int(table[2])].start() if int(table[2]) < len(headers) else 0

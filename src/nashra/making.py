@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from nashra.audio.dressing import Dressing
     from nashra.audio.track import Track
     from nashra.model import Article, Change, Chapter, Script
     from nashra.station import Station
@@ -31,6 +32,7 @@ class Made:
     recipe: str
     voice: Voice
     engine: str
+    sounds: dict[str, str]
     image: str
     picture: bytes
     now: datetime
@@ -96,13 +98,14 @@ def ensemble(station: Station) -> Iterator[Ensemble]:
         speaker.close()
 
 
-def studio(station: Station, speaker: Ensemble, jobs: int) -> Studio:
+def studio(station: Station, speaker: Ensemble, jobs: int, dressing: Dressing | None = None) -> Studio:
     """Return a studio of a station with these engines; leaving its block ends what it does.
 
-    It makes one track: once anything in it failed, it speaks no more.
+    It makes one track: once anything in it failed, it speaks no more. Without a `dressing` that is speech
+    alone.
     """
     said = station.settings
-    return Studio(speaker, said.pauses, said.loudness, station.cache, jobs)
+    return Studio(speaker, said.pauses, said.loudness, station.cache, jobs, dressing)
 
 
 def file(
@@ -153,7 +156,7 @@ def episode(
         article=article.file,
         sources=made.sources,
         recipe=made.recipe,
-        made_with={"nashra": __version__, "engine": made.engine},
+        made_with={"nashra": __version__, "engine": made.engine, **made.sounds},
         title=article.title,
         title_derived=article.title_derived,
         outlet=article.outlet,

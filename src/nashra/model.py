@@ -178,6 +178,10 @@ class Level:
     dbtp: float
 
 
+AROUND = frozenset({"opening", "title", "closing"})
+"""Roles that are said around the article and are no part of its text."""
+
+
 # What is published
 
 
@@ -379,3 +383,26 @@ class Source:
     limit: int = 10
     approve: str = "by hand"
     voice: str = ""
+
+
+SOUND_FILES = ("opening", "closing", "separator", "bed")
+"""The keys of `Sound` that name a file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sound:
+    """The station's own sound: files named from its folder (empty: none), how loud, and how it fades.
+
+    `gain_db` is the bed's, against a jingle's loudness; under speech it is `duck_db` softer. The fades
+    are the bed's.
+    """
+
+    opening: str = ""
+    closing: str = ""
+    separator: str = ""
+    bed: str = ""
+    jingle_lufs: float = -18.0
+    gain_db: float = -3.0
+    duck_db: float = 15.0
+    fade_in_ms: int = 1200
+    fade_out_ms: int = 1800

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nashra import casting, making, pictures, records
+from nashra import casting, making, pictures, records, sounds
 from nashra.audio import clips
 from nashra.audio.voices import ENGINES
 from nashra.casting import Refusals
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
     from datetime import datetime
 
+    from nashra.audio.dressing import Dressing
     from nashra.audio.studio import Studio
     from nashra.audio.voices.ensemble import Ensemble
     from nashra.model import Article, Chapter, Episode, Script, Voice
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """What all episodes of a build have in common: engines, and which voices are known to be refused."""
+    """What all episodes of a build have in common: engines, music, and which voices are refused."""
 
     station: Station
     wish: Wish
@@ -39,15 +40,20 @@ class Company:
     watching: Watching
     mark: Callable[[str], str]
     speaker: Ensemble
+    dressing: Dressing
     refusals: Refusals
 
 
 @contextmanager
 def company(station: Station, wish: Wish, now: datetime, watching: Watching) -> Iterator[Company]:
-    """Give what a build performs with; leaving the block closes its engines."""
+    """Give what a build performs with; leaving the block closes its engines.
+
+    Raises ConfigurationError for a sound file that is none.
+    """
+    dressing = sounds.dressing(station)
     refusals = Refusals(watching.passed_over)
     with making.ensemble(station) as speaker:
-        yield Company(station, wish, now, watching, making.marker(station), speaker, refusals)
+        yield Company(station, wish, now, watching, making.marker(station), speaker, dressing, refusals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +101,7 @@ class Stage:
         plan, wish, watching = self.plan, self.company.wish, self.company.watching
         station = self.company.station
         other = self._stand_in(voice)
-        with making.studio(station, self.company.speaker, wish.jobs) as studio:
+        with making.studio(station, self.company.speaker, wish.jobs, self.company.dressing) as studio:
             cover = None
             if not wish.dry_run:
                 cover = studio.aside(lambda: pictures.small(station, pictures.show_cover(station)))
@@ -151,6 +157,7 @@ class Stage:
             recipe=recipe(station),
             voice=voice,
             engine=studio.speaker.version(voice),
+            sounds=station.sounds,
             image=image,
             picture=pictures.small(station, picture) if picture else cover.result(),
             now=self.company.now,

@@ -142,9 +142,16 @@ def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish)
         return "text changed"
     if record.voice not in _voices(station, record, file, raw, wish):
         return VOICE_CHANGED
-    if record.recipe != recipe(station):
-        return "recipe changed"
+    other = _other_sounds(station, record)
+    if other or record.recipe != recipe(station):
+        return f"{', '.join(other) or 'recipe'} changed"
     return _lost(station, record) or (VOICE_UPGRADED if record.stand_ins else "")
+
+
+def _other_sounds(station: Station, record: Episode) -> list[str]:
+    """Return the keys of the sounds that are not those which the episode was made with."""
+    heard = {key: digest for key, digest in record.made_with.items() if key.startswith("sound.")}
+    return sorted({key for key, _digest in heard.items() ^ station.sounds.items()})
 
 
 def _voices(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> tuple[Voice, ...]:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from nashra.build import Outcome
     from nashra.errors import NashraError
+    from nashra.inspecting import Inspection
     from nashra.model import Change, Episode, Script, Utterance, Voice
     from nashra.pulling import Pulled
     from nashra.station import Station
@@ -122,6 +123,32 @@ def _report_unread(file: str, unread: Sequence[Change]) -> None:
     if unread:
         more = f"{len(unread) - _SHOWN} more; " if len(unread) > _SHOWN else ""
         click.echo(f"  {more}see `nashra script {file} --explain`, and `nashra lexicon add` for names")
+
+
+def report_inspection(found: Inspection) -> None:
+    """Say what was measured of a finished episode."""
+    from nashra.feed.timing import clock  # noqa: PLC0415 not for a build with nothing to do
+    from nashra.model import RATE, seconds  # noqa: PLC0415
+
+    episode, level = found.episode, found.level
+    click.echo(f"{episode.slug}  {episode.title}")
+    size = f"{episode.media.bytes / 1_000_000:.1f} MB"
+    click.echo(f"audio/{episode.media.file}  {clock(found.frames)} ({seconds(found.frames):.3f} s)  {size}")
+    click.echo(f"loudness  {level.lufs:.1f} LUFS  peak {level.dbtp:.1f} dBTP")
+    click.echo(
+        f"speech    {len(episode.cues)} cues  {found.words} words  {found.words_a_minute:.0f} a minute"
+    )
+    ends = (f"{1000 * frames // RATE} ms" for frames in (found.lead, found.tail))
+    click.echo("silence   {} before the first sound, {} behind the last".format(*ends))
+    click.echo("chapters")
+    for chapter in found.chapters:
+        click.echo(f"  {clock(chapter.start):>7}  {chapter.lufs:6.1f} LUFS  {chapter.title}")
+    click.echo("longest silences")
+    for silence in found.silences:
+        cue = next((cue for cue in episode.cues if cue.start >= silence.start), None)
+        before = f"  before «{cue.text[:40]}»" if cue else ""
+        length = seconds(silence.end - silence.start)
+        click.echo(f"  {clock(silence.start):>7}  {length:5.2f} s{before}")
 
 
 def _shown(path: Path) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import wave
 from typing import TYPE_CHECKING
 
 from nashra import casting, making, speech
@@ -12,7 +10,7 @@ from nashra.arabic.letters import letter_count
 from nashra.articles.decoding import clean
 from nashra.audio import clips
 from nashra.errors import AudioError, ConfigurationError, SpeechError
-from nashra.model import RATE, Chapter, Script, Utterance
+from nashra.model import Chapter, Script, Utterance
 from nashra.station import voices_of
 from nashra.store import storing, write
 
@@ -40,7 +38,7 @@ def say(
     `passed_over` hears of each voice of a chain that cannot be had, and why.
     Raises SpeechError when nothing can be said, ConfigurationError for another kind of file.
     """
-    from nashra.audio import mp3  # noqa: PLC0415 the encoder: not for a build with nothing to do
+    from nashra.audio import mp3, wav  # noqa: PLC0415 the encoder: not for a build with nothing to do
 
     if output.suffix.lower() not in {".mp3", ".wav"}:
         raise ConfigurationError(
@@ -75,17 +73,7 @@ def say(
 
         voices = voices_of(station, voice, "--voice")
         frames, sound = casting.performed(voices, refused, passed_over, attempt)
-    data = sound if output.suffix.lower() == ".mp3" else _wav(mp3.decode(sound))
+    data = sound if output.suffix.lower() == ".mp3" else wav.encode(mp3.decode(sound))
     with storing(AudioError, str(output)):
         write(output, data)
     return frames
-
-
-def _wav(pcm: bytes) -> bytes:
-    file = io.BytesIO()
-    with wave.open(file, "wb") as out:
-        out.setnchannels(1)
-        out.setsampwidth(2)
-        out.setframerate(RATE)
-        out.writeframes(pcm)
-    return file.getvalue()

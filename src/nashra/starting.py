@@ -89,6 +89,17 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # target_lufs = -16.0      # what podcast apps expect
 # peak_dbtp = -1.0
 
+[sound]                    # delete the # before a file to hear it; put your own in its place
+# opening = "sounds/opening.wav"      # a jingle before everything: WAV, MP3, FLAC or Ogg Vorbis
+# closing = "sounds/closing.wav"      # one behind everything
+# separator = "sounds/separator.wav"  # between sections
+# bed = "sounds/bed.mp3"              # music under the spoken opening and closing
+# jingle_lufs = -18.0      # how loud all of them are
+# gain_db = -3.0           # the bed, against that
+# duck_db = 15.0           # how much softer the bed is under speech
+# fade_in_ms = 1200        # of the bed
+# fade_out_ms = 1800
+
 [fetch]
 # allow = []               # hosts inside your own network that may be asked, as "intranet.example:8080"
 # robots = true            # heed what sites ask of programs in their robots.txt
@@ -103,6 +114,9 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # approve = "by hand"      # auto: aired without anybody having heard it
 # voice = ""               # an engine, or engine:name; empty: the station's
 """
+
+SOUNDS = {"opening": "opening.wav", "closing": "closing.wav", "separator": "separator.wav", "bed": "bed.mp3"}
+"""The files in `sounds/` that a new station is given, by the key that plays them; none is played yet."""
 
 _GITIGNORE = """\
 # Made anew by `nashra build`. The records audio/*.json and podcast.guid belong under version control:
@@ -128,8 +142,18 @@ def start(folder: Path, title: str) -> None:
             (folder / name).mkdir(parents=True, exist_ok=True)
         # A JSON string is a TOML string too.
         configuration = CONFIGURATION.format(title=json.dumps(title, ensure_ascii=False))
+        for key, name in SOUNDS.items():
+            if not (folder / "sounds" / name).exists():
+                write(folder / "sounds" / name, _sound(key, name))
         if not any((folder / "articles").iterdir()):
             write(folder / "articles" / WELCOME, (shipped_templates() / WELCOME).read_bytes())
         if not (folder / ".gitignore").exists():
             write(folder / ".gitignore", _GITIGNORE.encode())
         write(folder / FILE, configuration.encode())
+
+
+def _sound(key: str, name: str) -> bytes:
+    from nashra.audio import jingle, mp3, wav  # noqa: PLC0415 numpy and the encoder: not for other commands
+
+    pcm = jingle.SOUNDS[key]()
+    return wav.encode(pcm) if name.endswith(".wav") else mp3.join([mp3.encode(pcm)])

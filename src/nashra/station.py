@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+import hashlib
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 
 from nashra import __version__
@@ -10,7 +11,7 @@ from nashra.audio.voices import AUTO, ENGINES
 from nashra.configuration import FILE, Settings, chain, settings
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid, podcast_guid
-from nashra.model import Show, Voice
+from nashra.model import SOUND_FILES, Show, Voice
 from nashra.store import read, sha256, storing
 
 GUID = "podcast.guid"
@@ -22,7 +23,11 @@ LEXICON = "lexicon.toml"
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A station as found on disk: its folder, settings, templates, and how its lexicon says words."""
+    """A station as found on disk: its folder, settings, templates, and how its lexicon says words.
+
+    `sounds` has the SHA-256 of the files under `[sound]` by their dotted key, empty for one that is not
+    there: who needs its sound complains.
+    """
 
     root: Path
     settings: Settings
@@ -35,6 +40,8 @@ class Station:
         """The podcast's guid: the owner's, else the one that was frozen, else that of its address."""
         said = self.settings
         return said.feed.guid or self.frozen_guid or podcast_guid(said.show.feed_url)
+
+    sounds: dict[str, str] = field(default_factory=dict)
 
     @property
     def articles(self) -> Path:
@@ -98,6 +105,8 @@ def load(root: Path) -> Station:
                 f"has no {FILE}", where=str(root), then="make a station with `nashra init DIR`"
             )
         return Station(root, settings(raw), _templates(root), _words(root), _frozen_guid(root))
+        said = settings(raw)
+        return Station(root, said, _templates(root), _words(root), _sounds(root, said))
 
 
 def none() -> Station:
@@ -145,6 +154,19 @@ def _words(root: Path) -> dict[str, str]:
         raise ConfigurationError(str(wrong), where=LEXICON, then="correct that line") from wrong
 
 
+def _sounds(root: Path, said: Settings) -> dict[str, str]:
+    found = {}
+    for key in SOUND_FILES:
+        name = getattr(said.sound, key)
+        if name:
+            try:
+                data = read(root / name)
+            except OSError:
+                data = None
+            found[f"sound.{key}"] = "" if data is None else hashlib.sha256(data).hexdigest()
+    return found
+
+
 def shipped_templates() -> Path:
     """Return the folder of Nashra's own templates: in the wheel, or in a checkout beside `src/`."""
     inside = Path(__file__).parent / "templates"
@@ -176,19 +198,21 @@ def role_voices(station: Station) -> dict[str, Voice]:
 def recipe(station: Station) -> str:
     """Return a hash of what the owner decides that shapes every episode's MP3.
 
-    The voice is recorded by itself. Versions are not in it, nor is the lexicon: an article that has not
-    changed is never respoken because Nashra did, or because a name in it got another reading. Settings
-    count where they are not the usual ones, so that a new one changes no station's episodes.
+    The voice is recorded by itself, and so are the station's sounds. Versions are not in it, nor is the
+    lexicon: an article that has not changed is never respoken because Nashra did, or because a name in
+    it got another reading. Settings count where they are not the usual ones, so that a new one changes
+    no station's episodes.
     """
     said = station.settings
     spoken = [station.templates.get(name, "") for name in ("opening.txt.j2", "closing.txt.j2")]
     show = (said.show.title, said.show.author, said.show.language, said.show.cover)
-    sound = (said.pauses, said.titles, said.loudness, said.reading)
+    sound = (said.pauses, said.titles, said.loudness, said.reading, said.sound)
     chosen = [
         f"{type(table).__name__}.{each.name}={getattr(table, each.name)!r}"
         for table in sound
         for each in fields(table)
         if getattr(table, each.name) != each.default
+        and not (table is said.sound and each.name in SOUND_FILES)  # their bytes count, not their names
     ]
     roles = [f"{role}={voice!r}" for role, voice in role_voices(station).items()]
     return sha256(repr(show), *chosen, *roles, f"foreign={said.voice.foreign}", *spoken)

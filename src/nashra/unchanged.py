@@ -45,6 +45,7 @@ def _state(station: Station) -> str:
         repr(station.settings),
         repr(sorted(station.templates.items())),
         repr(station.words),
+        repr(station.sounds),
         repr([sorted(stamps(folder)) for folder in (station.articles, station.audio, station.feed)]),
         repr(show.cover and sha256(read(station.root / show.cover) or b"")),
     )

@@ -108,6 +108,19 @@ def combined(stretches: Sequence[Loud]) -> Level:
     return Level(lufs=round(_integrated(power), 2), dbtp=round(peak, 2))
 
 
+def over_time(pcm: Pcm, window_ms: int = 3000) -> NDArray[np.float64]:
+    """Return the loudness in LUFS of every window (short-term: 3 s), each 100 ms after the one before.
+
+    A window of silence has minus infinity. Sound shorter than a window has none.
+    """
+    hops = window_ms // 100
+    summed = np.cumsum(np.concatenate(([0.0], _power(_samples(pcm)))))
+    mean = (summed[hops:] - summed[:-hops]) / hops
+    with np.errstate(divide="ignore"):
+        found: NDArray[np.float64] = np.round(_OFFSET_LU + 10 * np.log10(np.maximum(mean, 0)), 2)
+    return found
+
+
 def gain(pcm: bytes, gain_db: float, ceiling_dbtp: float) -> bytes:
     """Return the sound `gain_db` louder, held down around the peaks that would pass the ceiling.
 

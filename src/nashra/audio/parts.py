@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING, NamedTuple
 
-from nashra.audio import level, mp3, sound
+from nashra.audio import level, mixing, mp3, sound
 from nashra.audio.tags import Stretch
 from nashra.store import Kept, sha256
 
@@ -71,6 +71,10 @@ def made(
     pcm, frames, spans, words = sound.passage_sound(
         passage, clips, lambda voice, clip: level.gain(clip, gains[voice], ceiling)
     )
+    if passage.dress.key:
+        pcm, spans = mixing.dressed(pcm, spans, passage.dress, ceiling)
+        frames = -(-len(pcm) // 2 // mp3.PCM_FRAMES) + 1
+        pcm = pcm.ljust(2 * mp3.length_for(frames), b"\0")
     mpeg = mp3.encode(pcm)
     stretch, heard = mp3.checked(mpeg, frames)
     loud = level.loudness_of(heard)

@@ -8,9 +8,11 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self, TypeVar
 
 from nashra.audio import clips
+from nashra.audio.dressing import Dressing
 from nashra.audio.gains import Gauge, gauge
 from nashra.audio.passages import Passage, passages
 from nashra.errors import AudioError
+from nashra.model import seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,6 +28,12 @@ AIM = 0.4
 
 TOLERANCE = 0.5
 """LU that it may be off when no correction helps more: what the issue of broadcast sound allows."""
+
+BRIEF_S = 3.0
+"""Seconds under which a track is as loud as its voice is: one word cannot be raised without its peaks.
+
+It is the window of EBU R 128's short-term loudness; under 0.4 s there is no loudness at all.
+"""
 
 ATTEMPTS = 4
 """How often an episode is levelled: a limiter takes back part of what a gain gives."""
@@ -47,9 +55,17 @@ class Studio:
     """
 
     def __init__(
-        self, speaker: Ensemble, pauses: Pauses, loudness: Loudness, cache: Path, jobs: int = 1
+        self,
+        speaker: Ensemble,
+        pauses: Pauses,
+        loudness: Loudness,
+        cache: Path,
+        jobs: int = 1,
+        dressing: Dressing | None = None,
     ) -> None:
         self.speaker = speaker
+        self._dressing = dressing or Dressing()
+        self._written: list[Chapter] = []
         self._pauses = pauses
         self._loudness = loudness
         self._cache = cache
@@ -85,9 +101,19 @@ class Studio:
             self._counted.setdefault(key, key not in self._clips)
 
     def begin(self, chapter: Chapter) -> None:
-        """Begin with a chapter of a script that is still being written."""
+        """Begin with a chapter of a script that is still being written.
+
+        Where there is music, what a chapter wears depends on the one that follows: then it is the one before.
+        """
         self.count(chapter)
-        for passage in passages(chapter, self._pauses):
+        self._written.append(chapter)
+        if not self._dressing.has_music:
+            self._begin(chapter, None, first=False)
+        elif len(self._written) > 1:
+            self._begin(self._written[-2], chapter, first=len(self._written) == 2)
+
+    def _begin(self, chapter: Chapter, following: Chapter | None, *, first: bool) -> None:
+        for passage in passages(chapter, self._pauses, self._dressing.worn(chapter, following, first=first)):
             self._asked(passage, 0.0, self._loudness.peak_dbtp)
 
     def tune(self, voice: Voice) -> None:
@@ -112,10 +138,12 @@ class Studio:
             told = (lambda _clips, _frames: None) if attempt else done
             parts = list(self._parts(script, gain_db, ceiling, told))
             made = track(script, parts, {voice: each.letter_s for voice, each in self._gauges.items()})
-            off = self._loudness.target_lufs - made.level.lufs
+            off = 0.0 if seconds(made.frames) < BRIEF_S else self._loudness.target_lufs - made.level.lufs
             above = made.level.dbtp - self._loudness.peak_dbtp
             if abs(off) <= AIM and above <= 0:
                 return made
+            if math.isinf(off):
+                break
             # In half steps: an edit that moves the level by a hair keeps the gain of all parts.
             gain_db += round(2 * off) / 2
             ceiling -= math.ceil(2 * max(above, 0)) / 2
@@ -137,8 +165,11 @@ class Studio:
         self, script: Script, gain_db: float, ceiling: float, done: Callable[[int, int], None]
     ) -> Iterator[list[Part]]:
         asked = [
-            [(passage, self._asked(passage, gain_db, ceiling)) for passage in passages(chapter, self._pauses)]
-            for chapter in script.chapters
+            [
+                (passage, self._asked(passage, gain_db, ceiling))
+                for passage in passages(chapter, self._pauses, dress)
+            ]
+            for chapter, dress in zip(script.chapters, self._dressing.of(script), strict=True)
         ]
         for chapter in asked:
             own = []

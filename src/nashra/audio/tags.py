@@ -15,6 +15,7 @@ from operator import xor
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+from mutagen import MutagenError
 from mutagen.id3 import APIC, CHAP, COMM, CTOC, ID3, TALB, TCON, TIT2, TLAN, TPE1, TYER, CTOCFlags
 from mutagen.id3._tags import save_frame
 
@@ -98,6 +99,21 @@ def tag(
     file = BytesIO()
     tags.save(file, v1=0, v2_version=3, padding=lambda _: _ROOM)
     return file.getvalue()
+
+
+def told(mp3: bytes, where: str = "") -> tuple[str, tuple[tuple[str, int, int], ...]]:
+    """Return what the tag of a finished file tells: the title, and (title, start, end) of chapters in ms.
+
+    Raises AudioError when the tag is not ours.
+    """
+    try:
+        read = ID3(BytesIO(mp3[: tag_size(mp3, where)]))
+    except MutagenError as broken:
+        raise AudioError("has a tag that cannot be read", where=where, then="build it again") from broken
+    spots = [
+        (str(spot.sub_frames.get("TIT2", "")), spot.start_time, spot.end_time) for spot in read.getall("CHAP")
+    ]
+    return str(read.get("TIT2", "")), tuple(sorted(spots, key=lambda spot: spot[1]))
 
 
 def _text(kind: type[Frame], text: str) -> Frame:

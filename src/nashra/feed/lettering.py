@@ -14,8 +14,6 @@ from nashra.feed.outlines import fill, outline, shaped
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from nashra.feed.outlines import Contour
-
 LEADING = 1.4  # from line to line, in sizes: at this, marks of one line do not touch the next (FiraGO)
 SIZES = range(760, 40, -20)  # px
 FINER = 3  # ink is filled on a grid so many times finer, then averaged
@@ -58,9 +56,9 @@ def ink(lines: list[str], size: int, box: tuple[int, int]) -> Image.Image:
     for number, line in enumerate(lines):
         left = (width - advance(line) * size) / 2
         baseline = top + (number + 0.5) * size * LEADING + 0.25 * size
-        for contours, x, y in _glyphs(line):
+        for glyph, x, y in glyphs(line):
             at = complex(left + x * size, y * size - baseline)
-            fill(grid, [[(point * size + at) * FINER for point in contour] for contour in contours])
+            fill(grid, [[(point * size + at) * FINER for point in contour] for contour in outline(glyph)])
     return Image.fromarray(grid.astype(np.uint8) * 255).reduce(FINER)
 
 
@@ -111,10 +109,10 @@ def _neutral(spans: list[tuple[str, int]], place: int) -> str:
     return around.pop() if inside and ("L" in around or spans[place][1] == 1) else "R"
 
 
-def _glyphs(line: str) -> Iterator[tuple[list[Contour], float, float]]:
-    """Yield the outline and place of every glyph of a line, in sizes from its left end."""
+def glyphs(line: str) -> Iterator[tuple[int, float, float]]:
+    """Yield every glyph of a line and its place, in sizes from the line's left end."""
     pen = 0.0
     for direction, text in runs(line):
         for glyph, width, x, y in shaped(text, direction):
-            yield outline(glyph), pen + x, y
+            yield glyph, pen + x, y
             pen += width

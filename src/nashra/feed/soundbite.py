@@ -6,8 +6,8 @@ from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.feed.plain import short
-from nashra.feed.timing import AROUND, milliseconds, sections_of
-from nashra.model import RATE
+from nashra.feed.timing import milliseconds, sections_of
+from nashra.model import AROUND, RATE
 
 if TYPE_CHECKING:
     from nashra.model import Episode

@@ -5,15 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
-from nashra.model import RATE, Cue, seconds
+from nashra.model import AROUND, RATE, Cue, seconds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from nashra.model import Episode
-
-AROUND = frozenset({"opening", "title", "closing"})
-"""Roles that are said around the article and are no part of its text."""
 
 Paragraph = tuple[Cue, ...]
 TimedSection = tuple[str, float, tuple[Paragraph, ...]]
