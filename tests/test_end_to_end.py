@@ -165,7 +165,9 @@ def test_the_tag_lists_the_chapters_in_order_and_to_the_millisecond(mp3, record)
 
 def test_mutagen_finds_mono_speech_as_long_as_the_record_says(mp3, record):
     info = MP3(mp3).info
-    assert (info.channels, info.sample_rate, info.bitrate, info.sketchy) == (1, RATE, 96_000, False)
+    assert (info.channels, info.sample_rate, info.sketchy) == (1, RATE, False)
+    # Each part begins LAME's count of padding bytes anew: a byte or so less for each of them.
+    assert info.bitrate == pytest.approx(96_000, rel=1e-4)
     assert info.length == pytest.approx(record["frames"] / RATE, abs=0.06)
 
 

@@ -29,6 +29,8 @@ def main(arguments: list[str] | None = None) -> None:
         # Our own threads fill the cores. Those of onnxruntime wait for work by spinning: 0.8 s of a
         # build's 3.5 s of CPU, taken from the encoder.
         os.environ.setdefault(threads, "1")
+    # onnxruntime 1.32 tells its maker, over the network, of every model that is run.
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
     arguments = sys.argv[1:] if arguments is None else arguments
     try:
         code = cli.main(arguments, prog_name="nashra", standalone_mode=False)
