@@ -41,8 +41,9 @@ def headings(sorting: Sorting) -> None:
     """Find the headings: marked ones, and unmarked ones by their cues where the writer marked none."""
     places = sorting.open()
     marks = {place for place in places if sorting.blocks[place].level and _heads(sorting, place, places)}
+    last_text = max(set(places) - marks, default=-1)
     for place in sorted(marks):
-        if not sorting.marked and place >= max(set(places) - marks, default=place):
+        if not sorting.marked and place > last_text:
             sorting.roles[place] = ("dropped", "a heading with nothing below it")
             continue
         sorting.roles[place] = ("heading", f"marked, level {sorting.blocks[place].level}")
