@@ -368,7 +368,7 @@ if __name__ == "__main__":
         except ArticleError as refused:
             print("refused:", refused)
         print(len(parse.feed(GOOD, "https://a.example", "").items))
-    # the workers' alone: a process's own begins with that of pytest, which started it (0.6 GB at the end of a run)
+    # the workers' alone: a process's own begins with pytest's, which started it (0.6 GB late in a run)
     print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
 """
 
