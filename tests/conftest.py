@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-import text2tashkeel
 import trustme
 from hypothesis import settings
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before onnxruntime is loaded; as `nashra.cli` does
+
+import text2tashkeel
 
 from fake_google import Fake
 from nashra import cli
