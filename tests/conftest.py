@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import shutil
+import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,6 +85,16 @@ def _quick():
         patch.setattr(text2tashkeel, "Diacritizer", functools.cache(text2tashkeel.Diacritizer))
         patch.setattr(os, "fsync", lambda _descriptor: None)
         yield
+
+
+@pytest.fixture
+def heeding() -> tuple[str, ...]:
+    """Return the beginning of a `nashra` command that heeds SIGINT.
+
+    A process that a shell started in the background is born deaf to it, and so are its children.
+    """
+    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+    return sys.executable, "-c", f"{code}; from nashra.cli import main; main(sys.argv[1:])"
 
 
 @pytest.fixture

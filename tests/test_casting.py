@@ -6,7 +6,6 @@ import json
 import os
 import signal
 import subprocess
-import sys
 import time
 from functools import partial
 
@@ -292,10 +291,10 @@ def test_a_new_station_asks_google_first_and_this_repository_does_not(tmp_path, 
 @pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="Windows has no SIGINT to send to one process")
 @pytest.mark.parametrize("reply", ["hang", "500"])
-def test_ctrl_c_waits_for_no_answer_and_for_no_turn(google, newsroom, reply):
+def test_ctrl_c_waits_for_no_answer_and_for_no_turn(google, newsroom, heeding, reply):
     """It ends as every stopped build does, though Google has not answered, or is to be asked later."""
     google.script = [reply]
-    command = [sys.executable, "-m", "nashra", "build", "--station", newsroom('engine = "gtts"')]
+    command = [*heeding, "build", "--station", newsroom('engine = "gtts"')]
     with subprocess.Popen(command, stderr=subprocess.PIPE, text=True, encoding="utf-8") as building:
         while not google.bodies:
             assert building.poll() is None
