@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import posixpath
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
-from urllib.parse import unquote, urlsplit
+
+from nashra.checking.addressing import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -155,38 +155,3 @@ class Built:
         back with its `..`, which is the path of no file.
         """
         return path_of(self.base_url, address, page)
-
-
-def path_of(base_url: str, address: str, page: str = "") -> str | None:
-    """Return the path from the station's folder that an address means, or None.
-
-    >>> path_of("https://a.org/n/", "https://a.org/n/audio/a%2Db.mp3?x#t=1")
-    'audio/a-b.mp3'
-    >>> path_of("https://a.org/n/", "../audio/a.mp3", "feed/index.html")
-    'audio/a.mp3'
-    >>> path_of("https://a.org/n/", "https://b.org/"), path_of("https://a.org/n/", "mailto:a@b.org", "x")
-    (None, None)
-    >>> path_of("https://a.org/n/", "https://a.org/n/../../etc/passwd")
-    '../../etc/passwd'
-    """
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return None
-    if address.startswith(base_url):
-        return posixpath.normpath(unquote(urlsplit(address[len(base_url) :]).path))
-    if parts.scheme or parts.netloc or not page:
-        return None
-    if not parts.path:
-        return page
-    return posixpath.normpath(posixpath.join(posixpath.dirname(page), unquote(parts.path)))
-
-
-def shown(text: str, letters: int = 60) -> str:
-    r"""Return a text for a line of a terminal: what is not printable is a space, and a long one is cut.
-
-    >>> shown("a\x1b[2Jb\nc")
-    'a [2Jb c'
-    """
-    line = " ".join("".join(each if each.isprintable() else " " for each in text).split())
-    return line if len(line) <= letters else f"{line[: letters - 1]}…"

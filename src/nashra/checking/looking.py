@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nashra.checking import beside
-from nashra.checking.built import Built, path_of
+from nashra.checking.addressing import path_of
+from nashra.checking.built import Built
 from nashra.checking.documents import document
 from nashra.checking.measuring import picture, sound
 from nashra.checking.pages import page

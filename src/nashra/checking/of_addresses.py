@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import ipaddress
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
-from nashra.checking.built import Found, shown
+from nashra.checking.addressing import is_public
+from nashra.checking.built import Found
+from nashra.checking.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +26,6 @@ _ADDRESSED = {
     "podcast:license": "url",
     "podcast:person": "href",
 }
-_NAMES_OF_THIS_MACHINE = ("localhost", "local", "lan", "internal", "home.arpa", "test", "invalid", "example")
-"""Names that mean nothing elsewhere (RFC 6761, RFC 6762, RFC 8375)."""
 
 
 def _addresses(built: Built) -> Iterator[tuple[str, str, str]]:
@@ -85,16 +83,3 @@ def public(built: Built) -> Iterator[Found]:
     """Find a station that is at an address which only this machine, or this house, knows."""
     if not is_public(built.base_url):
         yield Found("nashra.toml", f"`show.base_url` is {shown(built.base_url)}, which nobody else can reach")
-
-
-def is_public(address: str) -> bool:
-    """Say whether an address can be reached from everywhere, as far as its own words tell.
-
-    >>> is_public("https://a.org/"), is_public("http://localhost:8000/"), is_public("http://10.0.0.2/")
-    (True, False, False)
-    """
-    host = (urlsplit(address).hostname or "").rstrip(".")
-    try:
-        return ipaddress.ip_address(host).is_global
-    except ValueError:
-        return "." in host and not any(f".{host}".endswith(f".{name}") for name in _NAMES_OF_THIS_MACHINE)

@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from nashra.checking.beside import clock_ms
-from nashra.checking.built import Found, Moment, shown
+from nashra.checking.built import Found, Moment
+from nashra.checking.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

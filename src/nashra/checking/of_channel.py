@@ -6,19 +6,14 @@ import re
 import uuid
 from typing import TYPE_CHECKING
 
-from nashra.checking.built import Found, shown
+from nashra.checking.built import Found
 from nashra.checking.categories import CATEGORIES
+from nashra.checking.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nashra.checking.built import Built, Tag
-
-LONGEST_DESCRIPTION = 4000
-"""Bytes of a description that Apple takes."""
-
-LONGEST_VALUE = 255
-"""Characters of any other value that Apple takes."""
 
 _REQUIRED = ("title", "link", "description", "language", "itunes:category", "itunes:explicit", "itunes:image")
 _ADVISED = (
@@ -32,15 +27,7 @@ _ADVISED = (
     "podcast:medium",
 )
 _DROPPED = ("itunes:owner", "itunes:summary", "itunes:subtitle", "itunes:keywords")
-_SHORT = ("title", "itunes:title", "itunes:author", "copyright", "category")
 _SAID_BY = {"itunes:image": "href", "itunes:category": "text"}
-_ONE_OF = {
-    "itunes:explicit": {"true", "false"},
-    "itunes:type": {"episodic", "serial"},
-    "itunes:episodeType": {"full", "trailer", "bonus"},
-    "itunes:complete": {"Yes"},
-    "podcast:locked": {"yes", "no"},
-}
 
 
 def _said(tag: Tag) -> str:
@@ -109,30 +96,6 @@ def category(built: Built) -> Iterator[Found]:
             for inner in tag.all("itunes:category"):
                 if _said(inner) not in CATEGORIES[said]:
                     yield Found(where, f"«{shown(_said(inner))}» is not one of Apple's under {said}")
-
-
-def words(built: Built) -> Iterator[Found]:
-    """Find switches that say another word than those that exist."""
-    for document, channel in built.channels():
-        for tag in channel.walk():
-            known = _ONE_OF.get(tag.name)
-            if known and tag.text not in known:
-                yield Found(
-                    f"{document.name}:{tag.line}",
-                    f"<{tag.name}> is «{shown(tag.text)}», not {' or '.join(sorted(known))}",
-                )
-
-
-def lengths(built: Built) -> Iterator[Found]:
-    """Find descriptions beyond 4000 bytes and values beyond 255 characters."""
-    for document, channel in built.channels():
-        for tag in channel.walk():
-            where = f"{document.name}:{tag.line}"
-            size = len(tag.text.encode("utf-8", "surrogatepass"))
-            if tag.name == "description" and size > LONGEST_DESCRIPTION:
-                yield Found(where, f"<description> has {size:,} bytes, more than {LONGEST_DESCRIPTION:,}")
-            if tag.name in _SHORT and len(tag.text) > LONGEST_VALUE:
-                yield Found(where, f"<{tag.name}> has {len(tag.text)} characters, more than {LONGEST_VALUE}")
 
 
 def podcast_guid(built: Built) -> Iterator[Found]:

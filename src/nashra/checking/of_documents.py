@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
-from nashra.checking.built import Found, shown
+from nashra.checking.built import Found
 from nashra.checking.documents import SPACES
+from nashra.checking.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,9 +20,6 @@ HEAVY_BYTES = 1_000_000
 """Bytes at which directories begin to choke (changelog.com's issue 284)."""
 
 _NEEDED = ("itunes", "podcast", "atom", "content")
-_OPENING, _CLOSING = "\u202a\u202b\u202d\u202e\u2066\u2067\u2068", "\u202c\u2069"
-_ESCAPED = re.compile(r"&(?:amp|lt|gt|quot|apos|nbsp|#\d+|#x[0-9a-fA-F]+);")
-_PLAIN = ("title", "itunes:title", "itunes:author", "description", "copyright")
 
 
 def well_formed(built: Built) -> Iterator[Found]:
@@ -70,57 +66,6 @@ def has_episodes(built: Built) -> Iterator[Found]:
     for document, channel in built.channels():
         if not channel.all("item"):
             yield Found(document.name, "lists no episode")
-
-
-def trimmed(built: Built) -> Iterator[Found]:
-    """Find values that begin or end with white space, which some apps take for part of them."""
-    for document, channel in built.channels():
-        for tag in channel.walk():
-            said = tag.text if not tag.inside else ""
-            for value in (said, *tag.attributes.values()):
-                if value != value.strip():
-                    yield Found(
-                        f"{document.name}:{tag.line}", f"<{tag.name}> has space around «{shown(value)}»"
-                    )
-
-
-def printable(built: Built) -> Iterator[Found]:
-    """Find control characters, and marks of direction that are opened and not closed."""
-    for document, channel in built.channels():
-        for tag in channel.walk():
-            for value in (tag.text, *tag.attributes.values()):
-                where = f"{document.name}:{tag.line}"
-                if any(unicodedata.category(each) == "Cc" and each not in "\n\t\r" for each in value):
-                    yield Found(where, f"<{tag.name}> has a control character in «{shown(value)}»")
-                if not _balanced(value):
-                    yield Found(where, f"<{tag.name}> has marks of direction that do not close")
-
-
-def _balanced(text: str) -> bool:
-    r"""Say whether every mark that turns the direction is closed, in its paragraph, by one of its kind.
-
-    >>> _balanced("\u2067نص\u2069"), _balanced("\u202eنص"), _balanced("نص\u2069")
-    (True, False, False)
-    """
-    for paragraph in text.split("\n"):
-        isolates: list[bool] = []
-        for each in paragraph:
-            if each in _OPENING:
-                isolates.append(each in "\u2066\u2067\u2068")
-            elif each in _CLOSING and (not isolates or isolates.pop() != (each == "\u2069")):
-                return False
-        if isolates:
-            return False
-    return True
-
-
-def escaped_once(built: Built) -> Iterator[Found]:
-    """Find plain texts in which `&amp;` is still to be read after the XML was."""
-    for document, channel in built.channels():
-        for tag in channel.walk():
-            found = _ESCAPED.search(tag.text) if tag.name in _PLAIN else None
-            if found:
-                yield Found(f"{document.name}:{tag.line}", f"<{tag.name}> shows `{found[0]}` to its readers")
 
 
 def linked(built: Built) -> Iterator[Found]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from nashra.checking.built import Found, shown
+from nashra.checking.built import Found
+from nashra.checking.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

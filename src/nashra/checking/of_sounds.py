@@ -6,7 +6,8 @@ import base64
 import re
 from typing import TYPE_CHECKING
 
-from nashra.checking.built import Found, shown
+from nashra.checking.built import Found
+from nashra.checking.showing import shown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
