@@ -10,6 +10,7 @@ import pytest
 
 from nashra import cli, configuration, starting, station
 from nashra.articles.front_matter import FIELDS
+from nashra.checking.rules import RULES
 from nashra.feed import podcasting
 from nashra.model import Source
 
@@ -98,6 +99,13 @@ def test_every_tag_of_the_podcast_name_space_is_documented():
     said = {name for row in rows for name in re.findall(r"`(\w+:\w+)`", row)}
     written = {row.name for row in (*podcasting.CHANNEL, *podcasting.ITEM)}
     assert said == {name for name in written if not name.startswith("itunes:")}
+
+
+def test_every_rule_of_check_is_documented():
+    """The table of docs/check.md is the table of rules: names, weights, what to do, in its order."""
+    text = (ROOT / "docs" / "check.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \| (must|should) \| .+ \| (.+) \|$", text, re.MULTILINE)
+    assert rows == [(rule.name, rule.level, rule.then) for rule in RULES]
 
 
 def test_front_matter_fields_are_documented():

@@ -1,0 +1,73 @@
+"""Looking at a built station: the one place of the checks where files are read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nashra.checking import beside
+from nashra.checking.addressing import path_of
+from nashra.checking.built import Built
+from nashra.checking.documents import document
+from nashra.checking.measuring import picture, sound
+from nashra.checking.pages import page
+from nashra.errors import FeedError
+from nashra.store import read, sizes, storing
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from nashra.checking.built import Tag
+
+FEED = "feed/feed.xml"
+"""The document that listeners subscribe to."""
+
+_FOLDERS = ("feed", "audio")
+_TIMED = ("podcast:transcript", "podcast:chapters")
+_PICTURES = {"itunes:image": "href", "podcast:image": "href"}
+_SKIPPED = "feed/transcripts/"
+"""Transcripts in HTML are for apps, and are read as transcripts."""
+
+
+def look(root: Path, base_url: str, now: datetime) -> Built:
+    """Return what is seen of the station in a folder, file by file; nothing of another machine is asked.
+
+    `base_url` is where it will be, `now` what no publication date may be behind. Raises FeedError when
+    the station was never built, or a file cannot be read.
+    """
+    with storing(FeedError, str(root)):
+        files = frozenset(f"{folder}/{name}" for folder in _FOLDERS for name in sizes(root / folder))
+    if FEED not in files:
+        raise FeedError("is not there: the station has no feed", where=FEED, then="run `nashra build` first")
+
+    def bytes_of(path: str) -> bytes:
+        with storing(FeedError, path):
+            return read(root / path) or b""
+
+    archives = sorted(path for path in files if path.startswith("feed/feed-") and path.endswith(".xml"))
+    documents = tuple(document(path, bytes_of(path)) for path in (FEED, *archives))
+    tags = [tag for each in documents if each.channel for tag in each.channel.walk()]
+
+    def named(tag: Tag, attribute: str) -> str:
+        path = path_of(base_url, tag.attributes.get(attribute, ""))
+        return path if path in files and path else ""
+
+    sounds = {named(tag, "url") for tag in tags if tag.name == "enclosure"} - {""}
+    timed = {named(tag, "url"): tag.attributes.get("type", "") for tag in tags if tag.name in _TIMED}
+    pictures = {named(tag, _PICTURES[tag.name]) for tag in tags if tag.name in _PICTURES} - {""}
+    return Built(
+        base_url=base_url,
+        now=now,
+        files=files,
+        documents=documents,
+        sounds={path: sound(bytes_of(path)) for path in sorted(sounds)},
+        pictures={path: picture(bytes_of(path)) for path in sorted(pictures)},
+        beside={path: beside.read(kind, bytes_of(path)) for path, kind in timed.items() if path},
+        pages=tuple(page(path, bytes_of(path), base_url) for path in sorted(files) if _is_page(path)),
+    )
+
+
+def _is_page(path: str) -> bool:
+    json = path == "feed/feed.json" or (path.startswith("feed/oembed/") and path.endswith(".json"))
+    html = path.startswith("feed/") and path.endswith(".html") and not path.startswith(_SKIPPED)
+    return json or html or path == "feed/sitemap.xml"

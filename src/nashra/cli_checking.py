@@ -1,0 +1,35 @@
+"""The command that holds the built station against what apps and directories demand."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path  # noqa: TC003 click's parameters are of this type
+
+import click
+
+from nashra.errors import FeedError
+from nashra.options import debug_option, find, now, station_option
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+@station_option
+@debug_option
+def check(as_json: bool, folder: Path | None, debug: bool) -> int:  # noqa: ARG001 main reads --debug
+    """Hold the built station against what podcast apps and directories demand.
+
+    Says of every finding what, where and what to do; ends with 6 if a must is broken.
+    """
+    from nashra.checking import rules  # noqa: PLC0415 lxml and feedparser: not for `--help`
+    from nashra.checking.looking import look  # noqa: PLC0415 the same
+
+    station = find(folder)
+    findings = rules.check(look(station.root, station.settings.show.base_url, now()))
+    told = rules.as_json(findings)
+    if as_json:
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            click.echo(f"{finding.level:6}  {finding.where}: {finding.what}; {finding.then}")
+        click.echo(f"{told['rules']} rules; broken: {told['must']} must, {told['should']} should")
+    return FeedError.exit_code if told["must"] else 0
