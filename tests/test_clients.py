@@ -40,6 +40,7 @@ BUILT = 1_767_225_600
 DAYS = {
     "harbour": datetime(2025, 1, 30, 14, 0, tzinfo=UTC),
     "rain": datetime(2025, 2, 3, 6, 30, tzinfo=UTC),
+    "wind": datetime(2025, 2, 7, 18, 15, tzinfo=UTC),
 }
 STATION = """\
 [show]
@@ -77,6 +78,14 @@ date: 2025-02-03 06:30
 تهطل اليوم أمطار خفيفة على مدن الشمال، وتبقى السماء صافية في مدن الجنوب.
 """,
 }
+
+WIND = """\
+---
+date: 2025-02-07 18:15
+---
+رياح قوية على الساحل
+تهب الليلة رياح قوية على مدن الساحل، وتعود السفن إلى الميناء قبل المغيب.
+"""
 
 
 def program(name: str, package: str):
@@ -375,6 +384,43 @@ def test_known_podget_takes_an_edit_as_one_more_file(site, client):
     podget(client, site)
     assert client.sounds() == had | {after.name: after.read_bytes()}
     assert site.asked == ["/feed/feed.xml", f"/audio/{after.name}"]
+
+
+def gpodder_again(client: Client, site: Site) -> None:
+    """Subscribe, or look for what is new, and take it."""
+    subscribed = site.feed in client.run("gpo", "list")
+    client.run("gpo", *(("update",) if subscribed else ("subscribe", site.feed)))
+    client.run("gpo", "download")
+
+
+def newsboat_again(client: Client, site: Site) -> None:
+    """Subscribe, or look for what is new, and take what is in the feed."""
+    if (client.home / ".newsboat").exists():
+        client.run("newsboat", "-x", "reload")
+    else:
+        newsboat_subscribes(client, site)
+    podboat_takes(client, *(site.mp3(path.stem).name for path in (site.folder / "audio").glob("*.json")))
+
+
+@pytest.mark.parametrize(
+    "again",
+    [
+        pytest.param(gpodder_again, marks=program("gpo", "gpodder")),
+        pytest.param(newsboat_again, marks=[program("newsboat", "newsboat"), program("podboat", "newsboat")]),
+        pytest.param(podget, marks=program("podget", "podget")),
+    ],
+)
+def test_of_a_new_episode_a_client_takes_that_one_only(site, client, again):
+    """Three lie there where two lay, and between the two looks nothing else was taken."""
+    again(client, site)
+    had = client.sounds()
+    (site.folder / "articles" / "wind.txt").write_text(WIND, "utf-8")
+    site.build(BUILT + 3600)
+    site.asked.clear()
+    again(client, site)
+    new = site.mp3("wind")
+    assert client.sounds() == had | {new.name: new.read_bytes()}
+    assert [path for path in site.asked if path.startswith("/audio/")] == [f"/audio/{new.name}"]
 
 
 PARSE = """
