@@ -104,9 +104,8 @@ def load(root: Path) -> Station:
             raise ConfigurationError(
                 f"has no {FILE}", where=str(root), then="make a station with `nashra init DIR`"
             )
-        return Station(root, settings(raw), _templates(root), _words(root), _frozen_guid(root))
         said = settings(raw)
-        return Station(root, said, _templates(root), _words(root), _sounds(root, said))
+        return Station(root, said, _templates(root), _words(root), _frozen_guid(root), _sounds(root, said))
 
 
 def none() -> Station:
