@@ -107,8 +107,19 @@ def _may_be_named(part: str) -> bool:
 
 
 def is_signed(line: str) -> bool:
-    """Say whether a byline begins with بقلم, حوار or the like, and so is one wherever it stands."""
-    return bool(_SIGNED.fullmatch(bare(line)))
+    """Say whether a byline begins with بقلم, «حوار:» or the like, and so is one wherever it stands.
+
+    Without a sign, كتب is a verb and تقرير a noun of every day: then a known forename must follow.
+
+    >>> [is_signed(line) for line in ("بقلم فلان الفلاني", "حوار: هدى الرامي", "كتبت نادية العلوي")]
+    [True, True, True]
+    >>> [is_signed(line) for line in ("كتب رسالة مؤثرة", "تقرير دولي جديد")]
+    [False, False]
+    """
+    line = bare(line)
+    found = _SIGNED.fullmatch(line)
+    sure = line.startswith("بقلم") or (found and found["sign"].strip(" -–"))
+    return bool(found and (sure or is_person(found["author"])))
 
 
 def is_credit(line: str) -> bool:
