@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -60,6 +61,7 @@ def main() -> int:
     parser.add_argument("--file", action="append", type=Path, default=[], help="the same")
     parser.add_argument("--misses", action="store_true", help="print every word that was marked otherwise")
     told = parser.parse_args()
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")  # before onnxruntime is loaded; as `nashra` does
     files = [*told.files, *told.file]
     measured = [WHAT[name](files, misses=told.misses) for name in ([told.what] if told.what else WHAT)]
     return 0 if all(measured) else 1
