@@ -18,7 +18,7 @@ FLOORS = (
     {"articles", "announcement", "script", "audio", "feed"},
     {"configuration"},
     {"station"},
-    {"records", "pictures", "sounds", "speech", "unchanged"},
+    {"records", "pictures", "redirects", "sounds", "speech", "unchanged"},
     {"readings", "casting"},
     {"comparing", "making", "planning", "catalogue", "publication", "watching", "fetching", "parsing"},
     {"performing"},
