@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 
 class Violation(NamedTuple):
-    """A broken invariant: its name, a file of the station (with `:line` where there is one), what is wrong."""
+    """A broken invariant: its name, a file of the station (perhaps with `:line`), and what is wrong."""
 
     invariant: str
     where: str
