@@ -103,9 +103,8 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
                 put(file, data)
             else:
                 files[file] = memo.files[file]
-        for name in there.keys() - files.keys():
-            if _is_stale(name, keys):
-                (station.feed / name).unlink()
+        for name in sorted(filter(lambda name: _is_stale(name, keys), there.keys() - files.keys()), key=_leave):
+            (station.feed / name).unlink()
         if is_public(channel.show.base_url) and not station.frozen_guid:
             write(station.root / GUID, f"{station.podcast_guid}\n".encode())
         kept = {slug: (keys[slug], names) for slug, names in made.items()}
@@ -183,6 +182,15 @@ def _is_stale(name: str, keys: Mapping[str, str]) -> bool:
 
     beside = name.partition("/")[0] in FOLDERS
     return slug_of(name) not in keys if beside else any(fnmatchcase(name, pattern) for pattern in OWNED)
+
+
+_LEAVING = ("embed", "episodes")
+
+
+def _leave(name: str) -> int:
+    """Return when a stale file goes: what leads to another one first, so that no link is ever dead."""
+    folder = name.partition("/")[0]
+    return _LEAVING.index(folder) if folder in _LEAVING else len(_LEAVING)
 
 
 def _memo(station: Station) -> _Memo:
