@@ -113,6 +113,11 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     return tuple(written)
 
 
+def files(station: Station) -> frozenset[str]:
+    """Return the files of `feed/` that its last build made and its feed names; none when nobody knows."""
+    return frozenset(_memo(station).files)
+
+
 def _show(station: Station, put: Put) -> Channel:
     """Put the pictures of the show there; return it as a channel."""
     from nashra.feed.listing import Channel  # noqa: PLC0415 with the feed it comes in, as below

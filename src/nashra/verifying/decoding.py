@@ -26,6 +26,6 @@ def heard(mp3: bytes, frames: int) -> str:
     second = info.sample_rate * info.nchannels
     for start in range(0, len(pcm), second):  # the first second sounds, as a rule: no need of the others
         here = pcm[start : start + second]
-        if max(max(here), -min(here)) >= LEAST_PEAK:
+        if max(here) >= LEAST_PEAK or min(here) <= -LEAST_PEAK:
             return ""
     return "is silent"
