@@ -458,12 +458,8 @@ def test_no_wait_ends_with_a_code_of_its_own_when_somebody_else_works(built, run
     before = files(built)
     with FileLock(built / ".nashra" / lock):
         ran = run(built, command, "--no-wait")
-    assert (ran.code, ran.complaints) == (
-        8,
-        [
-            "nashra: another command works on this station; try again when it has ended, or leave out --no-wait"
-        ],
-    )
+    said = "another command works on this station; try again when it has ended, or leave out --no-wait"
+    assert (ran.code, ran.complaints) == (8, [f"nashra: {said}"])
     assert files(built) == before
     assert run(built, "build", "--no-wait").code == 0
 

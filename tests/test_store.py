@@ -104,9 +104,9 @@ def test_who_does_not_want_to_wait_is_told(tmp_path):
     path = tmp_path / "lock"
     with locked(path, None):
         pass  # free: taken at once
-    with FileLock(path), pytest.raises(LockedError, match="another command works on this station; try again"):
-        with locked(path, None):
-            pytest.fail("somebody else has it")
+    told = pytest.raises(LockedError, match="another command works on this station; try again")
+    with FileLock(path), told, locked(path, None):
+        pytest.fail("somebody else has it")
 
 
 def test_a_killed_holder_leaves_no_lock(tmp_path):
@@ -145,9 +145,9 @@ def test_a_disk_without_locks_is_refused(tmp_path, monkeypatch, refusal):
         raise OSError(refusal, os.strerror(refusal))
 
     monkeypatch.setattr("fcntl.flock", refused)
-    with pytest.raises(AudioError, match="this disk has no locks: .*; put the station on a local disk"):
-        with locked(tmp_path / "lock", None):
-            pytest.fail("there is no lock")
+    told = pytest.raises(AudioError, match=r"this disk has no locks: .*; put the station on a local disk")
+    with told, locked(tmp_path / "lock", None):
+        pytest.fail("there is no lock")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nashra import casting, making, pictures, records, sounds
-from nashra.audio import clips
+from nashra.audio import clips, read_back
 from nashra.audio.voices import ENGINES
 from nashra.casting import Refusals
 from nashra.errors import AudioError
@@ -170,7 +170,11 @@ class Stage:
             if image:
                 write(station.audio / image, picture)
             name, sha256 = write_named(
-                station.audio, chunks, size, lambda digest: f"{slug}-{digest[:12]}.mp3"
+                station.audio,
+                chunks,
+                size,
+                lambda digest: f"{slug}-{digest[:12]}.mp3",
+                lambda blocks: read_back.check(blocks, track.frames),
             )
         episode = making.episode(station, article, track, made, Media(name, size, sha256), record)
         records.save(station.audio, episode)

@@ -10,6 +10,7 @@ import msgspec
 
 from nashra import pictures, records
 from nashra.errors import FeedError
+from nashra.feed import read_back
 from nashra.feed.guid import is_public
 from nashra.station import GUID, feed_recipe
 from nashra.store import read, sha256, sizes, storing, write
@@ -82,7 +83,8 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     written = []
 
     def put(name: str, data: bytes) -> None:
-        if write(station.feed / name, data):
+        is_feed = name == RSS or fnmatchcase(name, "feed-*.xml")
+        if write(station.feed / name, data, check=read_back.check(name, data) if is_feed else None):
             written.append(name)
         files[name] = len(data)
 

@@ -192,14 +192,22 @@ def delete(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def write(path: Path, data: bytes, *, durable: bool = True, by_way_of: Path | None = None) -> bool:
+def write(
+    path: Path,
+    data: bytes,
+    *,
+    durable: bool = True,
+    by_way_of: Path | None = None,
+    check: Callable[[bytes], None] | None = None,
+) -> bool:
     """Put `data` under `path` in one step; say whether anything had to be written.
 
     A file that already holds these bytes is left alone, with its modification time. Otherwise a
     reader sees the old file or the new one, never a part: temporary file in the same folder,
     flush, fsync, replace, fsync of the folder. What can be made again and is checked when it is read
     need not be `durable`: without the two fsyncs. `by_way_of` is another folder of that disk for the
-    temporary file, where leftovers are found among less. Raises OSError, and leaves the old file.
+    temporary file, where leftovers are found among less. `check` is given what lies on the disk before it
+    takes its name. Raises OSError, and what `check` raises, and leaves the old file.
     """
     if _holds(path, data):
         return False
@@ -211,6 +219,8 @@ def write(path: Path, data: bytes, *, durable: bool = True, by_way_of: Path | No
             file.flush()
             if durable:
                 os.fsync(file.fileno())
+        if check:
+            check(temporary.read_bytes())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -221,12 +231,17 @@ def write(path: Path, data: bytes, *, durable: bool = True, by_way_of: Path | No
 
 
 def write_named(
-    folder: Path, chunks: Iterable[bytes], size: int, name: Callable[[str], str]
+    folder: Path,
+    chunks: Iterable[bytes],
+    size: int,
+    name: Callable[[str], str],
+    check: Callable[[Iterable[bytes]], None] | None = None,
 ) -> tuple[str, str]:
     """Write what may not fit into memory under a name made from its SHA-256; return name and SHA-256.
 
     In one step, as `write`, and a file that already holds these bytes is left alone. Nothing takes its name
-    before all of it, `size` bytes, is on the disk. Raises OSError, and what `chunks` raises.
+    before all of it, `size` bytes, is on the disk, was read back, and `check`, which is given what was read,
+    has not raised. Raises OSError, and what `chunks` and `check` raise.
     """
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f".{os.getpid()}.tmp"
@@ -239,6 +254,7 @@ def write_named(
             file.flush()
             if file.tell() != size:
                 raise OSError(errno.EIO, "not all of it was written")
+            _read_back(temporary, digest.digest(), check)
             path = folder / name(digest.hexdigest())
             if _digest(path) == digest.digest():
                 return path.name, digest.hexdigest()
@@ -248,6 +264,28 @@ def write_named(
         temporary.unlink(missing_ok=True)
     _sync_folder(folder)
     return path.name, digest.hexdigest()
+
+
+def _read_back(path: Path, digest: bytes, check: Callable[[Iterable[bytes]], None] | None) -> None:
+    """Refuse a file that does not lie there as it was written, or that `check` refuses; in one pass."""
+    found = hashlib.sha256()
+
+    def blocks() -> Iterator[bytes]:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                found.update(block)
+                yield block
+
+    if check:
+        check(blocks())
+    else:
+        for _block in blocks():
+            pass
+    if found.digest() != digest:
+        raise OSError(errno.EIO, "other bytes came back than were written")
+
+
+_BLOCK = 1 << 20
 
 
 def _digest(path: Path) -> bytes:
