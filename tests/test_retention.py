@@ -10,9 +10,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from nashra import publication, records, retention, station, verifying
-from nashra.errors import AudioError
+from nashra.errors import AudioError, FeedError
+from nashra.guarding import too_many
 from nashra.model import Retention
-from nashra.retention import Retired, due, noted, too_many
+from nashra.retention import Retired, due, noted
 
 DAY = 86_400
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -177,6 +178,31 @@ def test_a_folder_of_articles_that_is_not_there_prunes_nothing(built, run):
     before = sounds(built)
     assert run(built, "prune", "--force").code == 3
     assert sounds(built) == before
+
+
+def test_many_articles_that_vanish_take_nothing_along_unasked(station_of_many, run, files):
+    """Half of a folder is more often a disk half there: the old feed stays until a person says so."""
+    folder = station_of_many
+    before = files(folder / "feed")
+    for number in range(1, 23):
+        (folder / "articles" / f"note-{number}.txt").unlink()
+    ran = run(folder, "build")
+    assert ran.code == FeedError.exit_code
+    assert "22 of 24 episodes would leave the feed at once" in ran.complaints[0]
+    assert files(folder / "feed") == before
+    assert run(folder, "prune", "--force").out.startswith("22 episodes leave the feed with the next")
+    assert files(folder / "feed") == before
+    assert run(folder, "build").code == 0
+    assert len(list((folder / "feed" / "episodes").iterdir())) == 2
+    assert violations(folder, 1_767_225_600) == ()
+
+
+@pytest.fixture
+def station_of_many(station, run, brief):
+    """Return a station of 24 episodes that say the same under other names."""
+    folder = station({f"note-{number}.txt": brief for number in range(24)})
+    assert run(folder, "build").code == 0
+    return folder
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from nashra.options import debug_option, find, no_wait_option, now, station_opti
 
 @click.command()
 @click.option("--dry-run", is_flag=True, help="Say what would be deleted, and what waits; delete nothing.")
-@click.option("--force", is_flag=True, help="Delete though it is much: over 256 files, or a tenth of all.")
+@click.option("--force", is_flag=True, help="Let go though it is much: over 256, or a tenth of all.")
 @no_wait_option
 @station_option
 @debug_option
@@ -22,11 +22,12 @@ def prune(dry_run: bool, force: bool, no_wait: bool, folder: Path | None, debug:
 
     Every build that made something does the same; only too much at once is left to this command.
     """
-    from nashra import records, retention  # noqa: PLC0415 each command imports what it needs
+    from nashra import publication, records, retention  # noqa: PLC0415 each command imports what it needs
     from nashra.planning import adopted, article_files  # noqa: PLC0415
     from nashra.store import locked  # noqa: PLC0415
 
     station = find(folder)
+    leaving: frozenset[str] = frozenset()
     with locked(station.cache / "lock", waiting("command", no_wait=no_wait)):
         cited = records.load(station.audio, cues=False)
         files = article_files(station)
@@ -35,10 +36,12 @@ def prune(dry_run: bool, force: bool, no_wait: bool, folder: Path | None, debug:
         swept = retention.sweep(station, live, cited, now(), force=force, dry_run=dry_run)
         if not dry_run:
             retention.clear(station)
+        if force and not dry_run:
+            leaving = publication.let_go(station, {each.slug for each in live})
     window = station.settings.retention
     for path in (*swept.deleted, *swept.held):
         click.echo(path)
-    for path, each in swept.waiting.items():
+    for path, each in swept.waiting.items() if dry_run else ():
         if isinstance(window.days, str):
             left = "kept for ever"
         else:
@@ -50,5 +53,7 @@ def prune(dry_run: bool, force: bool, no_wait: bool, folder: Path | None, debug:
     if swept.held:
         what = f"{len(swept.held)} files are due, which is much at once; nothing was deleted"
         raise AudioError(what, then="look whether articles/ is whole, then `nashra prune --force`")
+    if leaving:
+        click.echo(f"{len(leaving)} episodes leave the feed with the next `nashra build`")
     done = "would be deleted" if dry_run else "deleted"
     click.echo(f"{len(swept.deleted)} files {done}, {len(swept.waiting)} wait for their time")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,13 @@ from nashra import pictures, records
 from nashra.errors import FeedError
 from nashra.feed import read_back
 from nashra.feed.guid import is_public
+from nashra.guarding import too_many
 from nashra.station import GUID, feed_recipe
 from nashra.store import read, sha256, sizes, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from nashra.feed.listing import Channel
     from nashra.model import Episode
@@ -73,6 +75,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     remade = {each.slug for each in listed if each.cues}  # just now; their keys do not tell of their cues
     if memo.key == key and not remade and memo.files.items() <= there.items():
         return ()
+    _check_gone(memo.made.keys() - keys.keys(), memo)
     lost = {name for name, size in memo.files.items() if there.get(name) != size}
     fresh = {
         slug: names
@@ -113,6 +116,28 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         kept = {slug: (keys[slug], names) for slug, names in made.items()}
         write(station.cache / _MEMO, msgspec.json.encode(_Memo(key, files, kept, documents, lists)))
     return tuple(written)
+
+
+def _check_gone(gone: AbstractSet[str], memo: _Memo) -> None:
+    """Refuse to let much of the feed go at once; raises FeedError, before anything is written."""
+    if too_many(len(gone), len(memo.made)):
+        what = f"{len(gone)} of {len(memo.made)} episodes would leave the feed at once, their articles being gone"
+        then = "look whether articles/ is whole; if it is, run `nashra prune --force`, then build again"
+        raise FeedError(what, where="articles", then=then)
+
+
+def let_go(station: Station, slugs: AbstractSet[str]) -> frozenset[str]:
+    """Let all but these episodes leave the feed with its next build, however many; return which will.
+
+    Raises FeedError.
+    """
+    memo = _memo(station)
+    gone = frozenset(memo.made.keys() - slugs)
+    if gone:
+        kept = {slug: made for slug, made in memo.made.items() if slug not in gone}
+        with storing(FeedError, station.cache.name):
+            write(station.cache / _MEMO, msgspec.json.encode(replace(memo, made=kept)))
+    return gone
 
 
 def files(station: Station) -> frozenset[str]:

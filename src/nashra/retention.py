@@ -15,6 +15,7 @@ import msgspec
 
 from nashra import publication
 from nashra.errors import AudioError
+from nashra.guarding import too_many
 from nashra.store import delete, leftovers, names, newest, read, storing, write
 
 if TYPE_CHECKING:
@@ -25,13 +26,6 @@ if TYPE_CHECKING:
 
 LEDGER = "retired.json"
 """In the station's folder: belongs under version control, as the records do."""
-
-MOST_FILES, MOST_OF_A_HUNDRED, FEW = 256, 10, 20
-"""What may go at once: no more files than that, and no larger part of all. hugo's deploy stops at 256 too.
-
-A disk that is not there looks like a wish to withdraw everything. `FEW` files may always go, for a small
-station has no tenth that is worth a file.
-"""
 
 _KINDS = (".mp3", ".jpg")
 """What goes from `audio/`; records never do, for they hold the guid that an article would come back with."""
@@ -100,15 +94,6 @@ def due(
         for path in sorted(idle)
         if now - files[path].since >= length and files[path].generations >= window.generations
     )
-
-
-def too_many(going: int, of: int) -> bool:
-    """Say whether so many files are more than may go at once, of so many that there are.
-
-    >>> too_many(20, 30), too_many(21, 210), too_many(22, 210), too_many(257, 100_000)
-    (False, False, True, True)
-    """
-    return going > FEW and (going > MOST_FILES or going * 100 > of * MOST_OF_A_HUNDRED)
 
 
 def sweep(
