@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from nashra import casting, making, pictures, records, sounds
-from nashra.audio import clips, read_back
+from nashra.audio import clips
 from nashra.audio.voices import ENGINES
 from nashra.casting import Refusals
 from nashra.errors import AudioError
@@ -166,6 +166,8 @@ class Stage:
         )
         record = plan.record and records.whole(station.audio, plan.record)
         chunks, size = making.file(station, article, track, studio, made, record)
+        from nashra.audio import read_back  # noqa: PLC0415 the encoder's module: the studio begins without it
+
         with storing(AudioError, f"audio/{slug}.mp3"):
             if image:
                 write(station.audio / image, picture)

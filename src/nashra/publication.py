@@ -121,7 +121,9 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
 def _check_gone(gone: AbstractSet[str], memo: _Memo) -> None:
     """Refuse to let much of the feed go at once; raises FeedError, before anything is written."""
     if too_many(len(gone), len(memo.made)):
-        what = f"{len(gone)} of {len(memo.made)} episodes would leave the feed at once, their articles being gone"
+        what = (
+            f"{len(gone)} of {len(memo.made)} episodes would leave the feed at once: their articles are gone"
+        )
         then = "look whether articles/ is whole; if it is, run `nashra prune --force`, then build again"
         raise FeedError(what, where="articles", then=then)
 
