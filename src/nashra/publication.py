@@ -108,7 +108,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
                 put(file, data)
             else:
                 files[file] = memo.files[file]
-        for name in there.keys() - files.keys():
+        for name in sorted(there.keys() - files.keys(), key=_turn, reverse=True):
             if _is_stale(name, keys):
                 (station.feed / name).unlink()
         if is_public(channel.show.base_url) and not station.frozen_guid:
@@ -202,9 +202,21 @@ def _episodes(
         standing=standing,
         beside=named,
     )
-    for name, data in shown.items():
-        put(name, data)
+    for name in sorted(shown, key=_turn):
+        put(name, shown[name])
     return made, {page.file: page.fingerprint for page in list_pages(seen)}
+
+
+_TURNS = ("assets/", "chapters/", "transcripts/", "oembed/", "episodes/", "embed/")
+
+
+def _turn(name: str) -> tuple[int, str]:
+    """Return when a page takes its place: behind what it links to, lest a stopped build leave dead links.
+
+    They go in the opposite order.
+    """
+    turn = next((turn for turn, folder in enumerate(_TURNS) if name.startswith(folder)), len(_TURNS))
+    return turn, name
 
 
 def _is_stale(name: str, keys: Mapping[str, str]) -> bool:
