@@ -205,6 +205,16 @@ def station_of_many(station, run, brief):
     return folder
 
 
+@pytest.mark.parametrize("said", ["days = 13", 'days = "never"', "days = true", "generations = 2"])
+def test_no_station_may_keep_less_than_is_promised(built, run, said):
+    """Fourteen days and three feeds are what listeners' apps count on."""
+    path = built / "nashra.toml"
+    path.write_text(path.read_text("utf-8") + f"\n[retention]\n{said}\n", "utf-8")
+    ran = run(built, "build")
+    assert ran.code == 2
+    assert "retention." in ran.complaints[0]
+
+
 @pytest.mark.parametrize(
     ("going", "of", "refused"),
     [(20, 20, False), (21, 200, True), (21, 210, False), (256, 9999, False), (257, 99_999, True)],
