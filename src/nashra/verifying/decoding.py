@@ -23,6 +23,9 @@ def heard(mp3: bytes, frames: int) -> str:
     found = len(pcm) // info.nchannels
     if found != frames:
         return f"decodes to {found} PCM frames, and its header says {frames}"
-    if max(max(pcm, default=0), -min(pcm, default=0)) < LEAST_PEAK:
-        return "is silent"
-    return ""
+    second = info.sample_rate * info.nchannels
+    for start in range(0, len(pcm), second):  # the first second sounds, as a rule: no need of the others
+        here = pcm[start : start + second]
+        if max(here) >= LEAST_PEAK or min(here) <= -LEAST_PEAK:
+            return ""
+    return "is silent"

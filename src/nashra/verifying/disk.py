@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 FOLDERS = ("audio", "feed")
 """What is published."""
+
+
+_TEMPORARY = re.compile(r"\.(.+\.)?\d+\.tmp")
 
 
 class Stat(NamedTuple):
@@ -81,8 +85,7 @@ def is_temporary(path: str) -> bool:
     >>> is_temporary("audio/.77.tmp"), is_temporary("feed/.feed.xml.77.tmp"), is_temporary("feed/.gitkeep")
     (True, True, False)
     """
-    name = path.rpartition("/")[2]
-    return name.startswith(".") and name.endswith(".tmp")
+    return bool(_TEMPORARY.fullmatch(path.rpartition("/")[2]))
 
 
 def _list(root: Path, folder: str, files: dict[str, Stat], depth: int) -> None:

@@ -9,6 +9,7 @@ from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
+from nashra.verifying.station import FEED
 from nashra.verifying.violation import Violation
 
 if TYPE_CHECKING:
@@ -84,7 +85,12 @@ def _unread(kind: _Kind, raw: bytes) -> str:
 
 
 def links(station: Station) -> Iterator[Violation]:
-    """I6: Find links of pages behind which no file of the station lies."""
+    """I6: Find links of pages behind which no file of the station lies.
+
+    Before the first feed nobody was promised a page, and pages and feed link to one another.
+    """
+    if FEED not in station.disk.files:
+        return
     for page, stat in station.disk.files.items():
         if not (page.startswith("feed/") and page.endswith(".html") and stat.is_plain):
             continue
