@@ -30,7 +30,7 @@ def _naive() -> None:
     """Everything is written in place."""
 
     def named(
-        folder: Path, chunks: Iterable[bytes], _size: int, name: Callable[[str], str], **_how: object
+        folder: Path, chunks: Iterable[bytes], _size: int, name: Callable[[str], str], *_check: object
     ) -> tuple[str, str]:
         data = b"".join(chunks)
         digest = hashlib.sha256(data).hexdigest()
@@ -47,11 +47,11 @@ def _feed_first() -> None:
     atomic, update = performing.write_named, publication.update
 
     def named(
-        folder: Path, chunks: Iterable[bytes], size: int, name: Callable[[str], str], **how: object
+        folder: Path, chunks: Iterable[bytes], size: int, name: Callable[[str], str], *check: object
     ) -> tuple[str, str]:
         data = b"".join(chunks)
         digest = hashlib.sha256(data).hexdigest()
-        later.append(lambda: atomic(folder, iter((data,)), size, name, **how))
+        later.append(lambda: atomic(folder, iter((data,)), size, name, *check))
         return name(digest), digest
 
     def feed(*arguments: object, **more: object) -> object:
@@ -69,10 +69,10 @@ def _same_name() -> None:
     atomic = performing.write_named
 
     def named(
-        folder: Path, chunks: Iterable[bytes], size: int, name: Callable[[str], str], **how: object
+        folder: Path, chunks: Iterable[bytes], size: int, name: Callable[[str], str], *check: object
     ) -> tuple[str, str]:
         plain = name("0" * 64)
-        found, digest = atomic(folder, chunks, size, name, **how)
+        found, digest = atomic(folder, chunks, size, name, *check)
         (folder / found).replace(folder / plain)
         return plain, digest
 
