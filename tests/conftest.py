@@ -62,6 +62,12 @@ BRIEF = """\
 
 def pytest_addoption(parser):
     parser.addoption("--bless", action="store_true", help="write the golden files as they come out today")
+    parser.addoption("--seed", default="1", help="what random moments and points are drawn from")
+
+
+def pytest_report_header(config) -> str:
+    """Say what the random moments of this run are drawn from, so that it can be run again."""
+    return f"seed: {config.getoption('seed')}"
 
 
 @dataclass(frozen=True, slots=True)

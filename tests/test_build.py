@@ -452,6 +452,18 @@ def test_a_second_process_says_that_it_waits_and_then_goes_on(built):
     assert "nothing to do" in out
 
 
+@pytest.mark.parametrize(("command", "lock"), [("build", "lock"), ("prune", "lock"), ("pull", "pull.lock")])
+def test_no_wait_ends_with_a_code_of_its_own_when_somebody_else_works(built, run, files, command, lock):
+    """A timer that starts a build every minute does not want them to queue."""
+    before = files(built)
+    with FileLock(built / ".nashra" / lock):
+        ran = run(built, command, "--no-wait")
+    said = "another command works on this station; try again when it has ended, or leave out --no-wait"
+    assert (ran.code, ran.complaints) == (8, [f"nashra: {said}"])
+    assert files(built) == before
+    assert run(built, "build", "--no-wait").code == 0
+
+
 # How it is written
 
 

@@ -13,6 +13,7 @@ from nashra.articles.front_matter import FIELDS
 from nashra.checking.rules import RULES
 from nashra.feed import podcasting
 from nashra.model import Source
+from nashra.verifying.violation import NEXT
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -112,3 +113,19 @@ def test_front_matter_fields_are_documented():
     """README names every field that front matter may have."""
     line = README[README.index("It may have") :]
     assert {field for field in FIELDS if f"`{field}`" in line} == set(FIELDS)
+
+
+def test_every_test_that_keeps_a_promise_exists():
+    """Each promise of docs/reliability.md names tests, and those are there."""
+    text = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    promises = text[: text.index("## What it does not promise")]
+    rows = re.findall(r"^\| .+ \| (`tests/.+) \|$", promises, re.MULTILINE)
+    assert len(rows) >= 8
+    for file, test in re.findall(r"`(tests/\w+\.py)::(\w+)`", "".join(rows)):
+        assert f"def {test}(" in (ROOT / file).read_text("utf-8"), test
+
+
+def test_every_invariant_of_verify_is_documented():
+    """docs/reliability.md has the invariants of `nashra verify`, and the two that need two runs."""
+    text = (ROOT / "docs" / "reliability.md").read_text("utf-8")
+    assert set(re.findall(r"^\| (I\d+) \|", text, re.MULTILINE)) == {*NEXT, "I8", "I10"}

@@ -9,8 +9,9 @@ import threading
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
-from nashra.errors import AudioError, NashraError
+from nashra.errors import AudioError, LockedError, NashraError
 from nashra.store import Kept, locked, newest, sha256, stamps, storing, write, write_named
 
 
@@ -96,6 +97,69 @@ def test_the_lock_keeps_a_second_process_waiting(tmp_path):
     assert other.wait() == 0
     other.stdout.close()
     stop.cancel()
+
+
+def test_who_does_not_want_to_wait_is_told(tmp_path):
+    """Without `waiting` a lock that another holds is an error of its own, and the holder keeps it."""
+    path = tmp_path / "lock"
+    with locked(path, None):
+        pass  # free: taken at once
+    told = pytest.raises(LockedError, match="another command works on this station; try again")
+    with FileLock(path), told, locked(path, None):
+        pytest.fail("somebody else has it")
+
+
+def test_a_killed_holder_leaves_no_lock(tmp_path):
+    """The kernel takes it back, whatever the file says."""
+    path = tmp_path / "lock"
+    code = (
+        "import sys, time; from pathlib import Path; from nashra.store import locked\n"
+        "with locked(Path(sys.argv[1]), None): print('mine', flush=True); time.sleep(60)"
+    )
+    other = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)
+    assert other.stdout
+    assert other.stdout.readline() == "mine\n"
+    with pytest.raises(LockedError), locked(path, None):
+        pytest.fail("it is held")
+    other.kill()
+    other.wait()
+    other.stdout.close()
+    with locked(path, None):
+        pass
+
+
+def test_a_link_in_place_of_the_lock_is_refused(tmp_path):
+    """What it leads to is neither made nor touched."""
+    victim = tmp_path / "victim"
+    (tmp_path / "lock").symlink_to(victim)
+    with pytest.raises(AudioError, match="is a link, not a lock; delete it"), locked(tmp_path / "lock", None):
+        pytest.fail("it was followed")
+    assert not victim.exists()
+
+
+@pytest.mark.parametrize("refusal", [errno.ENOSYS, errno.ENOLCK, errno.EOPNOTSUPP])
+def test_a_disk_without_locks_is_refused(tmp_path, monkeypatch, refusal):
+    """A lock that holds nobody is worse than none; and nothing is left of the trial."""
+
+    def refused(*_: object) -> None:
+        raise OSError(refusal, os.strerror(refusal))
+
+    monkeypatch.setattr("fcntl.flock", refused)
+    told = pytest.raises(AudioError, match=r"this disk has no locks: .*; put the station on a local disk")
+    with told, locked(tmp_path / "lock", None):
+        pytest.fail("there is no lock")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_lock_tells_when_it_was_taken(tmp_path):
+    """Its time is that of the run that holds it: what is older and temporary was left behind."""
+    path = tmp_path / "lock"
+    path.touch()
+    os.utime(path, (1, 1))
+    before = tmp_path / "before"
+    before.touch()
+    with locked(path, None):
+        assert newest(path) >= newest(before)
 
 
 def test_an_error_is_one_line():

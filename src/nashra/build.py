@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 class Outcome:
     """What a build did: episodes made, how many of how many were due, what failed, `feed/` files written.
 
+    `swept` are the files that had had their time, `held` those that were too many to go unasked.
     `unread` has, by article, what was read plainly because no rule understood it, `notes` what was
     doubtful about its file; `strangers` are files in
     `articles/` that are no articles yet.
@@ -38,6 +39,8 @@ class Outcome:
     unread: dict[str, tuple[Change, ...]]
     notes: dict[str, tuple[str, ...]]
     strangers: tuple[str, ...]
+    swept: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
 
 
 def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Outcome:
@@ -113,9 +116,29 @@ def _remade(
     written = () if wish.dry_run else _published(station, current, failures)
     # What is wrong with the station is wrong with every article of it, and said once.
     said = {str(failure): failure for failure in failures}
-    return Outcome(
+    outcome = Outcome(
         tuple(made), due, len(files), tuple(said.values()), written, unread, notes, strangers(station)
-    ), waits
+    )
+    return _swept(station, outcome, wish, current.values(), (*loaded, *made), now), waits
+
+
+def _swept(
+    station: Station,
+    outcome: Outcome,
+    wish: Wish,
+    live: Iterable[Episode],
+    records: Iterable[Episode],
+    now: datetime,
+) -> Outcome:
+    """Let old files go that have had their time, but only behind a build that failed in nothing."""
+    if outcome.failures or wish.dry_run:
+        return outcome
+    from nashra import retention  # noqa: PLC0415 not for a build with nothing to do
+
+    published = publication.RSS in outcome.written
+    swept = retention.sweep(station, live, records, now, published=published)
+    retention.clear(station)
+    return replace(outcome, swept=swept.deleted, held=swept.held)
 
 
 def _published(station: Station, current: dict[str, Episode], failures: list[NashraError]) -> tuple[str, ...]:

@@ -11,10 +11,18 @@ from typing import IO
 
 import click
 
-from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_pulling
+from nashra import (
+    __version__,
+    cli_articles,
+    cli_checking,
+    cli_inspecting,
+    cli_pruning,
+    cli_pulling,
+    cli_verifying,
+)
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
-from nashra.options import debug_option, find, now, station_option, voice_option
+from nashra.options import debug_option, find, no_wait_option, now, station_option, voice_option, waiting
 from nashra.reporting import Bar, complain, passed_over, report, show_script
 
 
@@ -84,6 +92,7 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
 @click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
+@no_wait_option
 @debug_option
 def build(
     articles: tuple[str, ...],
@@ -93,6 +102,7 @@ def build(
     dry_run: bool,
     force: bool,
     jobs: int | None,
+    no_wait: bool,
     debug: bool,
 ) -> int:
     """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
@@ -103,10 +113,7 @@ def build(
     station = find(folder)
     wish = Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
     watching = Bar(why=why or dry_run)
-    with locked(
-        station.cache / "lock",
-        lambda: click.echo("another build of this station runs; waiting for it", err=True),
-    ):
+    with locked(station.cache / "lock", waiting("build", no_wait=no_wait)):
         outcome = line.build(station, wish, now(), watching)
     for failure in outcome.failures:
         if debug:
@@ -246,5 +253,7 @@ for command in (
     cli_inspecting.inspect,
     cli_pulling.pull,
     cli_pulling.approve,
+    cli_pruning.prune,
+    cli_verifying.verify,
 ):
     cli.add_command(command)

@@ -12,7 +12,7 @@ import click
 
 from nashra.cli_articles import fetcher
 from nashra.errors import NashraError
-from nashra.options import debug_option, find, now, station_option
+from nashra.options import debug_option, find, no_wait_option, now, station_option, waiting
 from nashra.reporting import complain, report_pulled
 
 if TYPE_CHECKING:
@@ -45,15 +45,23 @@ class Span(click.ParamType):
 @click.option("--watch", type=Span(), help="Go on, and pull again each time after so long, as 10m or 1h.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="What was done as JSON, a line for each pull.")
+@no_wait_option
 @debug_option
 def pull(
-    folder: Path | None, limit: int | None, watch: int | None, dry_run: bool, as_json: bool, debug: bool
+    folder: Path | None,
+    limit: int | None,
+    watch: int | None,
+    dry_run: bool,
+    as_json: bool,
+    no_wait: bool,
+    debug: bool,
 ) -> int:
     """Bring in new and edited articles of the sites that nashra.toml names, as drafts."""
     station = find(folder)
 
     def once() -> int:
-        return _pull(find(folder), limit, dry_run=dry_run, as_json=as_json, debug=debug)
+        hold = waiting("pull", no_wait=no_wait)
+        return _pull(find(folder), limit, hold, dry_run=dry_run, as_json=as_json, debug=debug)
 
     if watch is None:
         return once()
@@ -84,15 +92,20 @@ def approve(articles: tuple[str, ...], folder: Path | None, debug: bool) -> None
         click.echo(f"articles/{file}: {said}")
 
 
-def _pull(station: Station, limit: int | None, *, dry_run: bool, as_json: bool, debug: bool) -> int:
+def _pull(
+    station: Station,
+    limit: int | None,
+    hold: Callable[[], None] | None,
+    *,
+    dry_run: bool,
+    as_json: bool,
+    debug: bool,
+) -> int:
     from nashra import following, parsing, pulling, speech  # noqa: PLC0415
     from nashra.store import locked  # noqa: PLC0415
 
-    def waiting() -> None:
-        click.echo("another pull of this station runs; waiting for it", err=True)
-
     with (
-        locked(station.cache / "pull.lock", waiting),
+        locked(station.cache / "pull.lock", hold),
         fetcher(station) as fetch,
         parsing.parsers() as parse,
     ):

@@ -16,7 +16,18 @@ from nashra.audio.voices import AUTO, ENGINES
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid
 from nashra.feed.subscribing import APPS, named
-from nashra.model import FeedSettings, Loudness, Pauses, Reading, Show, Sound, Source, Subscribe, Titles
+from nashra.model import (
+    FeedSettings,
+    Loudness,
+    Pauses,
+    Reading,
+    Retention,
+    Show,
+    Sound,
+    Source,
+    Subscribe,
+    Titles,
+)
 
 FILE = "nashra.toml"
 
@@ -67,6 +78,7 @@ class Settings:
     source: tuple[Source, ...] = ()
     feed: FeedSettings = field(default_factory=FeedSettings)
     sound: Sound = field(default_factory=Sound)
+    retention: Retention = field(default_factory=Retention)
 
 
 def settings(raw: bytes) -> Settings:
@@ -258,6 +270,12 @@ _RULES = (
         for name in ("license_url", "funding_url")
     ),
     ("feed.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
+    (
+        "retention.days",
+        lambda value: value == "for ever" or (isinstance(value, int) and value >= 14),
+        'must be 14 or more, or "for ever": listeners\' apps ask for old files',
+    ),
+    ("retention.generations", lambda value: value >= 3, "must be 3 or more"),
     ("sound.jingle_lufs", lambda value: -40 <= value <= -10, "must be between -40 and -10"),
     ("sound.gain_db", lambda value: -30 <= value <= 6, "must be between -30 and 6"),
     ("sound.duck_db", lambda value: 0 <= value <= 60, "must be between 0 and 60"),

@@ -78,3 +78,15 @@ class PublishingError(NashraError):
     """The station cannot be brought to its public address."""
 
     exit_code = 7
+
+
+class LockedError(NashraError):
+    """Somebody else works on the station, and nobody wanted to wait."""
+
+    exit_code = 8
+
+
+class VerificationError(NashraError):
+    """The built station breaks a promise of docs/reliability.md."""
+
+    exit_code = 9

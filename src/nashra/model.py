@@ -385,6 +385,14 @@ class Source:
     voice: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """How long files stay that no episode needs any more: days (or "for ever"), and feeds without them."""
+
+    days: int | str = 14
+    generations: int = 3
+
+
 SOUND_FILES = ("opening", "closing", "separator", "bed")
 """The keys of `Sound` that name a file."""
 

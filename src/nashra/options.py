@@ -12,6 +12,8 @@ import click
 from nashra.errors import ConfigurationError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nashra.station import Station
 
 station_option = click.option(
@@ -22,6 +24,9 @@ station_option = click.option(
 )
 voice_option = click.option(
     "--voice", default="", help="An engine, or engine:name, instead of the station's voice."
+)
+no_wait_option = click.option(
+    "--no-wait", is_flag=True, help="End with 8 when another command works on the station."
 )
 debug_option = click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
 
@@ -39,6 +44,13 @@ def find(folder: Path | None, *, or_none: bool = False) -> Station:
             return station.none()
         raise
     return station.load(root)
+
+
+def waiting(what: str, *, no_wait: bool) -> Callable[[], None] | None:
+    """Return what says that another command is waited for, None to wait for nobody."""
+    if no_wait:
+        return None
+    return lambda: click.echo(f"another {what} of this station runs; waiting for it", err=True)
 
 
 def now() -> datetime:

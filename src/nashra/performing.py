@@ -166,11 +166,17 @@ class Stage:
         )
         record = plan.record and records.whole(station.audio, plan.record)
         chunks, size = making.file(station, article, track, studio, made, record)
+        from nashra.audio import read_back  # noqa: PLC0415 the encoder's module: the studio begins without it
+
         with storing(AudioError, f"audio/{slug}.mp3"):
             if image:
                 write(station.audio / image, picture)
             name, sha256 = write_named(
-                station.audio, chunks, size, lambda digest: f"{slug}-{digest[:12]}.mp3"
+                station.audio,
+                chunks,
+                size,
+                lambda digest: f"{slug}-{digest[:12]}.mp3",
+                lambda blocks: read_back.check(blocks, track.frames),
             )
         episode = making.episode(station, article, track, made, Media(name, size, sha256), record)
         records.save(station.audio, episode)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
@@ -10,12 +10,15 @@ import msgspec
 
 from nashra import pictures, records
 from nashra.errors import FeedError
+from nashra.feed import read_back
 from nashra.feed.guid import is_public
+from nashra.guarding import too_many
 from nashra.station import GUID, feed_recipe
 from nashra.store import read, sha256, sizes, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from nashra.feed.listing import Channel
     from nashra.model import Episode
@@ -72,6 +75,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     remade = {each.slug for each in listed if each.cues}  # just now; their keys do not tell of their cues
     if memo.key == key and not remade and memo.files.items() <= there.items():
         return ()
+    _check_gone(memo.made.keys() - keys.keys(), memo)
     lost = {name for name, size in memo.files.items() if there.get(name) != size}
     fresh = {
         slug: names
@@ -82,7 +86,8 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     written = []
 
     def put(name: str, data: bytes) -> None:
-        if write(station.feed / name, data):
+        is_feed = name == RSS or fnmatchcase(name, "feed-*.xml")
+        if write(station.feed / name, data, check=read_back.check(name, data) if is_feed else None):
             written.append(name)
         files[name] = len(data)
 
@@ -103,7 +108,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
                 put(file, data)
             else:
                 files[file] = memo.files[file]
-        for name in there.keys() - files.keys():
+        for name in sorted(there.keys() - files.keys(), key=_turn, reverse=True):
             if _is_stale(name, keys):
                 (station.feed / name).unlink()
         if is_public(channel.show.base_url) and not station.frozen_guid:
@@ -111,6 +116,35 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         kept = {slug: (keys[slug], names) for slug, names in made.items()}
         write(station.cache / _MEMO, msgspec.json.encode(_Memo(key, files, kept, documents, lists)))
     return tuple(written)
+
+
+def _check_gone(gone: AbstractSet[str], memo: _Memo) -> None:
+    """Refuse to let much of the feed go at once; raises FeedError, before anything is written."""
+    if too_many(len(gone), len(memo.made)):
+        what = (
+            f"{len(gone)} of {len(memo.made)} episodes would leave the feed at once: their articles are gone"
+        )
+        then = "look whether articles/ is whole; if it is, run `nashra prune --force`, then build again"
+        raise FeedError(what, where="articles", then=then)
+
+
+def let_go(station: Station, slugs: AbstractSet[str]) -> frozenset[str]:
+    """Let all but these episodes leave the feed with its next build, however many; return which will.
+
+    Raises FeedError.
+    """
+    memo = _memo(station)
+    gone = frozenset(memo.made.keys() - slugs)
+    if gone:
+        kept = {slug: made for slug, made in memo.made.items() if slug not in gone}
+        with storing(FeedError, station.cache.name):
+            write(station.cache / _MEMO, msgspec.json.encode(replace(memo, made=kept)))
+    return gone
+
+
+def files(station: Station) -> frozenset[str]:
+    """Return the files of `feed/` that its last build made and its feed names; none when nobody knows."""
+    return frozenset(_memo(station).files)
 
 
 def _show(station: Station, put: Put) -> Channel:
@@ -168,9 +202,21 @@ def _episodes(
         standing=standing,
         beside=named,
     )
-    for name, data in shown.items():
-        put(name, data)
+    for name in sorted(shown, key=_turn):
+        put(name, shown[name])
     return made, {page.file: page.fingerprint for page in list_pages(seen)}
+
+
+_TURNS = ("assets/", "chapters/", "transcripts/", "oembed/", "episodes/", "embed/")
+
+
+def _turn(name: str) -> tuple[int, str]:
+    """Return when a page takes its place: behind what it links to, lest a stopped build leave dead links.
+
+    They go in the opposite order.
+    """
+    turn = next((turn for turn, folder in enumerate(_TURNS) if name.startswith(folder)), len(_TURNS))
+    return turn, name
 
 
 def _is_stale(name: str, keys: Mapping[str, str]) -> bool:

@@ -91,6 +91,7 @@ def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
     for episode in outcome.made:
         _report_episode(episode)
         _report_unread(episode.article, outcome.unread.get(episode.article, ()))
+    _report_swept(outcome)
     if dry_run:
         click.echo(f"{outcome.due} of {outcome.articles} would be made; nothing was changed")
         return
@@ -105,6 +106,14 @@ def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
             click.echo(
                 "note  the feed is for this machine until nashra.toml says where it will be: show.base_url"
             )
+
+
+def _report_swept(outcome: Outcome) -> None:
+    if outcome.swept:
+        click.echo(f"swept {len(outcome.swept)} old files that had had their time")
+    if outcome.held:
+        held = f"{len(outcome.held)} old files are due, which is much at once"
+        click.echo(f"{held}; see `nashra prune --dry-run`", err=True)
 
 
 def _report_episode(episode: Episode) -> None:

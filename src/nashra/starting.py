@@ -100,6 +100,10 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # fade_in_ms = 1200        # of the bed
 # fade_out_ms = 1800
 
+[retention]                # of files that were replaced, or whose article is gone
+# days = 14                # or "for ever"
+# generations = 3          # and so many feeds without them
+
 [fetch]
 # allow = []               # hosts inside your own network that may be asked, as "intranet.example:8080"
 # robots = true            # heed what sites ask of programs in their robots.txt

@@ -6,12 +6,13 @@ import errno
 import hashlib
 import json
 import os
+import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 a field of Kept, resolved by whoever asks for its hints
 from typing import TYPE_CHECKING, Any
 
-from nashra.errors import AudioError
+from nashra.errors import AudioError, LockedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -54,25 +55,58 @@ def _advice(refused: OSError) -> str:
 
 
 @contextmanager
-def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+def locked(path: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
     """Hold the one lock of a station; when another process has it, call `waiting`, then wait.
 
-    It is a lock of the kernel's: it goes with its process, however that ends. Raises AudioError.
+    It is a lock of the kernel's: it goes with its process, however that ends. Its time tells when it was
+    taken. Raises LockedError when another has it and there is no `waiting`; AudioError where no lock can be
+    had, or somebody put a link in its place.
     """
     from filelock import FileLock, Timeout  # noqa: PLC0415 reading needs no lock
 
     with storing(AudioError, str(path)):
         path.parent.mkdir(parents=True, exist_ok=True)
+        _check_lock(path)
         lock = FileLock(path)
         try:
             lock.acquire(timeout=0)
         except Timeout:
+            if waiting is None:
+                what = "another command works on this station"
+                raise LockedError(what, then="try again when it has ended, or leave out --no-wait") from None
             waiting()
             lock.acquire()
+        os.utime(path)
     try:
         yield
     finally:
         lock.release()
+
+
+def _check_lock(path: Path) -> None:
+    """Refuse a lock that would lead elsewhere, or hold nobody; raises AudioError, OSError.
+
+    filelock 3.20 to 4.3 do different things where the kernel has no locks (some network disks), and the file
+    that some of them fall back to outlives a killed process. So it is tried on a file of its own.
+    """
+    if path.is_symlink():
+        raise AudioError("is a link, not a lock", where=str(path), then="delete it")
+    try:
+        import fcntl  # noqa: PLC0415 Windows has none, and locks in its own way
+    except ImportError:
+        return
+    trial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    trial.unlink(missing_ok=True)
+    descriptor = os.open(trial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as refused:
+        what = f"this disk has no locks: {(refused.strerror or str(refused)).lower()}"
+        then = "put the station on a local disk; two builds at once would destroy each other's work"
+        raise AudioError(what, where=str(path), then=then) from refused
+    finally:
+        os.close(descriptor)
+        trial.unlink(missing_ok=True)
 
 
 def read(path: Path) -> bytes | None:
@@ -129,24 +163,64 @@ def sizes(folder: Path) -> dict[str, int]:
     return found
 
 
-def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
+def names(folder: Path, prefix: str = "") -> Iterator[str]:
+    """Give the name of every file in a folder and below, without looking at it; raises OSError."""
+    try:
+        entries = os.scandir(folder)
+    except FileNotFoundError:
+        return
+    with entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from names(folder / entry.name, f"{prefix}{entry.name}/")
+            else:
+                yield prefix + entry.name
+
+
+_TEMPORARY = re.compile(r"\.(.+\.)?[0-9]+\.tmp")
+
+
+def leftovers(root: Path, folders: Iterable[str], cache: Path) -> list[Path]:
+    """Return the temporary files of ours in these folders and below, and at the top of what is kept."""
+    found = [root / folder / name for folder in folders for name in names(root / folder) if ".tmp" in name]
+    found += [path for shelf in ("", "*/") for path in cache.glob(f"{shelf}.*.tmp")]
+    return [path for path in found if _TEMPORARY.fullmatch(path.name)]
+
+
+def delete(path: Path) -> None:
+    """Delete a file, if it is there; of a link, the link. Raises OSError."""
+    path.unlink(missing_ok=True)
+
+
+def write(
+    path: Path,
+    data: bytes,
+    *,
+    durable: bool = True,
+    by_way_of: Path | None = None,
+    check: Callable[[bytes], None] | None = None,
+) -> bool:
     """Put `data` under `path` in one step; say whether anything had to be written.
 
     A file that already holds these bytes is left alone, with its modification time. Otherwise a
     reader sees the old file or the new one, never a part: temporary file in the same folder,
     flush, fsync, replace, fsync of the folder. What can be made again and is checked when it is read
-    need not be `durable`: without the two fsyncs. Raises OSError, and leaves the old file.
+    need not be `durable`: without the two fsyncs. `by_way_of` is another folder of that disk for the
+    temporary file, where leftovers are found among less. `check` is given what lies on the disk before it
+    takes its name. Raises OSError, and what `check` raises, and leaves the old file.
     """
     if _holds(path, data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    temporary = (by_way_of or path.parent) / f".{path.name}.{os.getpid()}.tmp"
     try:
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
             if durable:
                 os.fsync(file.fileno())
+        if check:
+            check(temporary.read_bytes())
         temporary.replace(path)
     except BaseException:
         temporary.unlink(missing_ok=True)
@@ -157,12 +231,17 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
 
 
 def write_named(
-    folder: Path, chunks: Iterable[bytes], size: int, name: Callable[[str], str]
+    folder: Path,
+    chunks: Iterable[bytes],
+    size: int,
+    name: Callable[[str], str],
+    check: Callable[[Iterable[bytes]], None] | None = None,
 ) -> tuple[str, str]:
     """Write what may not fit into memory under a name made from its SHA-256; return name and SHA-256.
 
     In one step, as `write`, and a file that already holds these bytes is left alone. Nothing takes its name
-    before all of it, `size` bytes, is on the disk. Raises OSError, and what `chunks` raises.
+    before all of it, `size` bytes, is on the disk, was read back, and `check`, which is given what was read,
+    has not raised. Raises OSError, and what `chunks` and `check` raise.
     """
     folder.mkdir(parents=True, exist_ok=True)
     temporary = folder / f".{os.getpid()}.tmp"
@@ -175,6 +254,7 @@ def write_named(
             file.flush()
             if file.tell() != size:
                 raise OSError(errno.EIO, "not all of it was written")
+            _read_back(temporary, digest.digest(), check)
             path = folder / name(digest.hexdigest())
             if _digest(path) == digest.digest():
                 return path.name, digest.hexdigest()
@@ -184,6 +264,28 @@ def write_named(
         temporary.unlink(missing_ok=True)
     _sync_folder(folder)
     return path.name, digest.hexdigest()
+
+
+def _read_back(path: Path, digest: bytes, check: Callable[[Iterable[bytes]], None] | None) -> None:
+    """Refuse a file that does not lie there as it was written, or that `check` refuses; in one pass."""
+    found = hashlib.sha256()
+
+    def blocks() -> Iterator[bytes]:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                found.update(block)
+                yield block
+
+    if check:
+        check(blocks())
+    else:
+        for _block in blocks():
+            pass
+    if found.digest() != digest:
+        raise OSError(errno.EIO, "other bytes came back than were written")
+
+
+_BLOCK = 1 << 20
 
 
 def _digest(path: Path) -> bytes:
@@ -243,7 +345,7 @@ class Kept:
         """Keep a header and its bytes under the key; raises AudioError when the disk refuses."""
         head = json.dumps(header | {"sha256": sha256(data)}, ensure_ascii=False)
         with storing(AudioError, str(self.folder)):
-            write(self._path(key), head.encode() + b"\n" + data, durable=False)
+            write(self._path(key), head.encode() + b"\n" + data, durable=False, by_way_of=self.folder)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.{self.suffix}"

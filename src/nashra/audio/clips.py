@@ -27,8 +27,14 @@ SLOWEST = 0.35
 FASTEST = 0.02
 """Seconds a letter must take, or words are missing: twice as fast as the fastest of readers."""
 
-FAINTEST = 100
-"""The peak that a clip must reach, of 32,767: about -50 dBFS."""
+FAINTEST = 104
+"""The peak that a clip must reach, of 32,767: -50 dBFS."""
+
+LEAST_BYTES = 1024
+"""Bytes of PCM that a clip must have: 23 ms at 22,050 Hz, less than any letter takes."""
+
+RATES = range(8_000, 96_001)
+"""Hz that an engine may speak at: another number is a header that was misread."""
 
 
 def shelf(cache: Path) -> Kept:
@@ -115,12 +121,16 @@ def check(text: str, voice: Voice, made: Clip) -> None:
     third of the sentence.
     """
     letters = letter_count(text)
-    length = made.frames / made.rate
+    length = made.frames / made.rate if made.rate in RATES else 0.0
     longest = (1.5 + SLOWEST * letters) / voice.speed
     shortest = FASTEST * letters / voice.speed
-    loudest = _peak(made.pcm)
-    if loudest < FAINTEST:
+    loudest = _peak(made.pcm[: len(made.pcm) // 2 * 2])
+    if made.rate not in RATES:
+        what = f"sound of {made.rate} Hz"
+    elif len(made.pcm) < LEAST_BYTES or loudest < FAINTEST:
         what = "no sound"
+    elif len(made.pcm) % 2:
+        what = "half a sample"
     elif not shortest <= length <= longest:
         what = f"{length:.1f} s of sound for {letters} letters"
     else:

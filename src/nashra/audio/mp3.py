@@ -82,17 +82,25 @@ def frame_sizes(mpeg: bytes, where: str = "") -> list[int]:
     sizes = []
     at = 0
     while at < len(mpeg):
-        header = mpeg[at : at + 4]
-        # ff fb: sync, MPEG-1, layer III, no checksum; then bit rate, 44.1 kHz, padding; then mono
-        known = len(header) == 4 and header[:2] == b"\xff\xfb" and not header[2] & 12 and header[3] >= 0xC0
-        kbps = header[2] >> 4 if known else 0
-        if not 1 <= kbps <= len(_KBPS):
+        size = frame_size(mpeg, at)
+        if not size:
             raise AudioError(f"no MPEG frame at byte {at} of {len(mpeg)}", where=where, then="build it again")
-        sizes.append(144_000 * _KBPS[kbps - 1] // RATE + (header[2] >> 1 & 1))
-        at += sizes[-1]
+        sizes.append(size)
+        at += size
     if at > len(mpeg):
         raise AudioError(f"the sound is cut {at - len(mpeg)} bytes short", where=where, then="build it again")
     return sizes
+
+
+def frame_size(mpeg: bytes, at: int) -> int:
+    """Return the bytes of the mono 44.1 kHz layer III frame that begins there, 0 if none does."""
+    header = mpeg[at : at + 4]
+    # ff fb: sync, MPEG-1, layer III, no checksum; then bit rate, 44.1 kHz, padding; then mono
+    known = len(header) == 4 and header[:2] == b"\xff\xfb" and not header[2] & 12 and header[3] >= 0xC0
+    kbps = header[2] >> 4 if known else 0
+    if not 1 <= kbps <= len(_KBPS):
+        return 0
+    return 144_000 * _KBPS[kbps - 1] // RATE + (header[2] >> 1 & 1)
 
 
 def frame_count(mpeg: bytes) -> int:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from importlib.metadata import version as installed
 from typing import TYPE_CHECKING, NamedTuple
 
+from nashra.arabic.letters import strip_marks
 from nashra.audio import level, mixing, mp3, sound
 from nashra.audio.tags import Stretch
+from nashra.errors import AudioError
 from nashra.store import Kept, sha256
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
 
 RECIPE = sha256(mp3.RECIPE, f"lameenc-{installed('lameenc')}", sound.STITCH, level.MEASURE)
 """What every part is made and measured with."""
+
+
+FAINTEST_DBTP = -50.0
+"""What a passage's true peak must reach in its decoded sound: its clips did before they were raised."""
 
 
 class Part(NamedTuple):
@@ -78,6 +84,9 @@ def made(
     mpeg = mp3.encode(pcm)
     stretch, heard = mp3.checked(mpeg, frames)
     loud = level.loudness_of(heard)
+    if loud.peak_dbtp < FAINTEST_DBTP:
+        what = f"«{strip_marks(passage.lines[0].text)[:60]}» came out of the encoder silent"
+        raise AudioError(what, then="delete .nashra/clips and build again")
     header = {
         "spans": spans,
         "words": words,
