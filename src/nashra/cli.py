@@ -11,7 +11,7 @@ from typing import IO
 
 import click
 
-from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_pulling
+from nashra import __version__, cli_articles, cli_checking, cli_correcting, cli_inspecting, cli_pulling
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.options import debug_option, find, now, station_option, voice_option
@@ -83,6 +83,10 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 @click.option("--why", is_flag=True, help="Say of every article why it is made, or that it is up to date.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
+@click.option(
+    "--reissue", is_flag=True, help="For serious errors: ARTICLES anew, with another guid and date."
+)
+@click.option("--keep-audio", is_flag=True, help="Take edited text over, and keep the sound as it is.")
 @click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
 @debug_option
 def build(
@@ -92,6 +96,8 @@ def build(
     why: bool,
     dry_run: bool,
     force: bool,
+    reissue: bool,
+    keep_audio: bool,
     jobs: int | None,
     debug: bool,
 ) -> int:
@@ -100,8 +106,20 @@ def build(
     from nashra.planning import Wish  # noqa: PLC0415
     from nashra.store import locked  # noqa: PLC0415
 
+    if reissue and not articles:
+        raise click.UsageError("--reissue needs the articles that shall be issued anew")
+    if keep_audio and (reissue or force or voice):
+        raise click.UsageError("--keep-audio makes no sound: leave --reissue, --force and --voice out")
     station = find(folder)
-    wish = Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
+    wish = Wish(
+        articles,
+        voice,
+        force=force,
+        dry_run=dry_run,
+        jobs=jobs or os.cpu_count() or 1,
+        reissue=reissue,
+        keep_audio=keep_audio,
+    )
     watching = Bar(why=why or dry_run)
     with locked(
         station.cache / "lock",
@@ -243,6 +261,7 @@ for command in (
     cli_articles.read,
     cli_articles.add,
     cli_checking.check,
+    cli_correcting.withdraw,
     cli_inspecting.inspect,
     cli_pulling.pull,
     cli_pulling.approve,

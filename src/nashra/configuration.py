@@ -16,7 +16,18 @@ from nashra.audio.voices import AUTO, ENGINES
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid
 from nashra.feed.subscribing import APPS, named
-from nashra.model import FeedSettings, Loudness, Pauses, Reading, Show, Sound, Source, Subscribe, Titles
+from nashra.model import (
+    Corrections,
+    FeedSettings,
+    Loudness,
+    Pauses,
+    Reading,
+    Show,
+    Sound,
+    Source,
+    Subscribe,
+    Titles,
+)
 
 FILE = "nashra.toml"
 
@@ -67,6 +78,7 @@ class Settings:
     source: tuple[Source, ...] = ()
     feed: FeedSettings = field(default_factory=FeedSettings)
     sound: Sound = field(default_factory=Sound)
+    corrections: Corrections = field(default_factory=Corrections)
 
 
 def settings(raw: bytes) -> Settings:
