@@ -4,6 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import socket
+import subprocess
+import time
+from urllib.error import HTTPError
+from urllib.request import urlopen
 
 import pytest
 from lxml import etree
@@ -589,3 +595,105 @@ def test_keeping_the_sound_of_all_makes_new_articles_as_ever(told, run, brief, e
     assert run(told, "build", "--keep-audio", epoch=epoch + DAY).code == 0
     assert record(told)["media"] == sound
     assert (told / "audio" / record(told, "rain")["media"]["file"]).exists()
+
+
+# For hosts that redirect
+
+FORMS = {
+    "nginx": [
+        "location = /radio/audio/{first} { return 302 /radio/audio/{second}; }",
+        "location = /radio/audio/{rain} { return 410; }",
+    ],
+    "apache": [
+        "Redirect 302 /radio/audio/{first} /radio/audio/{second}",
+        "Redirect gone /radio/audio/{rain}",
+    ],
+    "netlify": [
+        "/radio/audio/{first} /radio/audio/{second} 302!",
+        "/radio/audio/{rain} /radio/feed/index.html 404!",
+    ],
+    "cloudflare": [
+        "/radio/audio/{first} /radio/audio/{second} 302",
+        "# delete /radio/audio/{rain}",
+    ],
+}
+
+
+@pytest.fixture
+def moved(two, run, epoch):
+    """Return a station below a folder of its host, one episode corrected, one withdrawn, and their files."""
+    edit(two, "[show]", '[show]\nbase_url = "https://news.example.org/radio/"', "nashra.toml")
+    files = {"first": record(two)["media"]["file"], "rain": record(two, "rain")["media"]["file"]}
+    edit(two, WRONG, RIGHT)
+    assert run(two, "build", epoch=epoch + DAY).code == 0
+    assert run(two, "withdraw", "rain", epoch=epoch + DAY).code == 0
+    return two, files | {"second": record(two)["media"]["file"]}
+
+
+def test_the_table_comes_in_the_form_of_every_host(moved, run):
+    """With the path below which the station lies there; as JSON for all others."""
+    folder, files = moved
+    assert set(FORMS) == set(redirects.HOSTS)
+    for host, form in FORMS.items():
+        expected = form
+        for name, file in files.items():
+            expected = [line.replace(f"{{{name}}}", file) for line in expected]
+        assert run(folder, "redirects", "--for", host).out.splitlines() == expected
+    assert json.loads(run(folder, "redirects").out) == table(folder)
+
+
+NGINX = """\
+daemon off; master_process off; pid {folder}/nginx.pid; error_log stderr;
+events {{}}
+http {{
+  access_log off;
+  server {{
+    listen 127.0.0.1:{port};
+    include {folder}/rules.conf;
+    location /radio/ {{ alias {station}/; }}
+  }}
+}}
+"""
+
+
+@pytest.mark.skipif(shutil.which("nginx") is None, reason="nginx is not there: apt-get install nginx")
+def test_nginx_leads_an_old_address_to_the_new_sound_and_says_what_is_gone(moved, run, tmp_path):
+    """In one step to the bytes of the newest; 410 for the withdrawn one, whose file is still there."""
+    folder, files = moved
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (tmp_path / "rules.conf").write_text(run(folder, "redirects", "--for", "nginx").out, "utf-8")
+    (tmp_path / "nginx.conf").write_text(NGINX.format(folder=tmp_path, port=port, station=folder), "utf-8")
+    with subprocess.Popen(["nginx", "-c", str(tmp_path / "nginx.conf")], stderr=subprocess.PIPE) as server:
+        try:
+            _wait_for(port, server)
+            address = f"http://127.0.0.1:{port}/radio/audio/"
+            with urlopen(address + files["first"]) as answer:  # noqa: S310 on loopback
+                assert answer.url == address + files["second"]
+                assert answer.read() == (folder / "audio" / files["second"]).read_bytes()
+            with pytest.raises(HTTPError) as gone:
+                urlopen(address + files["rain"])  # noqa: S310 on loopback
+            assert gone.value.code == 410
+            gone.value.close()
+            assert (folder / "audio" / files["rain"]).exists()
+        finally:
+            server.terminate()
+
+
+def _wait_for(port: int, server: subprocess.Popen) -> None:
+    """Return once the port answers; a server that ended instead says why."""
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except ConnectionRefusedError:
+            assert server.poll() is None, server.stderr.read()
+            time.sleep(0.02)
+        else:
+            return
+
+
+def test_a_station_where_nothing_moved_has_no_redirects(told, run):
+    """Not even an empty table."""
+    assert run(told, "redirects").out == "[]\n"
+    assert run(told, "redirects", "--for", "nginx").out == ""

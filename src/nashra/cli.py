@@ -262,6 +262,7 @@ for command in (
     cli_articles.add,
     cli_checking.check,
     cli_correcting.withdraw,
+    cli_correcting.redirects,
     cli_inspecting.inspect,
     cli_pulling.pull,
     cli_pulling.approve,

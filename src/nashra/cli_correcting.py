@@ -1,4 +1,4 @@
-"""The command that takes an episode back."""
+"""The commands that take an episode back, and that tell a host where earlier addresses lead."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nashra import redirects as tables
 from nashra.options import debug_option, find, now, station_option
 
 if TYPE_CHECKING:
@@ -37,3 +38,24 @@ def withdraw(article: str, folder: Path | None, undo: bool, debug: bool) -> None
     click.echo(f"{episode.slug}: {said}")
     if episode.withdrawn:
         click.echo(f"audio/{episode.media.file} stays on this disk; feed/redirects.json has what answers 410")
+
+
+@click.command()
+@click.option(
+    "--for", "host", type=click.Choice(tuple(tables.HOSTS)), help="In this host's form (usual: as JSON)."
+)
+@station_option
+@debug_option
+def redirects(host: str | None, folder: Path | None, debug: bool) -> None:  # noqa: ARG001 main reads --debug
+    """Print where earlier addresses of sounds lead, for a host that can redirect."""
+    from nashra.errors import FeedError  # noqa: PLC0415 each command imports what it needs
+    from nashra.store import read, storing  # noqa: PLC0415
+
+    station = find(folder)
+    with storing(FeedError, f"feed/{tables.FILE}"):
+        raw = read(station.feed / tables.FILE) or b"[]\n"
+    if host is None:
+        click.echo(raw.decode(), nl=False)
+        return
+    for line in tables.lines(raw, station.settings.show, host):
+        click.echo(line)

@@ -56,5 +56,26 @@ def table(show: Show, episodes: Sequence[Episode]) -> bytes:
     return (json.dumps(rules, indent=1) + "\n").encode() if rules else b""
 
 
+HOSTS = {
+    "nginx": ("location = {from} {{ return 302 {to}; }}", "location = {from} {{ return 410; }}"),
+    "apache": ("Redirect 302 {from} {to}", "Redirect gone {from}"),
+    "netlify": ("{from} {to} 302!", "{from} {page} 404!"),
+    "cloudflare": ("{from} {to} 302", "# delete {from}"),
+}
+"""How a host writes a rule for an address that moved, and one for an address that is gone.
+
+nginx: `location =` and `return`; Apache: mod_alias; Netlify and Cloudflare Pages: `_redirects`. Netlify
+documents no 410, so a withdrawn file is its 404 with the show's page; Cloudflare redirects only.
+"""
+
+
+def lines(raw: bytes, show: Show, host: str) -> tuple[str, ...]:
+    """Return the rules of a table as a host writes them, in their order."""
+    page = _path(urlsplit(show.base_url).path, "feed/index.html")
+    moves, ends = HOSTS[host]
+    rules = json.loads(raw or b"[]")
+    return tuple((moves if "to" in rule else ends).format(**rule, page=page) for rule in rules)
+
+
 def _path(base: str, path: str) -> str:
     return f"{base}{quote(path)}"
