@@ -182,6 +182,17 @@ def test_a_second_correction_has_its_own_day_and_the_page_lists_both(told, run, 
     assert opening(told).count(SAID) == 1
 
 
+def test_the_script_says_what_the_next_episode_will_say(told, run, epoch):
+    """`nashra script` knows of the correction before it is built, and after; and of a reissue's title."""
+    assert SAID not in run(told, "script", "harbour").out
+    edit(told, WRONG, RIGHT)
+    assert SAID in run(told, "script", "harbour").out
+    assert run(told, "build", "--reissue", "harbour", epoch=epoch + DAY).code == 0
+    said = run(told, "script", "harbour").out
+    assert SAID in said
+    assert record(told)["title"] in said
+
+
 CHANGES_WITHOUT_WORDS = {
     "another pause": ("heading_ms = 150", "heading_ms = 900", "nashra.toml"),
     "another voice": ('engine = "tone"', 'engine = "tone"\nname = "deep"', "nashra.toml"),

@@ -151,7 +151,7 @@ def script(
     debug: bool,  # noqa: ARG001
 ) -> None:
     """Print what will be said of ARTICLE: role, pause, written and spoken text; on stderr, the doubts."""
-    from nashra import making, speech  # noqa: PLC0415
+    from nashra import making, performing, speech  # noqa: PLC0415
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
     from nashra.planning import article_files, chosen  # noqa: PLC0415
@@ -159,9 +159,10 @@ def script(
 
     station = find(folder)
     file = chosen(article_files(station), (article,))[0]
-    read = reading.article((station.articles / file).read_bytes(), file)
+    raw = (station.articles / file).read_bytes()
+    read, corrected = performing.as_aired(station, file, raw, reading.article(raw, file))
     speaking = voices_of(station, voice or read.voice, f"articles/{file}")[0]
-    said = making.script_of(station, read, speaking, speech.marker(station))
+    said = making.script_of(station, read, speaking, speech.marker(station), corrected=corrected)
     if as_json:
         click.echo(json.dumps(scripts.as_json(said), ensure_ascii=False, indent=1))
     else:

@@ -12,7 +12,7 @@ from nashra.audio.voices import ENGINES
 from nashra.casting import Refusals
 from nashra.errors import AudioError
 from nashra.model import REISSUED, Media
-from nashra.planning import TEXT_CHANGED, VOICE_CHANGED, VOICE_UPGRADED, digest
+from nashra.planning import TEXT_CHANGED, VOICE_CHANGED, VOICE_UPGRADED, adopted, article_files, digest
 from nashra.station import recipe
 from nashra.store import storing, write, write_named
 
@@ -66,6 +66,16 @@ def stage(company: Company, plan: Plan, article: Article, number: int) -> Stage:
         record = revising.reissued(record, article, station.settings.show.language, company.now)
     article = revising.retitled(article, record)
     return Stage(company, replace(plan, record=record), article, standing, number=number)
+
+
+def as_aired(station: Station, file: str, raw: bytes, article: Article) -> tuple[Article, bool]:
+    """Return an article under the title that its episode has, and whether its words are a correction."""
+    loaded = records.load(station.audio, cues=False)
+    record = adopted(loaded, station, article_files(station)).get(file)
+    if record and not record.words:
+        record = records.whole(station.audio, record)
+    standing = revising.standing(article, digest(raw), record)
+    return revising.retitled(article, record), standing.corrected
 
 
 @dataclass(frozen=True, slots=True)
