@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import time
+from dataclasses import replace
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
@@ -15,7 +16,7 @@ import pytest
 from lxml import etree
 
 from nashra import redirects
-from nashra.feed import corrections
+from nashra.feed import corrections, paging
 from nashra.records import load
 
 DAY = 86_400
@@ -350,6 +351,24 @@ def test_a_reissued_episode_is_stable_and_keeps_its_title_through_later_edits(to
     assert len(table(told)) == 3
 
 
+def test_a_reissue_leaves_the_archive_of_its_month(station, run, news, brief, settings, epoch, monkeypatch):
+    """The old item is in no document of the feed: an archive that has nothing left is gone."""
+    monkeypatch.setattr(paging, "ROOMS", (0,))
+    dated = {
+        "harbour.txt": f"---\ndate: 2025-01-05\n---\n{news}",
+        "rain.txt": f"---\ndate: 2025-02-05\n---\n{brief}",
+    }
+    folder = station(dated, settings)
+    assert run(folder, "build").code == 0
+    old = record(folder)["guid"]
+    assert old in (folder / "feed" / "feed-2025-01.xml").read_text("utf-8")
+    assert run(folder, "build", "--reissue", "harbour", epoch=epoch + DAY).code == 0
+    feeds = {path.name: path.read_text("utf-8") for path in (folder / "feed").glob("feed*.xml")}
+    assert set(feeds) == {"feed.xml", "feed-2025-02.xml"}
+    assert not [name for name, text in feeds.items() if old in text]
+    assert record(folder)["guid"] in feeds["feed.xml"]
+
+
 def test_a_title_that_the_editor_changed_needs_no_mark_to_be_reissued(told, run, epoch):
     """Apps fold an episode into another of its title: this one has another."""
     edit(told, "ميناء المدينة يستقبل أول", "ميناء المدينة يستقبل ثاني")
@@ -511,6 +530,36 @@ def test_all_earlier_sounds_of_a_withdrawn_episode_are_gone(two, run, epoch):
     assert redirects.moved(load(two / "audio")) == {}
     assert redirects.gone(load(two / "audio")) == {f"audio/{first}", f"audio/{second}"}
     assert {each["status"] for each in table(two)} == {410}
+
+
+def test_the_picture_of_a_withdrawn_episode_is_gone_too(two):
+    """Its sounds and its picture; of the others nothing."""
+    harbour, rain = load(two / "audio")
+    taken = replace(rain, image="rain-0123456789ab.jpg", withdrawn=rain.updated)
+    assert redirects.gone((harbour, taken)) == {f"audio/{rain.media.file}", "audio/rain-0123456789ab.jpg"}
+
+
+def test_what_must_go_goes_even_when_its_article_was_deleted_first(told, run):
+    """And it was the only one: the folder of articles is empty, for which a build stops."""
+    (told / "articles" / "harbour.txt").unlink()
+    assert run(told, "withdraw", "harbour").code == 0
+    assert items(told) == []
+    ran = run(told, "withdraw", "--undo", "harbour")
+    assert ran.code == 0
+    assert len(items(told)) == 1
+
+
+def test_an_episode_whose_sound_was_deleted_comes_back_with_the_next_build(two, run, files):
+    """Until then the feed does not list what nobody could hear."""
+    sound = record(two, "rain")["media"]["file"]
+    whole = (two / "audio" / sound).read_bytes()
+    run(two, "withdraw", "rain")
+    (two / "audio" / sound).unlink()
+    assert "its MP3 is gone: run `nashra build`" in run(two, "withdraw", "--undo", "rain").out
+    assert len(items(two)) == 1
+    assert "rain.txt: missing mp3" in run(two, "build", "--why").out
+    assert len(items(two)) == 2
+    assert files(two)[f"audio/{sound}"] == whole
 
 
 # What else looks at a station agrees

@@ -33,6 +33,8 @@ def withdraw(article: str, folder: Path | None, undo: bool, debug: bool) -> None
     episode = done.episode
     if undo:
         said = "was not withdrawn" if done.already else "is back in the feed"
+        if done.silent:
+            said = "is no longer withdrawn, but its MP3 is gone: run `nashra build`"
     else:
         said = f"{'was' if done.already else 'is'} withdrawn{' already' if done.already else ''}"
     click.echo(f"{episode.slug}: {said}")

@@ -23,11 +23,15 @@ BROUGHT_BACK = "brought back"
 
 @dataclass(frozen=True, slots=True)
 class Withdrawal:
-    """What was done: the record as it is now, whether it was so before, the files of `feed/` written."""
+    """What was done: the record as it is now, whether it was so before, the files of `feed/` written.
+
+    One that came back `silent` has lost its MP3: the feed waits for the build that makes it again.
+    """
 
     episode: Episode
     already: bool
     written: tuple[str, ...]
+    silent: bool = False
 
 
 def withdraw(station: Station, name: str, now: datetime, *, undo: bool = False) -> Withdrawal:
@@ -38,9 +42,9 @@ def withdraw(station: Station, name: str, now: datetime, *, undo: bool = False) 
     Raises ArticleError for a name that no episode has, or an episode whose article is not there any more
     and that shall come back.
     """
-    files = article_files(station)
     loaded = records.load(station.audio, cues=False)
     found = _named(loaded, name)
+    files = _files(station, loaded)
     known = adopted(loaded, station, files)
     current = [known[file] for file in files if file in known]
     if undo and all(each.slug != found.slug for each in current):
@@ -50,9 +54,22 @@ def withdraw(station: Station, name: str, now: datetime, *, undo: bool = False) 
     if not already:
         found = _turned(records.whole(station.audio, found), now, undo=undo)
         records.save(station.audio, found)
+    if undo and not (station.audio / found.media.file).is_file():
+        return Withdrawal(found, already, (), silent=True)
     current = [found if each.slug == found.slug else each for each in current]
     missing = gone([found if each.slug == found.slug else each for each in loaded], current)
     return Withdrawal(found, already, publication.update(station, (*current, *missing.values())))
+
+
+def _files(station: Station, loaded: Sequence[Episode]) -> tuple[str, ...]:
+    """Return the names of the articles; where there is none left, those that the records name.
+
+    What must go has to go even from a folder that is empty or not there, and nothing else with it.
+    """
+    try:
+        return article_files(station)
+    except ArticleError:
+        return tuple(each.article for each in loaded)
 
 
 def _turned(episode: Episode, now: datetime, *, undo: bool) -> Episode:
