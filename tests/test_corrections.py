@@ -513,6 +513,8 @@ def test_the_only_episode_can_be_withdrawn_too(told, run, epoch):
         .findtext("channel/lastBuildDate")
         .startswith("Fri, 02 Jan 2026")
     )
+    findings = json.loads(run(told, "check", "--json", epoch=epoch + DAY).out)
+    assert findings["must"] == 0, findings
     assert run(told, "build", epoch=epoch + 2 * DAY).code == 0
     assert items(told) == []
     assert run(told, "withdraw", "--undo", "harbour", epoch=epoch + 3 * DAY).code == 0

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from nashra.model import Episode, Show
 
 FILE = "redirects.json"
-"""The table's name in `feed/`."""
+PATH = f"feed/{FILE}"
+"""The table's name in `feed/`, and its path from the station's folder."""
 
 
 def moved(episodes: Iterable[Episode]) -> dict[str, str]:
