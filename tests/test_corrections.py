@@ -27,11 +27,10 @@ CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 
 
 @pytest.fixture
-def told(station, run, news, settings):
-    """Return a built station that tells of corrections, as is usual."""
-    folder = station({"harbour.txt": news}, settings.replace("spoken = false", "spoken = true"))
-    assert run(folder, "build").code == 0
-    return folder
+def told(built):
+    """Return a built station that tells of corrections, as is usual: to switch it makes nothing again."""
+    edit(built, "spoken = false", "spoken = true", "nashra.toml")
+    return built
 
 
 def record(folder, slug: str = "harbour") -> dict:
