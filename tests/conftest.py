@@ -35,6 +35,9 @@ title = "محطة التجربة"
 engine = "tone"
 speed = 2.0
 
+[corrections]
+spoken = false
+
 [pauses]
 title_ms = 150
 heading_ms = 150
@@ -43,7 +46,7 @@ paragraph_ms = 150
 section_ms = 200
 start_ms = 100
 """
-"""Short sounds are quickly made."""
+"""Short sounds are quickly made; and an edit is the edit alone: tests/test_corrections.py hears the rest."""
 
 NEWS = """\
 ميناء المدينة يستقبل أول سفينة كهربائية

@@ -16,7 +16,8 @@ from pathlib import Path
 import lameenc
 import pytest
 
-from nashra.model import RATE, Cue
+from nashra.feed.pages import withdrawals
+from nashra.model import RATE, Cue, Revision
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -35,6 +36,7 @@ QUIET = (
 PLAYING = "() => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > 0; }"
 DOCUMENTATION = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
 PAGE = "feed/episodes/visit.html"
+CORRECTED = ("feed/episodes/corrected.html", "feed/embed/gone.html")
 
 
 @dataclass(frozen=True)
@@ -63,7 +65,19 @@ def station(tmp_path_factory) -> Path:
     built = runpy.run_path(str(Path(__file__).with_name("test_pages.py")))
     episode = the_episode(built["an_episode"])
     folder = tmp_path_factory.mktemp("station")
-    for name, text in built["pages"](built["SHOW"], [episode], built["TEMPLATES"], built["COVER"]).items():
+    corrected = replace(
+        episode,
+        slug="corrected",
+        revisions=(Revision(episode.updated, episode.media.file, "text changed", 1, correction=True),),
+    )
+    gone = replace(episode, slug="gone", withdrawn=episode.updated)
+    show, templates, cover = built["SHOW"], built["TEMPLATES"], built["COVER"]
+    made = {
+        **withdrawals(show, [gone], templates, cover),
+        **built["pages"](show, [corrected], templates, cover),
+        **built["pages"](show, [episode], templates, cover),
+    }
+    for name, text in made.items():
         path = folder / "feed" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
@@ -374,7 +388,7 @@ def test_a_script_smuggled_into_a_page_is_refused_by_its_policy(visit, station):
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1280])
-@pytest.mark.parametrize("path", [PAGE, "feed/index.html", "feed/embed/visit.html"])
+@pytest.mark.parametrize("path", [PAGE, "feed/index.html", "feed/embed/visit.html", *CORRECTED])
 def test_no_page_scrolls_sideways(visit, path, width):
     page = visit(path, viewport={"width": width, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -385,7 +399,7 @@ def test_no_page_scrolls_sideways(visit, path, width):
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", [PAGE + "#t=55", "feed/index.html", "feed/embed/visit.html"])
+@pytest.mark.parametrize("path", [PAGE + "#t=55", "feed/index.html", "feed/embed/visit.html", *CORRECTED])
 def test_axe_finds_nothing_against_wcag_2_2_aa(visit, path, width, scheme):
     page = visit(path, viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True)
     page.evaluate(AXE.read_text("utf-8"))

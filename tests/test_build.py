@@ -145,7 +145,8 @@ def test_an_edited_sentence_costs_one_clip_and_keeps_the_episode(built, run, epo
     assert len(clips(built) - known) == 1
     after = record(built)
     assert {name for name in after if after[name] != before[name]} == {
-        *("sources", "updated", "revision", "media", "replaced", "frames", "level", "chapters", "cues")
+        *("sources", "updated", "revision", "media", "replaced", "frames", "level", "chapters", "cues"),
+        *("words", "original", "revisions"),
     } - {name for name in ("frames", "level", "chapters") if after[name] == before[name]}
     assert (before["revision"], after["revision"]) == (1, 2)
     assert after["updated"] == "2026-01-02T00:00:00Z"

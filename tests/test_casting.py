@@ -37,7 +37,7 @@ def newsroom(station, brief):
     """Return what makes a station of one short article whose voice is what is said."""
 
     def newsroom(voice: str = CHAIN, **articles: str):
-        settings = f'[show]\ntitle = "محطة"\n[voice]\n{voice}\n'
+        settings = f'[show]\ntitle = "محطة"\n[corrections]\nspoken = false\n[voice]\n{voice}\n'
         return station({"rain.txt": brief} | articles, settings)
 
     return newsroom

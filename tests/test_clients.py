@@ -112,9 +112,13 @@ class Site:
         self._build = build
         self.feed = f"{address}feed/feed.xml"
 
-    def build(self, epoch: int) -> None:
+    def build(self, epoch: int, *arguments: str) -> None:
         """Build, and date the feed with it: servers tell two states apart by whole seconds."""
-        done = self._build(self.folder, "build", epoch=epoch)
+        self.do("build", *arguments, epoch=epoch)
+
+    def do(self, *arguments: str, epoch: int) -> None:
+        """Run a command, and date the feed with it."""
+        done = self._build(self.folder, *arguments, epoch=epoch)
         assert done.code == 0, done.err
         os.utime(self.folder / "feed" / "feed.xml", (epoch, epoch))
 
@@ -151,6 +155,7 @@ class Server(http.server.ThreadingHTTPServer):
 
     folder: Path
     asked: list[str]
+    moved: dict[str, str]
 
 
 class Noting(http.server.SimpleHTTPRequestHandler):
@@ -158,6 +163,16 @@ class Noting(http.server.SimpleHTTPRequestHandler):
 
     def __init__(self, request, client, server: Server):
         super().__init__(request, client, server, directory=str(server.folder))
+
+    def do_GET(self):
+        """Answer with a file, or lead on from where one was before."""
+        if self.path in self.server.moved:
+            self.send_response(302)
+            self.send_header("Location", self.server.moved[self.path])
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        else:
+            super().do_GET()
 
     def log_request(self, *_arguments):
         self.server.asked.append(self.path)
@@ -192,7 +207,7 @@ def built_once(server, tmp_path_factory) -> Path:
 @pytest.fixture
 def site(server, built_once, tmp_path, run) -> Site:
     """Return a copy of the two episodes, behind the server."""
-    server.folder, server.asked = tmp_path / "station", []
+    server.folder, server.asked, server.moved = tmp_path / "station", [], {}
     shutil.copytree(built_once, server.folder)
     return Site(server.folder, run, f"http://127.0.0.1:{server.server_port}/", server.asked)
 
@@ -286,6 +301,37 @@ def test_known_gpodder_keeps_a_reading_that_it_has_until_it_is_asked(site, clien
 
 
 @program("gpo", "gpodder")
+def test_gpodder_takes_a_reissued_episode_though_it_has_the_old_one(site, client):
+    """Another guid is another episode: the correction reaches whoever has the error already."""
+    client.run("gpo", "subscribe", site.feed)
+    client.run("gpo", "download")
+    had, old = client.sounds(), site.episode("rain")
+    path = site.folder / "articles" / "rain.txt"
+    path.write_text(path.read_text("utf-8").replace("تهطل", "لا تهطل"), "utf-8")
+    site.build(BUILT + 3600, "--reissue", "rain")
+    new = site.episode("rain")
+    assert new.guid != old.guid
+    assert new.title == f"تصحيح: {old.title}"
+    client.run("gpo", "update")
+    assert "1 episodes downloaded" in client.run("gpo", "download")
+    assert client.sounds() == had | site.sounds("rain")
+    known = {each.guid: each for each in gpodder_knows(client)}
+    assert known[old.guid] == old
+    assert known[new.guid] == new._replace(published=BUILT + 3600)
+
+
+@program("gpo", "gpodder")
+def test_a_withdrawn_episode_comes_to_nobody_who_has_it_not(site, client):
+    """Who had seen it in the feed forgets it, who subscribes later never sees it."""
+    client.run("gpo", "subscribe", site.feed)
+    site.do("withdraw", "rain", epoch=BUILT + 3600)
+    client.run("gpo", "update")
+    assert gpodder_knows(client) == [site.episode("harbour")]
+    client.run("gpo", "download")
+    assert client.sounds() == site.sounds("harbour")
+
+
+@program("gpo", "gpodder")
 def test_gpodder_finds_what_lies_behind_the_first_page(site, client, monkeypatch):
     """With room for one month in feed.xml the other is in an archive, and both are subscribed to."""
     monkeypatch.setattr(paging, "ROOMS", (0,))
@@ -354,6 +400,29 @@ def test_known_newsboat_shows_an_edit_and_takes_it_when_its_key_is_pressed(site,
         newsboat.leave("Q")
     podboat_takes(client, after.name)
     assert client.sounds() == had | {after.name: after.read_bytes()}
+
+
+@program("newsboat", "newsboat")
+@program("podboat", "newsboat")
+def test_podboat_gets_the_correction_at_the_address_that_it_queued_before(site, client, server):
+    """It asks for what it saw first; a host with our table leads it on, and the bytes are the newest."""
+    newsboat_subscribes(client, site)
+    before, after = site.edit()
+    rules = json.loads((site.folder / "feed" / "redirects.json").read_bytes())
+    server.moved = {rule["from"]: rule["to"] for rule in rules}
+    podboat_takes(client, before.name, site.mp3("harbour").name)
+    assert client.sounds() == site.sounds("harbour") | {before.name: after.read_bytes()}
+    assert f"/audio/{after.name}" in site.asked
+
+
+@program("newsboat", "newsboat")
+@program("podboat", "newsboat")
+def test_podboat_still_gets_what_it_queued_from_a_host_that_leads_nowhere(site, client):
+    """The file stays under its name: what was queued is never an error."""
+    newsboat_subscribes(client, site)
+    before, _after = site.edit()
+    podboat_takes(client, before.name, site.mp3("harbour").name)
+    assert client.sounds() == site.sounds("harbour") | {before.name: before.read_bytes()}
 
 
 def podget(client: Client, site: Site) -> None:

@@ -188,7 +188,7 @@ def test_one_quick_word_can_be_said_though_it_has_no_loudness(station, run, tmp_
 
 def test_an_edited_sentence_encodes_decodes_and_measures_one_part(station, run, news, monkeypatch):
     """All others are joined as they lie in the cache."""
-    said = '[show]\ntitle = "محطة"\n\n[voice]\nengine = "espeak"\n'
+    said = '[show]\ntitle = "محطة"\n\n[corrections]\nspoken = false\n\n[voice]\nengine = "espeak"\n'
     folder = station({"harbour.txt": news}, said)
     assert run(folder, "build").code == 0
     worked = []

@@ -18,9 +18,12 @@ OPENING = "opening.txt.j2"
 CLOSING = "closing.txt.j2"
 
 
-def lines(template: str, templates: Mapping[str, str], show: Show, article: Article) -> tuple[str, ...]:
+def lines(
+    template: str, templates: Mapping[str, str], show: Show, article: Article, correction: str = ""
+) -> tuple[str, ...]:
     """Return the lines that a template says, one utterance each; `templates` maps names to texts.
 
+    `correction` is what is said of a corrected article: a template may place it, else it comes last.
     Speech is no HTML, so nothing is escaped; the article's text is a value and never a template.
     Raises ConfigurationError for a template that is missing or broken.
     """
@@ -32,11 +35,13 @@ def lines(template: str, templates: Mapping[str, str], show: Show, article: Arti
         lstrip_blocks=True,
     )
     try:
-        text = environment.get_template(template).render(show=show, article=article)
+        text = environment.get_template(template).render(show=show, article=article, correction=correction)
     except jinja2.TemplateError as broken:
         line = getattr(broken, "lineno", None)
         where = f"templates/{template}:{line}" if line else f"templates/{template}"
         raise ConfigurationError(
             f"cannot be rendered: {broken}", where=where, then="correct it, or delete it to use Nashra's own"
         ) from broken
-    return tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    found = tuple(" ".join(line.split()) for line in text.splitlines() if line.strip())
+    placed = not correction or any(correction in line for line in found)
+    return found if placed else (*found, correction)

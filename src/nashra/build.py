@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from nashra import publication, records, unchanged
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, ConfigurationError, NashraError
-from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, make_plan, strangers
+from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, gone, make_plan, strangers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -69,6 +69,7 @@ def _remade(
     loaded = records.load(station.audio, cues=False)
     known = adopted(loaded, station, files)
     current = {file: known[file] for file in files if file in known}
+    current |= gone(loaded, current.values())
     made: list[Episode] = []
     due = 0
     failures: list[NashraError] = []
@@ -93,9 +94,7 @@ def _remade(
 
                     _check_slug(file, making.slug_of(article, plan.record), current)
                     company = company or stack.enter_context(performing.company(station, wish, now, watching))
-                    stage = performing.Stage(
-                        company, plan, article, number=_next_number(station, current.values())
-                    )
+                    stage = performing.stage(company, plan, article, _next_number(station, current.values()))
                     if stage.must_wait():
                         watching.planned(file, "")
                         continue
@@ -106,7 +105,7 @@ def _remade(
                         unread[file] = making.unread(script)
                 else:
                     watching.planned(file, plan.reason)
-                    waits = waits or bool(plan.reason)
+                    waits = waits or bool(plan.reason and plan.record is None)
             except NashraError as failure:
                 failures.append(_placed(failure, plan, file, wish))
             finally:
@@ -173,4 +172,7 @@ def _check_slug(file: str, slug: str, current: dict[str, Episode]) -> None:
         if other != file and episode.slug.lower() == slug.lower():
             what = f"would have the same address as articles/{other}"
             then = "rename it, or give it a `slug:` in front matter"
+            if episode.withdrawn:
+                what = "would have the address of an episode that was withdrawn"
+                then = f"give it another `slug:`, or run `nashra withdraw --undo {episode.slug}`"
             raise ArticleError(what, where=f"articles/{file}", then=then)

@@ -28,7 +28,7 @@ _NEVER = datetime(1970, 1, 1, tzinfo=UTC)
 class Catalogue:
     """The listed episodes, newest first; by slug, their keys and the files beside them with their bytes.
 
-    Episodes may come without cues: `audio` is where their records are.
+    Episodes may come without cues: `audio` is where their records are. `withdrawn` is when others were.
     """
 
     audio: Path
@@ -36,6 +36,7 @@ class Catalogue:
     listed: tuple[Episode, ...]
     keys: Mapping[str, str]
     beside: Mapping[str, Mapping[str, int]]
+    withdrawn: tuple[datetime, ...] = ()
 
 
 def documents(catalogue: Catalogue, known: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
@@ -82,4 +83,5 @@ def _rendered(catalogue: Catalogue, document: Document, names: Mapping[str, str]
         for episode in document.episodes
     ]
     dated = document.episodes if channel.archive else catalogue.listed
-    return rss(channel, items, max((episode.updated for episode in dated), default=_NEVER))
+    changes = [episode.updated for episode in dated] + ([] if channel.archive else [*catalogue.withdrawn])
+    return rss(channel, items, max(changes, default=_NEVER))

@@ -15,6 +15,7 @@ from nashra import (
     __version__,
     cli_articles,
     cli_checking,
+    cli_correcting,
     cli_inspecting,
     cli_pruning,
     cli_pulling,
@@ -91,6 +92,10 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 @click.option("--why", is_flag=True, help="Say of every article why it is made, or that it is up to date.")
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
+@click.option(
+    "--reissue", is_flag=True, help="For serious errors: ARTICLES anew, with another guid and date."
+)
+@click.option("--keep-audio", is_flag=True, help="Take edited text over, and keep the sound as it is.")
 @click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
 @no_wait_option
 @debug_option
@@ -101,6 +106,8 @@ def build(
     why: bool,
     dry_run: bool,
     force: bool,
+    reissue: bool,
+    keep_audio: bool,
     jobs: int | None,
     no_wait: bool,
     debug: bool,
@@ -110,8 +117,20 @@ def build(
     from nashra.planning import Wish  # noqa: PLC0415
     from nashra.store import locked  # noqa: PLC0415
 
+    if reissue and not articles:
+        raise click.UsageError("--reissue needs the articles that shall be issued anew")
+    if keep_audio and (reissue or force or voice):
+        raise click.UsageError("--keep-audio makes no sound: leave --reissue, --force and --voice out")
     station = find(folder)
-    wish = Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
+    wish = Wish(
+        articles,
+        voice,
+        force=force,
+        dry_run=dry_run,
+        jobs=jobs or os.cpu_count() or 1,
+        reissue=reissue,
+        keep_audio=keep_audio,
+    )
     watching = Bar(why=why or dry_run)
     with locked(station.cache / "lock", waiting("build", no_wait=no_wait)):
         outcome = line.build(station, wish, now(), watching)
@@ -140,7 +159,7 @@ def script(
     debug: bool,  # noqa: ARG001
 ) -> None:
     """Print what will be said of ARTICLE: role, pause, written and spoken text; on stderr, the doubts."""
-    from nashra import making, speech  # noqa: PLC0415
+    from nashra import making, performing, speech  # noqa: PLC0415
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
     from nashra.planning import article_files, chosen  # noqa: PLC0415
@@ -148,9 +167,10 @@ def script(
 
     station = find(folder)
     file = chosen(article_files(station), (article,))[0]
-    read = reading.article((station.articles / file).read_bytes(), file)
+    raw = (station.articles / file).read_bytes()
+    read, corrected = performing.as_aired(station, file, raw, reading.article(raw, file))
     speaking = voices_of(station, voice or read.voice, f"articles/{file}")[0]
-    said = making.script_of(station, read, speaking, speech.marker(station))
+    said = making.script_of(station, read, speaking, speech.marker(station), corrected=corrected)
     if as_json:
         click.echo(json.dumps(scripts.as_json(said), ensure_ascii=False, indent=1))
     else:
@@ -250,6 +270,8 @@ for command in (
     cli_articles.read,
     cli_articles.add,
     cli_checking.check,
+    cli_correcting.withdraw,
+    cli_correcting.redirects,
     cli_inspecting.inspect,
     cli_pulling.pull,
     cli_pulling.approve,

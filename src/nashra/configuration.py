@@ -17,6 +17,7 @@ from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid
 from nashra.feed.subscribing import APPS, named
 from nashra.model import (
+    Corrections,
     FeedSettings,
     Loudness,
     Pauses,
@@ -79,6 +80,7 @@ class Settings:
     feed: FeedSettings = field(default_factory=FeedSettings)
     sound: Sound = field(default_factory=Sound)
     retention: Retention = field(default_factory=Retention)
+    corrections: Corrections = field(default_factory=Corrections)
 
 
 def settings(raw: bytes) -> Settings:

@@ -11,6 +11,7 @@ from nashra import __version__
 from nashra.audio.studio import Studio
 from nashra.audio.voices import Booth
 from nashra.audio.voices.ensemble import Ensemble
+from nashra.feed import corrections
 from nashra.feed.guid import episode_guid
 from nashra.model import SCHEMA, Episode, Media, StandIn, Voice
 
@@ -60,17 +61,25 @@ def script_of(
     voice: Voice,
     mark: Callable[[str], str],
     begun: Callable[[Chapter], None] = lambda _chapter: None,
+    *,
+    corrected: bool = False,
 ) -> Script:
-    """Return what the station says of an article; `begun` is told of each chapter once it is written."""
+    """Return what the station says of an article; `begun` is told of each chapter once it is written.
+
+    The opening of a `corrected` one says so, where the owner has not switched that off.
+    """
     from nashra import announcement, readings  # noqa: PLC0415 Jinja2; the studio can begin meanwhile
     from nashra.script import script  # noqa: PLC0415 as they do
 
-    def lines(template: str) -> tuple[str, ...]:
-        return announcement.lines(template, station.templates, station.settings.show, article)
+    show = station.settings.show
 
+    def lines(template: str, correction: str = "") -> tuple[str, ...]:
+        return announcement.lines(template, station.templates, show, article, correction)
+
+    said = corrected and station.settings.corrections.spoken
     return script(
         article,
-        opening=lines(announcement.OPENING),
+        opening=lines(announcement.OPENING, corrections.spoken(show.language) if said else ""),
         closing=lines(announcement.CLOSING),
         titles=station.settings.titles,
         pauses=station.settings.pauses,
@@ -202,4 +211,9 @@ def _public(episode: Episode) -> Episode:
         updated=episode.published,
         replaced=(),
         revision=0,
+        words="",
+        original="",
+        revisions=(),
+        mark="",
+        issues=(),
     )

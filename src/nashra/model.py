@@ -227,6 +227,34 @@ class Media:
     sha256: str
 
 
+REISSUED = "reissued"
+"""The reason of a revision that came out as an episode of its own, with another guid."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A later form of an episode: when, the MP3 it has since, and why.
+
+    `changed` counts sentences of the article (its title is one) that are otherwise than before.
+    `correction` says that listeners are told: the words that were aired changed.
+    """
+
+    when: datetime
+    file: str
+    reason: str
+    changed: int = 0
+    correction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """An episode as listeners' apps knew it before it was issued anew; its item is in no feed."""
+
+    guid: str
+    title: str
+    published: datetime
+
+
 @dataclass(frozen=True, slots=True)
 class Episode:
     """The record of a published article: the durable state beside its MP3.
@@ -234,9 +262,12 @@ class Episode:
     `sources` (the article and its image, name in `articles/` to SHA-256), `recipe` and `voice` are
     what it was made from; an episode is remade when one of them changed. `image` is the file in
     `audio/` of its own picture, empty if it has none. `frames` counts the PCM frames of the decoded
-    MP3. `replaced` lists every earlier file, newest last. `guid` and `published` never change.
+    MP3. `replaced` lists every earlier file, newest last. `guid` and `published` change only when the
+    episode is reissued: `issues` lists what they were, and `mark` stands before its title since.
     `stand_ins` are the sentences that `voice` could not say. `season` and `number` are 0 where an episode
-    has none.
+    has none. `words` is a hash of the article's words as aired, `original` of those that were aired first,
+    empty where they are the same. `revisions` lists what came after the first form, newest last.
+    `withdrawn` is when the episode was taken back.
     """
 
     schema: int
@@ -267,6 +298,12 @@ class Episode:
     stand_ins: tuple[StandIn, ...] = ()
     season: int = 0
     number: int = 0
+    words: str = ""
+    original: str = ""
+    revisions: tuple[Revision, ...] = ()
+    mark: str = ""
+    issues: tuple[Issue, ...] = ()
+    withdrawn: datetime | None = None
 
 
 # What the owner decides (nashra.toml; docs/configuration.md says the same in words)
@@ -339,6 +376,13 @@ class Pauses:
     paragraph_ms: int = 600
     section_ms: int = 1000
     start_ms: int = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """How listeners hear of a correction: `spoken` puts a sentence into the opening of the episode."""
+
+    spoken: bool = True
 
 
 @dataclass(frozen=True, slots=True)

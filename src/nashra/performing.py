@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nashra import casting, making, pictures, records, sounds
+from nashra import casting, keeping, making, pictures, records, revising, sounds
 from nashra.audio import clips
 from nashra.audio.voices import ENGINES
 from nashra.casting import Refusals
 from nashra.errors import AudioError
-from nashra.model import Media
-from nashra.planning import VOICE_CHANGED, VOICE_UPGRADED, digest
+from nashra.model import REISSUED, Media
+from nashra.planning import TEXT_CHANGED, VOICE_CHANGED, VOICE_UPGRADED, adopted, article_files, digest
 from nashra.station import recipe
 from nashra.store import storing, write, write_named
 
@@ -56,16 +56,40 @@ def company(station: Station, wish: Wish, now: datetime, watching: Watching) -> 
         yield Company(station, wish, now, watching, making.marker(station), speaker, dressing, refusals)
 
 
+def stage(company: Company, plan: Plan, article: Article, number: int) -> Stage:
+    """Return the stage of an article, under the guid and the title that its episode is to have."""
+    station, record = company.station, plan.record
+    if record and (plan.reason == REISSUED or not record.words):
+        record = records.whole(station.audio, record)  # its cues tell what was aired
+    standing = revising.standing(article, plan.sources.get(plan.file, ""), record)
+    if record and plan.reason == REISSUED:
+        record = revising.reissued(record, article, station.settings.show.language, company.now)
+    article = revising.retitled(article, record)
+    return Stage(company, replace(plan, record=record), article, standing, number=number)
+
+
+def as_aired(station: Station, file: str, raw: bytes, article: Article) -> tuple[Article, bool]:
+    """Return an article under the title that its episode has, and whether its words are a correction."""
+    loaded = records.load(station.audio, cues=False)
+    record = adopted(loaded, station, article_files(station)).get(file)
+    if record and not record.words:
+        record = records.whole(station.audio, record)
+    standing = revising.standing(article, digest(raw), record)
+    return revising.retitled(article, record), standing.corrected
+
+
 @dataclass(frozen=True, slots=True)
 class Stage:
     """An article that is to become an episode; `scripts` are what will be said, in each voice so far.
 
-    `number` is the one that a new episode gets in its season, 0 for none.
+    `number` is the one that a new episode gets in its season, 0 for none; `standing` says whether its
+    words are those that were aired.
     """
 
     company: Company
     plan: Plan
     article: Article
+    standing: revising.Standing
     scripts: dict[Voice, Script] = field(default_factory=dict)
     number: int = 0
 
@@ -85,8 +109,26 @@ class Stage:
 
         Raises NashraError, of the last voice when none can be had; then the old episode stays.
         """
+        if self.company.wish.keep_audio and self.plan.reason == TEXT_CHANGED and self.plan.record:
+            return self._kept(self.plan.record)
         passed_over = self.company.watching.passed_over
         return casting.performed(self.voices, self._refused, passed_over, self._attempt)
+
+    def _kept(self, record: Episode) -> tuple[Episode | None, Script]:
+        """Return the episode with its new text and its old sound; its MP3 is not touched."""
+        station, plan, wish = self.company.station, self.plan, self.company.wish
+        script = self._script(record.voice)
+        self.company.watching.planned(plan.file, f"{plan.reason} (its sound is kept)")
+        sources = dict(plan.sources)
+        if self.article.image:
+            raw, _picture = pictures.episode_image(station, plan.file, self.article.image)
+            sources[self.article.image] = digest(raw)
+        record = records.whole(station.audio, record)
+        episode = keeping.kept(record, self.article, sources, script, self.standing, self.company.now)
+        if wish.dry_run:
+            return None, script
+        records.save(station.audio, episode)
+        return episode, script
 
     def _refused(self, voice: Voice) -> bool:
         """Tell whether a voice cannot be had; it is not asked when nothing will be spoken."""
@@ -132,7 +174,9 @@ class Stage:
         known = self.scripts.get(voice)
         if known is None:
             station, mark = self.company.station, self.company.mark
-            known = self.scripts[voice] = making.script_of(station, self.article, voice, mark, begun)
+            corrected = self.standing.corrected
+            known = making.script_of(station, self.article, voice, mark, begun, corrected=corrected)
+            self.scripts[voice] = known
         else:
             for chapter in known.chapters:
                 begun(chapter)
@@ -179,5 +223,6 @@ class Stage:
                 lambda blocks: read_back.check(blocks, track.frames),
             )
         episode = making.episode(station, article, track, made, Media(name, size, sha256), record)
+        episode = revising.revised(episode, record, self.standing, plan.reason, self.company.now)
         records.save(station.audio, episode)
         return episode

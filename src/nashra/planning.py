@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from nashra import pictures
 from nashra.articles import reading
 from nashra.errors import ArticleError, AudioError
+from nashra.model import REISSUED
 from nashra.station import recipe, voices_of
 from nashra.store import read, storing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from nashra.model import Article, Episode, Voice
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 
 
 _DOCUMENTS = frozenset((".docx", ".doc", ".odt", ".rtf", ".pdf", ".html", ".htm"))
+TEXT_CHANGED = "text changed"
 VOICE_CHANGED = "voice changed"
+WITHDRAWN = "withdrawn"
 VOICE_UPGRADED = "voice upgraded"
 """The reason for which sentences that another voice stood in for are asked of the episode's own again."""
 
@@ -37,6 +40,8 @@ class Wish:
     force: bool = False
     dry_run: bool = False
     jobs: int = 1
+    reissue: bool = False
+    keep_audio: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +114,24 @@ def adopted(loaded: Sequence[Episode], station: Station, files: Sequence[str]) -
     return known
 
 
+def gone(loaded: Sequence[Episode], current: Iterable[Episode]) -> dict[str, Episode]:
+    """Return the withdrawn records whose articles are gone, by article: their addresses still say so."""
+    there = {episode.slug for episode in current}
+    return {each.article: each for each in loaded if each.withdrawn and each.slug not in there}
+
+
 def by_slug(article: Article, loaded: Sequence[Episode], files: Sequence[str]) -> Episode | None:
     """Return the record that lies where this article's would, if its own article is gone: it was renamed."""
-    orphans = (episode for episode in loaded if episode.article not in files)
+    orphans = (each for each in loaded if each.article not in files and not each.withdrawn)
     return next((episode for episode in orphans if episode.slug == article.slug), None)
 
 
 def make_plan(station: Station, file: str, record: Episode | None, wish: Wish, now: datetime) -> Plan:
     """Return what is to be done about an article; it is understood only if something is."""
+    if record and record.withdrawn and not wish.reissue:
+        return Plan(file, f"{WITHDRAWN} on {record.withdrawn:%Y-%m-%d}", record=record)
+    if wish.reissue:
+        _check_reissue(file, record)
     raw = _read(station, file)
     reason = _stale(station, record, file, raw, wish) if record else "new"
     if not reason:
@@ -129,17 +144,26 @@ def make_plan(station: Station, file: str, record: Episode | None, wish: Wish, n
     return Plan(file, reason, article, voices, {file: digest(raw)}, record, read_as.notes)
 
 
+def _check_reissue(file: str, record: Episode | None) -> None:
+    where = f"articles/{file}"
+    if record is None:
+        raise ArticleError("has no episode that could be issued anew", where=where, then="build it first")
+    if record.withdrawn:
+        then = f"bring it back first with `nashra withdraw --undo {file}`"
+        raise ArticleError("its episode was withdrawn", where=where, then=then)
+
+
 def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> str:
     """Return why an episode must be remade, empty when it need not be."""
-    if wish.force:
-        return "forced"
+    if wish.reissue or wish.force:
+        return REISSUED if wish.reissue else "forced"
     sources = {file: digest(raw)}
     for image in set(record.sources) - {record.article}:
         sources[image] = digest(pictures.image_bytes(station, image) or b"")
     if record.article != file:
         return "renamed"
     if record.sources != sources:
-        return "text changed"
+        return TEXT_CHANGED
     if record.voice not in _voices(station, record, file, raw, wish):
         return VOICE_CHANGED
     other = _other_sounds(station, record)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nashra import pictures, records
+from nashra import pictures, records, redirects
 from nashra.errors import FeedError
 from nashra.feed import read_back
 from nashra.feed.guid import is_public
@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     """What puts a file under its name in `feed/`."""
 
 RSS = "feed.xml"
-OWNED = ("archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json", "feed-*.xml")
+OWNED = (
+    *("archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json", "feed-*.xml"),
+    redirects.FILE,
+)
 """Files of `feed/` that go when what they were made from does."""
 
 _MEMO = "feed.json"
@@ -52,15 +55,13 @@ class _Memo:
 def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     """Bring `feed/` up to date with the episodes; return the names of the files written, the feed last.
 
-    Drafts are not listed. Nothing is computed when neither the records nor what shapes the feed changed
+    Drafts are not listed; of what was withdrawn, pages say so.
+    Nothing is computed when neither the records nor what shapes the feed changed
     and every file is still there; else what an unchanged episode has is left alone. Episodes may come
     without their cues: they are read where they are needed. Raises FeedError, and the old feed stays.
     """
-    listed = sorted(
-        (episode for episode in episodes if not episode.draft),
-        key=lambda episode: (episode.published, episode.guid),
-        reverse=True,
-    )
+    listed = _listed(episodes)
+    withdrawn = tuple(episode for episode in episodes if episode.withdrawn)
     if not listed and not (station.feed / RSS).exists():
         return ()  # a station whose first article is a draft, or waits for its date
     cover = station.settings.show.cover
@@ -68,14 +69,14 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         cover_bytes = (cover and read(station.root / cover)) or b""
     base = sha256(feed_recipe(station), cover_bytes)
     keys = {each.slug: sha256(base, records.outline(each)) for each in listed}
-    key = sha256(base, *keys.values())
+    key = sha256(base, *keys.values(), *map(records.outline, withdrawn))
     memo = _memo(station)
     with storing(FeedError, "feed"):
         there = sizes(station.feed)
     remade = {each.slug for each in listed if each.cues}  # just now; their keys do not tell of their cues
     if memo.key == key and not remade and memo.files.items() <= there.items():
         return ()
-    _check_gone(memo.made.keys() - keys.keys(), memo)
+    _check_gone(memo.made.keys() - {each.slug for each in episodes}, memo)
     lost = {name for name, size in memo.files.items() if there.get(name) != size}
     fresh = {
         slug: names
@@ -92,16 +93,18 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         files[name] = len(data)
 
     with storing(FeedError, "feed"):
-        channel = _show(station, put)
+        channel = _show(station, put, emptied=bool(withdrawn))
         standing = {file: mark for file, mark in memo.lists.items() if file in memo.files.keys() - lost}
         made, lists = _episodes(station, listed, fresh, standing, channel, put)
         files |= {file: memo.files[file] for file in lists.keys() - files.keys()}
+        _former(station, listed, withdrawn, channel, put)
         beside = {slug: {name: files[name] for name in names} for slug, names in made.items()}
         known = {file: key for file, key in memo.documents.items() if file in memo.files.keys() - lost}
         documents = {}
         from nashra import catalogue  # noqa: PLC0415 feedgen, as below
 
-        whole = catalogue.Catalogue(station.audio, channel, tuple(listed), keys, beside)
+        taken_back = tuple(episode.withdrawn for episode in withdrawn if episode.withdrawn)
+        whole = catalogue.Catalogue(station.audio, channel, tuple(listed), keys, beside, taken_back)
         for file, document, data in catalogue.documents(whole, known):
             documents[file] = document
             if data:
@@ -147,7 +150,30 @@ def files(station: Station) -> frozenset[str]:
     return frozenset(_memo(station).files)
 
 
-def _show(station: Station, put: Put) -> Channel:
+def _listed(episodes: Sequence[Episode]) -> list[Episode]:
+    """Return the episodes that the feed lists, newest first."""
+    return sorted(
+        (episode for episode in episodes if not (episode.draft or episode.withdrawn)),
+        key=lambda episode: (episode.published, episode.guid),
+        reverse=True,
+    )
+
+
+def _former(
+    station: Station, listed: Sequence[Episode], withdrawn: Sequence[Episode], channel: Channel, put: Put
+) -> None:
+    """Put there what answers at addresses that were: pages of withdrawn episodes, the table of the sounds."""
+    from nashra.feed.pages import withdrawals  # noqa: PLC0415 Jinja2, as below
+
+    show = station.settings.show
+    for name, data in withdrawals(show, withdrawn, station.templates, channel.small).items():
+        put(name, data)
+    table = redirects.table(show, (*listed, *withdrawn))
+    if table:
+        put(redirects.FILE, table)
+
+
+def _show(station: Station, put: Put, *, emptied: bool) -> Channel:
     """Put the pictures of the show there; return it as a channel."""
     from nashra.feed.listing import Channel  # noqa: PLC0415 with the feed it comes in, as below
 
@@ -156,7 +182,8 @@ def _show(station: Station, put: Put) -> Channel:
     put(f"{stem}.jpg", picture)
     put(f"{stem}-600.jpg", pictures.small(station, picture))
     said = station.settings
-    return Channel(said.show, station.podcast_guid, f"{stem}.jpg", f"{stem}-600.jpg", said.feed)
+    small = f"{stem}-600.jpg"
+    return Channel(said.show, station.podcast_guid, f"{stem}.jpg", small, said.feed, emptied=emptied)
 
 
 def _episodes(

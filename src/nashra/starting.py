@@ -85,6 +85,9 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # season_name = ""
 # numbered = false         # give new episodes numbers
 
+[corrections]
+# spoken = true            # say in the opening of an episode that its text was corrected
+
 [loudness]
 # target_lufs = -16.0      # what podcast apps expect
 # peak_dbtp = -1.0

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from nashra.feed import corrections
 from nashra.feed.linked import page_url, picture_url
 from nashra.model import seconds
 
@@ -40,7 +41,9 @@ def _item(show: Show, episode: Episode, cover: str) -> dict[str, Any]:
         "id": episode.guid,
         "url": page_url(show, episode),
         "title": episode.title,
-        "content_text": episode.summary or episode.title,
+        "content_text": "\n\n".join(
+            filter(None, (episode.summary or episode.title, corrections.note(show, episode)))
+        ),
         "image": picture_url(show, episode, cover),
         "date_published": episode.published.isoformat(),
         "date_modified": episode.updated.isoformat(),

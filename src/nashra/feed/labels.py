@@ -51,6 +51,9 @@ LABELS = {
         "Placez ce lecteur sur votre page en copiant cette ligne",
         "Put this player on your page by copying this line",
     ),
+    # corrections
+    "corrections": ("تصحيحات", "Corrections", "Corrections"),
+    "withdrawn": ("سُحبت هذه الحلقة في", "Cet épisode a été retiré le", "This episode was withdrawn on"),
     # the show
     "episodes": ("الحلقات", "Épisodes", "Episodes"),
     "all_episodes": ("كل الحلقات", "Tous les épisodes", "All episodes"),

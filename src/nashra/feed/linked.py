@@ -7,6 +7,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from nashra.feed import corrections
 from nashra.feed.filters import iso_duration, web_address
 
 if TYPE_CHECKING:
@@ -88,9 +89,23 @@ def of_episode(show: Show, episode: Episode, cover: str) -> dict[str, Any]:
         "publisher": publisher,
         "audio": sound,
         **({"isBasedOn": original} if original else {}),
+        **_corrected(show, episode),
         **dates,
     }
     return {"@context": "https://schema.org", "@graph": [podcast, article]}
+
+
+def _corrected(show: Show, episode: Episode) -> dict[str, Any]:
+    """Return the corrections as schema.org has them, each with its day and what it says."""
+    comments = [
+        {
+            "@type": "CorrectionComment",
+            "dateCreated": each.when.isoformat(),
+            "text": corrections.sentence(show, each),
+        }
+        for each in corrections.of(episode)
+    ]
+    return {"correction": comments} if comments else {}
 
 
 def sitemap(show: Show, episodes: Sequence[Episode]) -> bytes:

@@ -9,7 +9,7 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from nashra.errors import FeedError
-from nashra.feed import linked
+from nashra.feed import corrections, linked
 from nashra.feed.embedding import embed_code, oembed
 from nashra.feed.filters import filters
 from nashra.feed.json_feed import json_feed
@@ -82,6 +82,22 @@ def pages(
     return made
 
 
+def withdrawals(
+    show: Show, episodes: Sequence[Episode], templates: Mapping[str, str], cover: str
+) -> dict[str, bytes]:
+    """Return what stands where the page and the small player of withdrawn episodes were, and why.
+
+    Links to them stay alive; nothing of their text or title is in it. Raises FeedError as `pages`.
+    """
+    environment = _environment(templates, show)
+    made: dict[str, bytes] = {}
+    for episode in episodes:
+        data = _render(environment, "withdrawn.html.j2", when=episode.withdrawn, cover=cover, show=show)
+        page, player, _answer = files_of(episode.slug)
+        made |= {page: data, player: data}
+    return made
+
+
 def files_of(slug: str) -> tuple[str, ...]:
     """Return the names in `feed/` of the files that an episode has here.
 
@@ -103,6 +119,7 @@ def _of_episode(
         "picture_url": linked.picture_url(show, episode, cover),
         "linked": linked.of_episode(show, episode, cover),
         "embed_code": embed_code(show, episode),
+        "corrections": [(each.when, corrections.sentence(show, each)) for each in corrections.of(episode)],
         **common,
     }
     page, player, answer = files_of(episode.slug)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from feedgen.feed import FeedGenerator
 
 from nashra.errors import FeedError
+from nashra.feed import corrections
 from nashra.feed.plain import cut, plain, short
 from nashra.feed.podcasting import ChannelTags, ItemTags
 from nashra.feed.timing import sections_of
@@ -37,7 +38,8 @@ def rss(channel: Channel, items: Sequence[Item], updated: datetime) -> bytes:
 
     `updated` is when something in the whole catalogue changed last. The channel's cover ends in .jpg or
     feedgen would drop it without a word. Raises FeedError when there is no episode, for directories
-    refuse an empty feed, and for a licence of one's own without an address.
+    refuse an empty feed (but what was withdrawn must leave it), and for a licence of one's own without an
+    address.
     """
     _check(channel, items)
     show = channel.show
@@ -68,7 +70,7 @@ def rss(channel: Channel, items: Sequence[Item], updated: datetime) -> bytes:
 
 
 def _check(channel: Channel, items: Sequence[Item]) -> None:
-    if not items:
+    if not items and not channel.emptied:
         raise FeedError(
             "there is no episode to list", where="feed/feed.xml", then="add an article that is no draft"
         )
@@ -90,8 +92,9 @@ def _add(entry: FeedEntry, item: Item) -> None:
     entry.guid(episode.guid, permalink=False)
     entry.link(href=item.page)
     entry.published(episode.published)
-    entry.description(description(episode))
-    entry.content(notes(episode, item.page), type="CDATA")
+    corrected = corrections.note(show, episode)
+    entry.description(description(episode, corrected))
+    entry.content(notes(episode, item.page, corrected), type="CDATA")
     entry.enclosure(item.sound, str(episode.media.bytes), "audio/mpeg")
     entry.podcast.itunes_duration(round(seconds(episode.frames)))
     author = episode.author or episode.outlet or show.author or show.title
@@ -101,16 +104,22 @@ def _add(entry: FeedEntry, item: Item) -> None:
     entry.further.said_of = item
 
 
-def description(episode: Episode) -> str:
-    """Return the plain description: the summary or the lead, then the disclosure, at most 4000 bytes."""
+def description(episode: Episode, corrected: str = "") -> str:
+    """Return the plain description, at most 4000 bytes: the summary or the lead, then what must be said.
+
+    That is that it was `corrected`, if so, and the disclosure: whatever is cut, these stay.
+    """
     text = plain(episode.summary) or _first_paragraphs(episode) or plain(episode.title)
-    room = LONGEST_DESCRIPTION - len(f"\n\n{DISCLOSURE}".encode())
-    return f"{cut(text, room)}\n\n{DISCLOSURE}"
+    told = "".join(f"\n\n{line}" for line in (corrected, DISCLOSURE) if line)
+    return f"{cut(text, LONGEST_DESCRIPTION - len(told.encode()))}{told}"
 
 
-def notes(episode: Episode, page: str) -> str:
-    """Return the show notes as HTML of the few elements that every app takes: the whole article."""
-    pieces = []
+def notes(episode: Episode, page: str, corrected: str = "") -> str:
+    """Return the show notes as HTML of the few elements that every app takes: the whole article.
+
+    That it was `corrected` stands first, where apps show it without a tap.
+    """
+    pieces = [f"<p><strong>{escape(corrected)}</strong></p>"] if corrected else []
     for title, _start, paragraphs in sections_of(episode):
         if title:
             pieces.append(f"<p><b>{escape(plain(title))}</b></p>")
