@@ -50,7 +50,7 @@ base_url = "{address}"
 [voice]
 engine = "tone"
 
-[feed]
+[podcast]
 owner = "desk@example.org"
 license = "cc-by-4.0"
 funding = "ادعمونا"

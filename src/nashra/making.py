@@ -176,8 +176,10 @@ def episode(
         chapters=track.chapters,
         cues=track.cues,
         stand_ins=made.stand_ins,
-        season=article.season or (record.season if record else station.settings.feed.season),
+        season=article.season or (record.season if record else station.settings.podcast.season),
         number=article.episode or (record.number if record else made.number),
+        category=article.category,
+        tags=article.tags,
     )
     if record and _public(new) == _public(record):
         new = replace(new, updated=record.updated)

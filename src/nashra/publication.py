@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nashra import pictures, records
+from nashra import pictures, records, strands
 from nashra.errors import FeedError
 from nashra.feed.guid import is_public
-from nashra.station import GUID, feed_recipe
+from nashra.station import GUID, STRAND_GUID, feed_recipe
 from nashra.store import read, sha256, sizes, storing, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from nashra.feed.listing import Channel
-    from nashra.model import Episode
+    from nashra.model import Episode, Show
     from nashra.station import Station
 
     Put = Callable[[str, bytes], None]
     """What puts a file under its name in `feed/`."""
 
 RSS = "feed.xml"
-OWNED = ("archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json", "feed-*.xml")
+OWNED = ("feeds.opml", "archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json", "feed-*.xml")
 """Files of `feed/` that go when what they were made from does."""
 
 _MEMO = "feed.json"
@@ -36,7 +36,8 @@ class _Memo:
     """What the last build made, and from what.
 
     `files` are those of `feed/` with their bytes, `made` the key and the files of each episode by slug,
-    `documents` the key of each archive, `lists` the fingerprint of each page that lists episodes.
+    `documents` the key of each archive, `lists` the fingerprint of each page that lists episodes,
+    `strands` the key and the files of each strand by name, `feeds` what pages tell of all feeds.
     """
 
     key: str = ""
@@ -44,6 +45,8 @@ class _Memo:
     made: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
     documents: dict[str, str] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
+    strands: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
+    feeds: str = ""
 
 
 def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
@@ -65,18 +68,20 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         cover_bytes = (cover and read(station.root / cover)) or b""
     base = sha256(feed_recipe(station), cover_bytes)
     keys = {each.slug: sha256(base, records.outline(each)) for each in listed}
-    key = sha256(base, *keys.values())
+    own = strands.live(station, listed, base, keys)
+    key = sha256(base, *keys.values(), *(each.key for each in own))
     memo = _memo(station)
     with storing(FeedError, "feed"):
         there = sizes(station.feed)
-    remade = {each.slug for each in listed if each.cues}  # just now; their keys do not tell of their cues
+    remade = frozenset(each.slug for each in listed if each.cues)  # their keys do not tell of their cues
     if memo.key == key and not remade and memo.files.items() <= there.items():
         return ()
-    lost = {name for name, size in memo.files.items() if there.get(name) != size}
+    feeds = strands.shows(station, own)
+    before = _Before(memo, frozenset(n for n in memo.files if there.get(n) != memo.files[n]), remade, feeds)
     fresh = {
         slug: names
         for slug, (made, names) in memo.made.items()
-        if keys.get(slug) == made and slug not in remade and lost.isdisjoint(names)
+        if keys.get(slug) == made and slug not in remade and before.lost.isdisjoint(names)
     }
     files = {name: memo.files[name] for names in fresh.values() for name in names}
     written = []
@@ -87,42 +92,121 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         files[name] = len(data)
 
     with storing(FeedError, "feed"):
-        channel = _show(station, put)
-        standing = {file: mark for file, mark in memo.lists.items() if file in memo.files.keys() - lost}
-        made, lists = _episodes(station, listed, fresh, standing, channel, put)
+        channel = _channel(station, station.settings.show, station.podcast_guid, put)
+        _put_outline(station, feeds, put)
+        made, lists = _episodes(station, listed, fresh, before.lists, channel, put, feeds)
         files |= {file: memo.files[file] for file in lists.keys() - files.keys()}
         beside = {slug: {name: files[name] for name in names} for slug, names in made.items()}
-        known = {file: key for file, key in memo.documents.items() if file in memo.files.keys() - lost}
-        documents = {}
+        stories = strands.Stories(keys, beside, frozenset(fresh))
+        of_strands = {strand.name: _strand(station, strand, before, stories, put) for strand in own}
+        documents: dict[str, str] = {}
+        for done in of_strands.values():
+            documents |= done.documents
+            lists |= done.lists
+            files |= {name: memo.files[name] for name in done.standing}
         from nashra import catalogue  # noqa: PLC0415 feedgen, as below
 
         whole = catalogue.Catalogue(station.audio, channel, tuple(listed), keys, beside)
-        for file, document, data in catalogue.documents(whole, known):
+        for file, document, data in catalogue.documents(whole, before.documents):
             documents[file] = document
             if data:
                 put(file, data)
             else:
                 files[file] = memo.files[file]
-        for name in there.keys() - files.keys():
-            if _is_stale(name, keys):
-                (station.feed / name).unlink()
-        if is_public(channel.show.base_url) and not station.frozen_guid:
-            write(station.root / GUID, f"{station.podcast_guid}\n".encode())
+        _sweep(station, there.keys() - files.keys(), keys, (*memo.strands, *of_strands))
+        if is_public(channel.show.base_url):
+            freeze(station)
         kept = {slug: (keys[slug], names) for slug, names in made.items()}
-        write(station.cache / _MEMO, msgspec.json.encode(_Memo(key, files, kept, documents, lists)))
+        stood = {strand.name: (strand.key, of_strands[strand.name].names) for strand in own}
+        now = _Memo(key, files, kept, documents, lists, stood, before.told)
+        write(station.cache / _MEMO, msgspec.json.encode(now))
     return tuple(written)
 
 
-def _show(station: Station, put: Put) -> Channel:
-    """Put the pictures of the show there; return it as a channel."""
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What an update finds: the memo, files `lost` since, episodes that were `remade`, the feeds to name."""
+
+    memo: _Memo
+    lost: frozenset[str]
+    remade: frozenset[str]
+    feeds: tuple[Show, ...]
+
+    @property
+    def told(self) -> str:
+        """What the pages tell of all feeds."""
+        return sha256(repr(self.feeds))
+
+    @property
+    def lists(self) -> dict[str, str]:
+        """The marks of the pages that list episodes, if they may stay: none when there are other feeds."""
+        return self._there(self.memo.lists) if self.told == self.memo.feeds else {}
+
+    @property
+    def documents(self) -> dict[str, str]:
+        """The keys of the archives that may stay."""
+        return self._there(self.memo.documents)
+
+    def _there(self, marks: Mapping[str, str]) -> dict[str, str]:
+        return {file: mark for file, mark in marks.items() if file in self.memo.files.keys() - self.lost}
+
+
+def _strand(
+    station: Station, strand: strands.Live, before: _Before, stories: strands.Stories, put: Put
+) -> strands.Rendered:
+    """Put the files of a strand there, unless nothing in it changed; return what it has."""
+    memo = before.memo
+    key, names = memo.strands.get(strand.name, ("", ()))
+    same = key == strand.key and before.told == memo.feeds
+    if same and before.lost.isdisjoint(names) and before.remade.isdisjoint(strand.slugs):
+        documents, lists = (
+            {name: marks[name] for name in names if name in marks} for marks in (memo.documents, memo.lists)
+        )
+        return strands.Rendered({}, names, documents, lists)
+    pictured: dict[str, bytes] = {}
+    channel = _channel(station, strand.show, station.strand_guid(strand.strand), pictured.__setitem__)
+    done = strands.rendered(station, strand, channel, before, stories)
+    done = done._replace(files=pictured | done.files)
+    for name, data in done.files.items():
+        put(name, data)
+    return done
+
+
+def _put_outline(station: Station, feeds: Sequence[Show], put: Put) -> None:
+    """Put the list of all feeds there, if there are several."""
+    if feeds:
+        from nashra.feed import opml  # noqa: PLC0415 lxml: most stations have one feed
+
+        put(opml.FILE, opml.opml(station.settings.show.title, feeds))
+
+
+def _sweep(station: Station, names: Iterable[str], keys: Mapping[str, str], known: Iterable[str]) -> None:
+    """Take away what went with its article or its strand, of files that no build would make now."""
+    named = {*known, *(strand.name for strand in station.settings.feed)}
+    for name in names:
+        if _is_stale(name, keys, named):
+            (station.feed / name).unlink()
+
+
+def freeze(station: Station) -> None:
+    """Write down the guids that are not yet: from then on they stay, whatever the addresses become."""
+    if not station.frozen_guid:
+        write(station.root / GUID, f"{station.podcast_guid}\n".encode())
+    for strand in station.settings.feed:
+        if not station.strand_guids.get(strand.name):
+            path = station.root / STRAND_GUID.format(name=strand.name)
+            write(path, f"{station.strand_guid(strand)}\n".encode())
+
+
+def _channel(station: Station, show: Show, guid: str, put: Put) -> Channel:
+    """Put the pictures of a show there; return it as a channel."""
     from nashra.feed.listing import Channel  # noqa: PLC0415 with the feed it comes in, as below
 
-    picture = pictures.show_cover(station)
+    picture = pictures.show_cover(station, show)
     stem = f"cover-{sha256(picture)[:12]}"  # another picture is another name: apps keep the old one
     put(f"{stem}.jpg", picture)
     put(f"{stem}-600.jpg", pictures.small(station, picture))
-    said = station.settings
-    return Channel(said.show, station.podcast_guid, f"{stem}.jpg", f"{stem}-600.jpg", said.feed)
+    return Channel(show, guid, f"{stem}.jpg", f"{stem}-600.jpg", station.settings.podcast)
 
 
 def _episodes(
@@ -132,6 +216,7 @@ def _episodes(
     standing: Mapping[str, str],
     channel: Channel,
     put: Put,
+    feeds: Sequence[Show],
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """Put the pages there, and what stands beside episodes that changed.
 
@@ -167,20 +252,23 @@ def _episodes(
         unchanged=fresh,
         standing=standing,
         beside=named,
+        feeds=feeds,
     )
     for name, data in shown.items():
         put(name, data)
     return made, {page.file: page.fingerprint for page in list_pages(seen)}
 
 
-def _is_stale(name: str, keys: Mapping[str, str]) -> bool:
-    """Say whether a file of an earlier build must go.
+def _is_stale(name: str, keys: Mapping[str, str], known: Iterable[str]) -> bool:
+    """Say whether a file of an earlier build must go; `known` are strands that are or were.
 
     A page whose article is gone must not stay readable. What stands beside an earlier revision stays, as
     its MP3 does: somebody's app still knows its address.
     """
     from nashra.feed.sides import FOLDERS, slug_of  # noqa: PLC0415
 
+    if any(strands.is_of(name, strand) for strand in known):
+        return True
     beside = name.partition("/")[0] in FOLDERS
     return slug_of(name) not in keys if beside else any(fnmatchcase(name, pattern) for pattern in OWNED)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from nashra.feed.plain import short
-from nashra.model import FeedSettings
+from nashra.model import PodcastSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,7 +35,7 @@ class Channel:
     guid: str
     cover: str
     small: str = ""
-    settings: FeedSettings = field(default_factory=FeedSettings)
+    settings: PodcastSettings = field(default_factory=PodcastSettings)
     file: str = "feed.xml"
     links: tuple[Link, ...] = ()
     archive: bool = False

@@ -32,10 +32,10 @@ FREQUENCIES = {
     "FREQ=MONTHLY": "كل شهر",
     "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR": "من الاثنين إلى الجمعة",
 }
-"""What `feed.rrule` says in words, where `feed.frequency` says nothing."""
+"""What `podcast.rrule` says in words, where `podcast.frequency` says nothing."""
 
 NARRATOR = "صوت اصطناعي"
-"""Who reads, where `feed.narrator` names nobody; the engine stands behind it."""
+"""Who reads, where `podcast.narrator` names nobody; the engine stands behind it."""
 
 
 def _switch(value: bool) -> str:
