@@ -11,7 +11,7 @@ from typing import IO
 
 import click
 
-from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_pulling
+from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_moving, cli_pulling
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.options import debug_option, find, now, station_option, voice_option
@@ -244,6 +244,7 @@ for command in (
     cli_articles.add,
     cli_checking.check,
     cli_inspecting.inspect,
+    cli_moving.move,
     cli_pulling.pull,
     cli_pulling.approve,
 ):

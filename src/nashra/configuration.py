@@ -283,7 +283,7 @@ _RULES = (
     ),
     *(
         (f"podcast.{name}", lambda value: not value or _WEB.fullmatch(value), "must be an ASCII web address")
-        for name in ("license_url", "funding_url")
+        for name in ("license_url", "funding_url", "moved_from")
     ),
     (
         "feed.name",

@@ -399,6 +399,7 @@ class PodcastSettings:
     season: int = 0
     season_name: str = ""
     numbered: bool = False
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,12 @@ def _number(value: int) -> str:
     return str(value) if value else ""
 
 
+def _new_address(channel: Channel) -> str:
+    """Return the feed's own address after a move: who was led here learns that it is for good."""
+    moved = channel.settings.moved_from and not channel.archive
+    return channel.show.feed_url if moved else ""
+
+
 def _frequency(channel: Channel) -> str:
     said = channel.settings
     return short(said.frequency or FREQUENCIES.get(said.rrule, said.rrule), LONGEST_TEXT)
@@ -88,6 +94,7 @@ _SQUARE = {"aspect-ratio": "1/1", "type": "image/jpeg", "purpose": "artwork"}
 CHANNEL = (
     Row("itunes:explicit", lambda channel: _switch(channel.show.explicit)),
     Row("itunes:complete", lambda channel: "Yes" if channel.settings.complete else ""),
+    Row("itunes:new-feed-url", _new_address),
     Row("podcast:guid", lambda channel: channel.guid),
     Row(
         "podcast:locked",
