@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
+import os
 import re
+import shutil
+import socket
+import subprocess
+import time
 import tomllib
 
 import feedparser
@@ -135,6 +141,83 @@ def test_every_old_address_is_led_to_the_same_file_at_the_new_one(folder, run, f
             assert led == wanted
     assert not re.fullmatch(apache[1], "/feed/feed.xml")
     assert not re.fullmatch(apache[1], "/pod/index.html")
+
+
+NGINX = """\
+daemon off; master_process off; pid {work}/pid; error_log {work}/log;
+events {{}}
+http {{
+  access_log off;
+  client_body_temp_path {work}/a; proxy_temp_path {work}/b; fastcgi_temp_path {work}/c;
+  uwsgi_temp_path {work}/d; scgi_temp_path {work}/e;
+  server {{ listen 127.0.0.1:{port}; root {root}; include {moved}/nginx.conf; }}
+}}
+"""
+APACHE = """\
+ServerName localhost
+ServerRoot {work}
+Listen 127.0.0.1:{port}
+PidFile {work}/pid
+ErrorLog {work}/log
+DefaultRuntimeDir {work}
+LoadModule mpm_event_module /usr/lib/apache2/modules/mod_mpm_event.so
+LoadModule authz_core_module /usr/lib/apache2/modules/mod_authz_core.so
+LoadModule alias_module /usr/lib/apache2/modules/mod_alias.so
+DocumentRoot {root}
+<Directory {root}>
+  AllowOverride All
+  Require all granted
+</Directory>
+"""
+
+
+@pytest.mark.parametrize(
+    ("program", "form", "start"),
+    [
+        ("nginx", NGINX, ("nginx", "-c")),
+        ("apache2", APACHE, ("apache2", "-X", "-f")),
+    ],
+)
+def test_real_servers_lead_on_as_they_are_told(folder, run, tmp_path, program, form, start):
+    """nginx with the line in its server block, Apache with the .htaccess in the old folder."""
+    if not shutil.which(program, path=f"{os.environ['PATH']}:/usr/sbin"):
+        pytest.skip(f"{program} is not installed")
+    assert run(folder, "move", NEW).code == 0
+    work, root = tmp_path / "work", tmp_path / "root"
+    work.mkdir()
+    shutil.copytree(folder / "feed", root / "pod" / "feed")
+    shutil.copy(folder / "moved" / ".htaccess", root / "pod")
+    (root / "pod" / "index.html").write_text("x", "ascii")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    conf = work / "conf"
+    conf.write_text(form.format(work=work, root=root, moved=folder / "moved", port=port), "utf-8")
+    server = subprocess.Popen([*start, str(conf)], env={"PATH": "/usr/sbin:/usr/bin:/bin"})
+    try:
+
+        def ask(path: str) -> tuple[int, str | None]:
+            for _time in range(200):
+                link = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+                try:
+                    link.request("GET", path)
+                    answer = link.getresponse()
+                except ConnectionRefusedError:
+                    assert server.poll() is None, (work / "log").read_text("utf-8")
+                    time.sleep(0.1)
+                else:
+                    return answer.status, answer.headers["Location"]
+                finally:
+                    link.close()
+            raise AssertionError(f"{program} never answered")
+
+        (sound,) = (folder / "audio").glob("harbour-*.mp3")
+        for path in ("feed/feed.xml", "feed/sea.xml", "feed/episodes/rain.html", f"audio/{sound.name}"):
+            assert ask(f"/pod/{path}") == (301, f"{NEW}{path}")
+        assert ask("/pod/index.html")[0] == 200
+    finally:
+        server.terminate()
+        server.wait(30)
 
 
 def test_a_second_move_leads_straight_to_the_newest_address(folder, run):
