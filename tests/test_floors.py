@@ -31,7 +31,7 @@ FLOORS = (
         "fetching",
         "parsing",
     },
-    {"performing"},
+    {"performing", "small_copies"},
     {"intake", "remembered", "shelf", "approving"},
     {"build", "checking", "inspecting", "saying", "starting", "adding", "choosing", "following", "moving"},
     {"updating"},

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nashra import publication, records, strands, unchanged
+from nashra import publication, records, small_copies, strands, unchanged
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, ConfigurationError, NashraError
 from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, make_plan, strangers
@@ -132,7 +132,9 @@ def _published(station: Station, current: dict[str, Episode], failures: list[Nas
     if not current and failures:
         return ()
     try:
-        return publication.update(station, tuple(current.values()))
+        whole, lost = small_copies.brought(station, current)
+        failures += lost
+        return publication.update(station, tuple(whole.values()))
     except NashraError as failure:
         failures.append(failure)
         return ()

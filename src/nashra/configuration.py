@@ -302,6 +302,11 @@ _RULES = (
         lambda value: re.fullmatch(r"[0-9A-Za-z]*", value),
         "must be the end of the show's address, behind open.spotify.com/show/",
     ),
+    (
+        "podcast.opus_kbps",
+        lambda value: value == 0 or 12 <= value <= 64,
+        "must be between 12 and 64 kbit/s, or 0 for none",
+    ),
     ("podcast.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
     ("sound.jingle_lufs", lambda value: -40 <= value <= -10, "must be between -40 and -10"),
     ("sound.gain_db", lambda value: -30 <= value <= 6, "must be between -30 and 6"),

@@ -230,6 +230,14 @@ class Media:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallCopy:
+    """An episode's sound once more, in Ogg Opus of about so many kbit/s."""
+
+    media: Media
+    kbps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """The record of a published article: the durable state beside its MP3.
 
@@ -271,6 +279,7 @@ class Episode:
     number: int = 0
     category: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
+    opus: SmallCopy | None = None
 
 
 # What the owner decides (nashra.toml; docs/configuration.md says the same in words)
@@ -400,6 +409,7 @@ class PodcastSettings:
     season_name: str = ""
     numbered: bool = False
     moved_from: str = ""
+    opus_kbps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

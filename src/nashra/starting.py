@@ -84,6 +84,7 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # season = 0               # of episodes made from now on
 # season_name = ""
 # numbered = false         # give new episodes numbers
+# opus_kbps = 0            # a small copy for slow lines, as 24; needs nashra[opus]; 0: none
 # moved_from = ""          # where the podcast was before; `nashra move` writes it
 
 # [[feed]]                 # a feed of some of the episodes; one such table for each, docs/feed.md

@@ -129,7 +129,8 @@ class Page:
 class Built:
     """A built station: every file by its path from the station, and what was seen in those that count.
 
-    `wanted` are the paths of the feeds of their own that `nashra.toml` asks for.
+    `wanted` are the paths of the feeds of their own that `nashra.toml` asks for, `alternates` the sounds
+    that no enclosure names: of them only bytes and SHA-256 are known.
     """
 
     base_url: str
@@ -141,6 +142,7 @@ class Built:
     beside: Mapping[str, Beside] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
     wanted: tuple[str, ...] = ()
+    alternates: Mapping[str, Sound] = field(default_factory=dict)
 
     def feeds(self) -> Iterator[Built]:
         """Give the station once for each feed, with the documents of that one: feeds share episodes."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from nashra.checking import beside
 from nashra.checking.addressing import path_of
-from nashra.checking.built import Built
+from nashra.checking.built import Built, Sound
 from nashra.checking.documents import document
 from nashra.checking.measuring import picture, sound
 from nashra.checking.pages import page
@@ -61,6 +62,7 @@ def look(root: Path, base_url: str, now: datetime, strands: Sequence[str] = ()) 
         return path if path in files and path else ""
 
     sounds = {named(tag, "url") for tag in tags if tag.name == "enclosure"} - {""}
+    alternates = {named(tag, "uri") for tag in tags if tag.name == "podcast:source"} - {""}
     timed = {named(tag, "url"): tag.attributes.get("type", "") for tag in tags if tag.name in _TIMED}
     pictures = {named(tag, _PICTURES[tag.name]) for tag in tags if tag.name in _PICTURES} - {""}
     return Built(
@@ -75,7 +77,12 @@ def look(root: Path, base_url: str, now: datetime, strands: Sequence[str] = ()) 
             page(path, bytes_of(path), base_url) for path in sorted(files) if _is_page(path, (FEED, *wanted))
         ),
         wanted=wanted,
+        alternates={path: _weighed(bytes_of(path)) for path in sorted(alternates - sounds)},
     )
+
+
+def _weighed(raw: bytes) -> Sound:
+    return Sound(len(raw), hashlib.sha256(raw).hexdigest())
 
 
 def _documents(files: frozenset[str], feed: str) -> list[str]:

@@ -65,6 +65,11 @@ class Item:
         return f"{self.channel.show.base_url}audio/{quote(self.episode.media.file)}"
 
 
+def opus_address(show: Show, episode: Episode) -> str:
+    """Return the address of an episode's small copy, empty where it has none."""
+    return f"{show.base_url}audio/{quote(episode.opus.media.file)}" if episode.opus else ""
+
+
 def titles(episodes: Sequence[Episode]) -> dict[str, str]:
     """Return the items' titles by guid, given the episodes newest first.
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 
 from nashra.feed.chapters import chapters_of
+from nashra.feed.listing import opus_address
 from nashra.feed.plain import short
 from nashra.feed.rows import NAMESPACES, Row, write
 from nashra.feed.soundbite import soundbite
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from nashra.feed.listing import Channel, Item
     from nashra.feed.sides import Side
+    from nashra.model import Media, SmallCopy
 
 LONGEST_TEXT = 128
 """Characters that the podcast name space allows for a name, a sentence of funding, a schedule."""
@@ -67,9 +69,14 @@ def _season_name(item: Item) -> str:
     return short(said.season_name, LONGEST_TEXT) if item.episode.season == said.season else ""
 
 
-def _integrity(item: Item) -> str:
-    """Return the hash of the MP3 as a browser's subresource integrity writes it."""
-    return f"sha256-{base64.b64encode(bytes.fromhex(item.episode.media.sha256)).decode()}"
+def _integrity(media: Media) -> str:
+    """Return the hash of a file as a browser's subresource integrity writes it."""
+    return f"sha256-{base64.b64encode(bytes.fromhex(media.sha256)).decode()}"
+
+
+def _small(item: Item) -> list[tuple[Item, SmallCopy]]:
+    """Return the item with its small copy, if it has one."""
+    return [(item, item.episode.opus)] if item.episode.opus else []
 
 
 def _seconds(ms: int) -> str:
@@ -198,8 +205,33 @@ ITEM = (
         },
         inside=(
             Row("podcast:source", None, {"uri": lambda item: item.sound}),
-            Row("podcast:integrity", None, {"type": "sri", "value": _integrity}),
+            Row(
+                "podcast:integrity",
+                None,
+                {"type": "sri", "value": lambda item: _integrity(item.episode.media)},
+            ),
         ),
+    ),
+    Row(
+        "podcast:alternateEnclosure",
+        None,
+        {
+            "type": "audio/opus",
+            "length": lambda pair: str(pair[1].media.bytes),
+            "bitrate": lambda pair: str(pair[1].kbps * 1000),
+            "lang": lambda pair: pair[0].channel.show.language,
+            "title": lambda pair: f"Opus {pair[1].kbps} kbit/s",
+            "codecs": "opus",
+        },
+        inside=(
+            Row(
+                "podcast:source",
+                None,
+                {"uri": lambda pair: opus_address(pair[0].channel.show, pair[0].episode)},
+            ),
+            Row("podcast:integrity", None, {"type": "sri", "value": lambda pair: _integrity(pair[1].media)}),
+        ),
+        each=_small,
     ),
     Row(
         "podcast:image",
