@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from nashra.arabic.letters import strip_marks
@@ -113,7 +114,9 @@ def chosen(strand: Strand, episodes: Iterable[Episode]) -> tuple[Episode, ...]:
     return tuple(found)
 
 
+@lru_cache(10_000)
 def _plain(name: str) -> str:
+    """Return a name as it is compared; ten thousand episodes have some hundred of them."""
     return " ".join(strip_marks(name).casefold().split())
 
 
