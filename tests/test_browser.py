@@ -16,7 +16,9 @@ from pathlib import Path
 import lameenc
 import pytest
 
-from nashra.model import RATE, Cue
+from nashra import strands
+from nashra.feed.pages import strand_pages
+from nashra.model import RATE, Cue, Strand, Subscribe
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -63,7 +65,16 @@ def station(tmp_path_factory) -> Path:
     built = runpy.run_path(str(Path(__file__).with_name("test_pages.py")))
     episode = the_episode(built["an_episode"])
     folder = tmp_path_factory.mktemp("station")
-    for name, text in built["pages"](built["SHOW"], [episode], built["TEMPLATES"], built["COVER"]).items():
+    show, templates, cover = (built[name] for name in ("SHOW", "TEMPLATES", "COVER"))
+    sport = strands.show_of(
+        show, Strand("sport", "رياضة سوس", description="كل ما يخص الأندية والملاعب، بلا سياسة.")
+    )
+    of_sport = strand_pages(
+        sport, [episode], templates, cover, Subscribe(), unchanged=(), standing={}, feeds=(show, sport)
+    )
+    (folder / "feed").mkdir()
+    (folder / "feed" / "feeds.opml").write_bytes(b"")
+    for name, text in (of_sport | built["pages"](show, [episode], templates, cover)).items():
         path = folder / "feed" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
@@ -374,7 +385,7 @@ def test_a_script_smuggled_into_a_page_is_refused_by_its_policy(visit, station):
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1280])
-@pytest.mark.parametrize("path", [PAGE, "feed/index.html", "feed/embed/visit.html"])
+@pytest.mark.parametrize("path", [PAGE, "feed/index.html", "feed/sport.html", "feed/embed/visit.html"])
 def test_no_page_scrolls_sideways(visit, path, width):
     page = visit(path, viewport={"width": width, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -385,7 +396,9 @@ def test_no_page_scrolls_sideways(visit, path, width):
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", [PAGE + "#t=55", "feed/index.html", "feed/embed/visit.html"])
+@pytest.mark.parametrize(
+    "path", [PAGE + "#t=55", "feed/index.html", "feed/sport.html", "feed/embed/visit.html"]
+)
 def test_axe_finds_nothing_against_wcag_2_2_aa(visit, path, width, scheme):
     page = visit(path, viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True)
     page.evaluate(AXE.read_text("utf-8"))
