@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from xml.etree import ElementTree as ET
 
 import feedparser
 import podcastparser
 import pytest
+from PIL import Image
 
-from nashra import strands
+from nashra import records, strands
 from nashra.configuration import settings as read_settings
 from nashra.errors import ConfigurationError
 from nashra.feed import paging
@@ -267,10 +269,40 @@ def test_the_old_table_is_told_its_new_name():
         read_settings(b'[show]\ntitle = "x"\n[feed]\nlocked = false\n')
 
 
+def test_a_record_from_before_there_were_categories_is_read(folder):
+    """It is filed under nothing, and has no small copy."""
+    raw = json.loads((folder / "audio" / "rain.json").read_bytes())
+    assert (raw["category"], raw["tags"]) == (["رياضة"], ["ماء", "سباق"])
+    old = {name: said for name, said in raw.items() if name not in {"category", "tags", "opus"}}
+    for cues in (True, False):
+        read = records.decode(json.dumps(old).encode(), "rain.json", cues=cues)
+        assert (read.category, read.tags, read.opus) == ((), (), None)
+
+
+def test_a_feed_has_the_cover_that_it_names(folder, run):
+    """Its own picture; one that is not there is an error that names it, and the feeds stay."""
+    path = folder / "nashra.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('name = "sport"', 'name = "sport"\ncover = "sport.png"'), "utf-8")
+    before = (folder / "feed" / "sport.xml").read_bytes()
+    ran = run(folder, "build")
+    assert ran.code == 2
+    assert "the cover sport.png is not there" in ran.complaints[0]
+    assert (folder / "feed" / "sport.xml").read_bytes() == before
+    Image.new("RGB", (1500, 1500), (200, 30, 30)).save(folder / "sport.png")
+    assert run(folder, "build").code == 0
+    found = feedparser.parse((folder / "feed" / "sport.xml").read_bytes()).feed
+    with Image.open(folder / "feed" / found.image.href.rpartition("/")[2]) as picture:
+        red, green, _blue = picture.convert("RGB").getpixel((700, 700))
+    assert red > 150
+    assert green < 100
+    Image.new("RGB", (1500, 1500), (30, 30, 200)).save(folder / "sport.png")
+    assert run(folder, "build").code == 0
+    assert feedparser.parse((folder / "feed" / "sport.xml").read_bytes()).feed.image.href != found.image.href
+
+
 def test_every_kind_of_choice_that_is_made_must_hold(folder):
     """One of the names of each kind."""
-    from nashra import records  # noqa: PLC0415 only here
-
     listed = records.load(folder / "audio", cues=False)
     assert [each.slug for each in strands.chosen(Strand("a", "b", tags=("ماء",)), listed)] == ["rain"]
     both = Strand("a", "b", categories=("رياضة",), authors=("سعيد بنعلي",))

@@ -135,7 +135,7 @@ SOUNDS = {"opening": "opening.wav", "closing": "closing.wav", "separator": "sepa
 """The files in `sounds/` that a new station is given, by the key that plays them; none is played yet."""
 
 _GITIGNORE = """\
-# Made anew by `nashra build`. The records audio/*.json and podcast.guid belong under version control:
+# Made anew by `nashra build`. The records audio/*.json and podcast*.guid belong under version control:
 # they hold the guids and dates by which listeners' apps know your show and its episodes.
 /audio/*.mp3
 /audio/*.jpg
