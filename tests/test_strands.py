@@ -287,7 +287,7 @@ def test_a_feed_has_the_cover_that_it_names(folder, run):
     before = (folder / "feed" / "sport.xml").read_bytes()
     ran = run(folder, "build")
     assert ran.code == 2
-    assert "the cover sport.png is not there" in ran.complaints[0]
+    assert "the cover sport.png is not there; correct `cover` of the [[feed]] `sport`" in ran.complaints[0]
     assert (folder / "feed" / "sport.xml").read_bytes() == before
     Image.new("RGB", (1500, 1500), (200, 30, 30)).save(folder / "sport.png")
     assert run(folder, "build").code == 0

@@ -28,7 +28,9 @@ def show_cover(station: Station, show: Show | None = None) -> bytes:
         raw = read(station.root / name)
     if raw is None:
         what = f"the cover {name} is not there"
-        raise ConfigurationError(what, where="nashra.toml", then="correct that `cover`")
+        own = show != station.settings.show
+        then = f"correct `cover` of the [[feed]] `{show.stem}`" if own else "correct `show.cover`"
+        raise ConfigurationError(what, where="nashra.toml", then=then)
     return _picture(station, ("own", raw), lambda: _cover().square_cover(raw, name))
 
 
