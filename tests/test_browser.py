@@ -16,8 +16,9 @@ from pathlib import Path
 import lameenc
 import pytest
 
-from nashra.feed.pages import withdrawals
-from nashra.model import RATE, Cue, Revision
+from nashra import strands
+from nashra.feed.pages import strand_pages, withdrawals
+from nashra.model import RATE, Cue, Revision, Strand, Subscribe
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 
@@ -37,6 +38,7 @@ PLAYING = "() => { const a = document.querySelector('audio'); return !a.paused &
 DOCUMENTATION = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
 PAGE = "feed/episodes/visit.html"
 CORRECTED = ("feed/episodes/corrected.html", "feed/embed/gone.html")
+OTHERS = ("feed/index.html", "feed/sport.html", "feed/embed/visit.html", *CORRECTED)
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,15 @@ def station(tmp_path_factory) -> Path:
         **built["pages"](show, [corrected], templates, cover),
         **built["pages"](show, [episode], templates, cover),
     }
-    for name, text in made.items():
+    sport = strands.show_of(
+        show, Strand("sport", "رياضة سوس", description="كل ما يخص الأندية والملاعب، بلا سياسة.")
+    )
+    of_sport = strand_pages(
+        sport, [episode], templates, cover, Subscribe(), unchanged=(), standing={}, feeds=(show, sport)
+    )
+    (folder / "feed").mkdir()
+    (folder / "feed" / "feeds.opml").write_bytes(b"")
+    for name, text in (of_sport | made).items():
         path = folder / "feed" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(text)
@@ -388,7 +398,7 @@ def test_a_script_smuggled_into_a_page_is_refused_by_its_policy(visit, station):
 
 
 @pytest.mark.parametrize("width", [320, 390, 820, 1280])
-@pytest.mark.parametrize("path", [PAGE, "feed/index.html", "feed/embed/visit.html", *CORRECTED])
+@pytest.mark.parametrize("path", [PAGE, *OTHERS])
 def test_no_page_scrolls_sideways(visit, path, width):
     page = visit(path, viewport={"width": width, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -399,7 +409,7 @@ def test_no_page_scrolls_sideways(visit, path, width):
 )
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [390, 1280])
-@pytest.mark.parametrize("path", [PAGE + "#t=55", "feed/index.html", "feed/embed/visit.html", *CORRECTED])
+@pytest.mark.parametrize("path", [PAGE + "#t=55", *OTHERS])
 def test_axe_finds_nothing_against_wcag_2_2_aa(visit, path, width, scheme):
     page = visit(path, viewport={"width": width, "height": 844}, color_scheme=scheme, bypass_csp=True)
     page.evaluate(AXE.read_text("utf-8"))

@@ -98,6 +98,12 @@ def moved(address: str) -> Callable[[Path], None]:
     return change
 
 
+def another_feed(root: Path) -> None:
+    """Ask for a feed of some episodes, of which there is none."""
+    with (root / "nashra.toml").open("a", encoding="utf-8") as file:
+        file.write('[[feed]]\nname = "sport"\ntitle = "x"\ntags = ["a"]\n')
+
+
 def sounding(remade: Callable[[bytes], bytes], *, seconds: int = 18) -> Callable[[Path], None]:
     """Return what puts another MP3 there, and all that the feed says of its bytes."""
 
@@ -265,6 +271,7 @@ BREAKS = (
         "feed-light", feed("<channel>", f"<channel><!--{'x' * 1_000_000}-->"), r"feed/feed\.xml", "1,000,000"
     ),
     Broken("feed-episodes", feed(ITEM.pattern, ""), r"feed/feed\.xml", "no episode"),
+    Broken("feed-there", another_feed, r"feed/sport\.xml", "no episode belongs to that feed"),
     Broken("feed-pages", archive, r"feed/feed-2025-01\.xml", "follows `next`", frozenset({"feed-episodes"})),
     Broken("text-trimmed", feed("<generator>", "<generator> "), FEED, "<generator>"),
     Broken("text-printable", feed("<generator>", "<generator>\u202e"), FEED, "direction"),

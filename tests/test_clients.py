@@ -10,6 +10,7 @@ import hashlib
 import http.server
 import json
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
@@ -24,7 +25,8 @@ import pytest
 from mutagen.mp3 import MP3
 
 from nashra import cli
-from nashra.feed import paging
+from nashra.feed import old_host, paging
+from nashra.feed.guid import podcast_guid
 from terminal import PATIENCE, terminal
 
 pytestmark = pytest.mark.slow
@@ -50,7 +52,7 @@ base_url = "{address}"
 [voice]
 engine = "tone"
 
-[feed]
+[podcast]
 owner = "desk@example.org"
 license = "cc-by-4.0"
 funding = "ادعمونا"
@@ -111,6 +113,7 @@ class Site:
         self.folder, self.address, self.asked = folder, address, asked
         self._build = build
         self.feed = f"{address}feed/feed.xml"
+        self.server: Server | None = None
 
     def build(self, epoch: int, *arguments: str) -> None:
         """Build, and date the feed with it: servers tell two states apart by whole seconds."""
@@ -156,6 +159,7 @@ class Server(http.server.ThreadingHTTPServer):
     folder: Path
     asked: list[str]
     moved: dict[str, str]
+    new: str = ""
 
 
 class Noting(http.server.SimpleHTTPRequestHandler):
@@ -209,7 +213,9 @@ def site(server, built_once, tmp_path, run) -> Site:
     """Return a copy of the two episodes, behind the server."""
     server.folder, server.asked, server.moved = tmp_path / "station", [], {}
     shutil.copytree(built_once, server.folder)
-    return Site(server.folder, run, f"http://127.0.0.1:{server.server_port}/", server.asked)
+    found = Site(server.folder, run, f"http://127.0.0.1:{server.server_port}/", server.asked)
+    found.server = server
+    return found
 
 
 class Client:
@@ -258,6 +264,67 @@ def gpodder_knows(client: Client) -> list[Seen]:
     return client.knows(
         "gPodder/Database", "SELECT guid, title, published, url FROM episode ORDER BY published"
     )
+
+
+@program("gpo", "gpodder")
+def test_gpodder_takes_every_feed_from_the_outline(site, client):
+    """`feeds.opml` as a file: two podcasts, and the episode that is in both has one guid and one address."""
+    with (site.folder / "nashra.toml").open("a", encoding="utf-8") as file:
+        file.write('[[feed]]\nname = "sky"\ntitle = "نشرة الطقس"\ncategories = ["طقس"]\n')
+    path = site.folder / "articles" / "rain.txt"
+    path.write_text(path.read_text("utf-8").replace("---\n", "---\ncategory: طقس\n", 1), "utf-8")
+    site.build(BUILT)
+    client.run("gpo", "import", str(site.folder / "feed" / "feeds.opml"))
+    listed = client.run("gpo", "list")
+    assert CHANNEL in listed
+    assert "نشرة الطقس" in listed
+    assert f"{site.address}feed/sky.xml" in listed
+    assert gpodder_knows(client) == [site.episode("harbour"), site.episode("rain"), site.episode("rain")]
+
+
+class Led(Noting):
+    """The old host after a move: everything leads on, as its `.htaccess` says."""
+
+    def do_GET(self):
+        """Answer with the new address."""
+        table = old_host.redirects(f"http://127.0.0.1:{self.server.server_port}/", self.server.new)
+        found = re.fullmatch(r'RedirectMatch 301 "(.+)" "(.+)"\n', table[".htaccess"].decode())
+        path = re.fullmatch(found[1], self.path)
+        self.send_response(301)
+        self.send_header("Location", found[2].replace("$1", path[1]).replace("$2", path[2]))
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
+
+@program("gpo", "gpodder")
+def test_gpodder_comes_along_when_the_podcast_moves(site, client):
+    """It asks at the old address, is led on, and knows the same episodes once, with their new addresses."""
+    client.run("gpo", "subscribe", site.feed)
+    before = gpodder_knows(client)
+    guid = podcast_guid(site.feed)  # `nashra move` takes no address on loopback: what it writes, by hand
+    (site.folder / "podcast.guid").write_text(f"{guid}\n", "ascii")
+    with Server(("127.0.0.1", 0), Noting) as there:
+        there.folder, there.asked = site.folder, []
+        threading.Thread(target=there.serve_forever, daemon=True).start()
+        new = f"http://127.0.0.1:{there.server_port}/"
+        path = site.folder / "nashra.toml"
+        text = path.read_text("utf-8").replace(site.address, new)
+        path.write_text(text.replace("[podcast]\n", f'[podcast]\nmoved_from = "{site.address}"\n'), "utf-8")
+        site.build(BUILT + 7200)
+        assert f"<itunes:new-feed-url>{new}feed/feed.xml<" in (site.folder / "feed" / "feed.xml").read_text(
+            "utf-8"
+        )
+        site.server.RequestHandlerClass, site.server.new = Led, new
+        try:
+            client.run("gpo", "update")
+        finally:
+            site.server.RequestHandlerClass = Noting
+            there.shutdown()
+        assert "/feed/feed.xml" in there.asked
+    after = gpodder_knows(client)
+    assert [each[:3] for each in after] == [each[:3] for each in before]
+    assert all(each.enclosure.startswith(f"{new}audio/") for each in after)
+    assert f"{new}feed/feed.xml" in client.run("gpo", "list")
 
 
 @program("gpo", "gpodder")

@@ -12,7 +12,7 @@ from nashra import cli, configuration, starting, station
 from nashra.articles.front_matter import FIELDS
 from nashra.checking.rules import RULES
 from nashra.feed import podcasting
-from nashra.model import Source
+from nashra.model import Source, Strand
 from nashra.verifying.violation import NEXT
 
 ROOT = Path(__file__).parents[1]
@@ -23,7 +23,7 @@ COMMANDS = cli.cli.commands
 
 
 def usual_values() -> dict[str, object]:
-    show = configuration.Settings(station.Show("x"), source=(Source(""),))
+    show = configuration.Settings(station.Show("x"), source=(Source(""),), feed=(Strand("", ""),))
     return flat(dataclasses.asdict(show))
 
 
@@ -74,7 +74,7 @@ def test_configuration_lists_every_key_with_its_usual_value():
         if said:
             shown = str(value).lower() if isinstance(value, bool) else str(value)
             assert said[1] == shown, key
-        elif key not in {"show.title", "source.url"}:
+        elif key not in {"show.title", "source.url", "feed.name", "feed.title"}:
             assert rows[key].startswith("empty"), key
             assert not value, key
 

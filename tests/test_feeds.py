@@ -175,7 +175,10 @@ POST = {
     "title": {"rendered": "الترام &#8211; يصل &#8220;الجامعة&#8221;"},
     "content": {"rendered": BODY, "protected": False},
     "excerpt": {"rendered": "<p>موجز [&hellip;]</p>"},
-    "_embedded": {"author": [{"name": "سعاد بنعلي"}], "wp:term": [[{"name": "نقل"}], [{"name": "ترام"}]]},
+    "_embedded": {
+        "author": [{"name": "سعاد بنعلي"}],
+        "wp:term": [[{"name": "نقل", "taxonomy": "category"}], [{"name": "ترام", "taxonomy": "post_tag"}]],
+    },
 }
 
 
@@ -188,6 +191,7 @@ def test_wordpress_posts_are_read():
         assert (found.id, found.url) == ("https://news.example/?p=12", "https://news.example/%D8%AE/")
         assert found.title == "الترام – يصل “الجامعة”"
         assert (found.author, found.categories) == ("سعاد بنعلي", ("نقل", "ترام"))
+        assert found.tags == ("ترام",)
         assert (found.date, found.html, found.summary_only) == ("2026-01-05T09:30:00+00:00", BODY, False)
 
 

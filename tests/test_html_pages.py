@@ -263,6 +263,20 @@ def test_writer_and_date_are_read_where_a_reader_sees_them(head):
     assert article.lead.paragraphs[-3:] == (LEAD, SECOND, LAST)
 
 
+def test_what_a_page_is_filed_under_is_read_from_its_own_tags():
+    """Several of each; a sentence is none, and words for search engines are not asked."""
+    tags = [
+        ("property", "article:section", "رياضة"),
+        ("property", "article:tag", "كرة القدم"),
+        ("property", "article:tag", "المنتخب"),
+        ("property", "article:tag", "كلمة " * 20),
+        ("name", "keywords", "المغرب, أخبار, اليوم"),
+    ]
+    head = "".join(f'<meta {kind}="{name}" content="{said}">' for kind, name, said in tags)
+    article = read(page(p(LEAD, SECOND, LAST), head=head)).article
+    assert (article.category, article.tags) == (("رياضة",), ("كرة القدم", "المنتخب"))
+
+
 def test_json_ld_fills_what_is_not_shown():
     told = {
         "@context": "https://schema.org",
@@ -271,12 +285,15 @@ def test_json_ld_fills_what_is_not_shown():
         "datePublished": "2025-03-14T10:00:00+01:00",
         "author": [{"@type": "Person", "name": "سعيد البقالي"}],
         "image": ["https://news.example/a.jpg"],
+        "articleSection": "مجتمع",
+        "keywords": "ترام, نقل, ترام",
     }
     source = page(
         p(LEAD, SECOND, LAST), head=f'<script type="application/ld+json">{json.dumps(told)}</script>'
     )
     article = read(source).article
     assert (article.author, article.image) == ("سعيد البقالي", "https://news.example/a.jpg")
+    assert (article.category, article.tags) == (("مجتمع",), ("ترام", "نقل"))
     assert article.date
     assert article.date.isoformat() == "2025-03-14T09:00:00+00:00"
 
@@ -709,6 +726,7 @@ def test_the_json_of_a_reading_has_every_field():
     assert told["sections"] == [{"heading": "سبع محطات", "paragraphs": [SECOND, LAST]}]
     assert told["questions"] == []
     assert [(each["text"], each["reason"]) for each in told["dropped"]] == [("شارك", "share")]
+    assert (told["category"], told["tags"]) == ([], [])
     assert set(told) >= {"url", "canonical", "image", "language", "summary", "notes"}
 
 

@@ -19,7 +19,7 @@ from nashra.feed.podcasting import NARRATOR
 from nashra.feed.rss import rss
 from nashra.feed.sides import sides
 from nashra.feed.soundbite import soundbite
-from nashra.model import RATE, SCHEMA, Cue, Episode, FeedSettings, Level, Mark, Media, Show, Voice
+from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, PodcastSettings, Show, Voice
 
 DAY = datetime(2025, 1, 30, 12, tzinfo=UTC)
 SHOW = Show("نشرة", base_url="https://example.org/n/")
@@ -75,8 +75,8 @@ def an_episode(lead: tuple[int, ...] = LEAD, section: tuple[int, ...] = SECTION,
     return replace(made, **changes)
 
 
-def feed_of(episode: Episode, said: FeedSettings | None = None, **changes) -> bytes:
-    channel = Channel(SHOW, GUID, "cover-0.jpg", "cover-0-600.jpg", said or FeedSettings())
+def feed_of(episode: Episode, said: PodcastSettings | None = None, **changes) -> bytes:
+    channel = Channel(SHOW, GUID, "cover-0.jpg", "cover-0-600.jpg", said or PodcastSettings())
     channel = replace(channel, **changes)
     beside = tuple(sides(SHOW, episode))
     return rss(channel, [Item(channel, episode, episode.title, beside)], DAY)
@@ -87,11 +87,11 @@ def tags(parent, name: str) -> list[tuple[str | None, dict[str, str]]]:
     return [(each.text, dict(each.attrib)) for each in parent.findall(name, NAMES)]
 
 
-def channel_of(said: FeedSettings | None = None, **changes):
+def channel_of(said: PodcastSettings | None = None, **changes):
     return etree.fromstring(feed_of(an_episode(), said, **changes))[0]
 
 
-def item_of(episode: Episode, said: FeedSettings | None = None):
+def item_of(episode: Episode, said: PodcastSettings | None = None):
     return etree.fromstring(feed_of(episode, said))[0].find("item")
 
 
@@ -113,9 +113,9 @@ def test_a_channel_without_settings_tells_what_is_always_true():
 
 
 def test_a_channel_tells_what_its_owner_says():
-    """Every setting of [feed] in its tag, texts within 128 characters."""
+    """Every setting of [podcast] in its tag, texts within 128 characters."""
     made = channel_of(
-        FeedSettings(
+        PodcastSettings(
             locked=False,
             owner="desk@example.org",
             license="cc-by-4.0",
@@ -136,7 +136,7 @@ def test_a_channel_tells_what_its_owner_says():
 
 def test_a_licence_of_ones_own_needs_its_address():
     """The name space wants a url for what is in no list."""
-    own = FeedSettings(license="رخصة الجريدة")
+    own = PodcastSettings(license="رخصة الجريدة")
     with pytest.raises(FeedError, match="license_url"):
         channel_of(own)
     with_address = replace(own, license_url="https://example.org/licence")
@@ -157,8 +157,8 @@ def test_a_licence_of_ones_own_needs_its_address():
 )
 def test_a_setting_that_no_app_would_understand_is_refused(key, value):
     """With its line in nashra.toml."""
-    raw = f'[show]\ntitle = "x"\n[feed]\n{key} = {value}\n'.encode()
-    with pytest.raises(ConfigurationError, match=f"nashra.toml:4: `feed.{key}`"):
+    raw = f'[show]\ntitle = "x"\n[podcast]\n{key} = {value}\n'.encode()
+    with pytest.raises(ConfigurationError, match=f"nashra.toml:4: `podcast.{key}`"):
         settings(raw)
 
 
@@ -180,7 +180,7 @@ def test_an_item_names_who_wrote_and_who_reads():
     author = ("ع ورديني", {"group": "writing", "role": "author"})
     reads = {"group": "cast", "role": "narrator"}
     assert tags(item_of(an_episode()), "podcast:person") == [author, (f"{NARRATOR} (espeak)", reads)]
-    named = FeedSettings(narrator="صوت نشرة")
+    named = PodcastSettings(narrator="صوت نشرة")
     assert tags(item_of(an_episode(), named), "podcast:person") == [author, ("صوت نشرة", reads)]
     assert len(tags(item_of(an_episode(author="", outlet="")), "podcast:person")) == 1
 
@@ -200,7 +200,7 @@ def test_the_alternate_enclosure_is_the_mp3_with_its_hash():
 
 def test_season_and_number_stand_in_both_name_spaces():
     """Only where an episode has them; the season's name only on the season that it is of."""
-    said = FeedSettings(season=2, season_name="موسم الانتخابات")
+    said = PodcastSettings(season=2, season_name="موسم الانتخابات")
     item = item_of(an_episode(season=2, number=7), said)
     assert tags(item, "itunes:season") == [("2", {})]
     assert tags(item, "itunes:episode") == [("7", {})]

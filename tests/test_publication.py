@@ -162,14 +162,14 @@ def test_a_long_catalogue_is_paged_and_an_edit_touches_its_month(station, run, n
     assert "feed-2025-01.xml" not in changed
     monkeypatch.setattr(paging, "ROOMS", (800_000,))
     for memo in ("feed.json", "built.json"):
-        (folder / ".nashra" / memo).unlink()
+        (folder / ".nashra" / memo).unlink(missing_ok=True)
     assert run(folder, "build").code == 0
     assert [path.name for path in (folder / "feed").glob("feed*.xml")] == ["feed.xml"]
 
 
 def test_new_episodes_are_numbered_when_the_owner_wants_it(station, run, news, brief, settings):
     """In the order in which they are made; an edit keeps the number, front matter goes before."""
-    said = f"{settings}\n[feed]\nnumbered = true\nseason = 3\n"
+    said = f"{settings}\n[podcast]\nnumbered = true\nseason = 3\n"
     own = dated(brief.replace("أمطار", "رياح"), "2025-03-05", season="4", episode="40")
     folder = station({"harbour.txt": news, "rain.txt": brief, "wind.txt": own}, said)
     assert run(folder, "build").code == 0

@@ -16,7 +16,7 @@ import requests
 from PIL import Image
 
 from nashra import approving, cli_pulling, pulling, station
-from nashra.articles import feeds
+from nashra.articles import feeds, reading
 from nashra.articles import html as pages
 from nashra.errors import ArticleError, ConfigurationError, FetchError
 from nashra.following import Doors
@@ -229,6 +229,20 @@ def test_other_settings_read_the_feed_again(site, place):
     site.feed(item(1, more="<category>نقل</category>"), item(2), etag='"a"')
     assert len(pull(place('categories = ["نقل"]')).new) == 1
     assert len(pull(place()).new) == 1
+
+
+def test_what_the_source_files_an_article_under_stands_in_its_front_matter(site, place):
+    """And is read back; one category as it is, several as a list."""
+    site.feed(
+        item(1, more="<category>نقل</category>"),
+        item(2, more="<category>نقل</category><category>مجتمع</category>"),
+        item(3),
+    )
+    where = place()
+    new = pull(where).new
+    said = {reading.article((where.articles / file).read_bytes(), file).category for file in new}
+    assert said == {("نقل",), ("نقل", "مجتمع"), ()}
+    assert any("\ncategory: نقل\n" in (where.articles / file).read_text("utf-8") for file in new)
 
 
 def test_the_limit_holds_and_the_rest_waits(site, place):

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from nashra import publication, records, retention, station, verifying
+from nashra import last_feed, records, retention, station, verifying
 from nashra.errors import AudioError, FeedError
 from nashra.guarding import too_many
 from nashra.model import Retention
@@ -279,5 +279,5 @@ def test_every_file_of_an_episode_is_owned(built):
     """What a record names in audio/, but for what it replaced, is what it stands on."""
     (episode,) = records.load(built / "audio", cues=False)
     named = {path.name for path in (built / "audio").iterdir() if path.suffix != ".json"}
-    assert set(retention.owned(episode)) == named
-    assert publication.files(station.load(built)) >= {"feed.xml", "index.html"}
+    assert set(episode.files) == named
+    assert last_feed.files(station.load(built)) >= {"feed.xml", "index.html"}

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nashra import publication, records, unchanged
+from nashra import publication, records, small_copies, strands, unchanged
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, ConfigurationError, NashraError
 from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, gone, make_plan, strangers
@@ -28,7 +28,7 @@ class Outcome:
     `swept` are the files that had had their time, `held` those that were too many to go unasked.
     `unread` has, by article, what was read plainly because no rule understood it, `notes` what was
     doubtful about its file; `strangers` are files in
-    `articles/` that are no articles yet.
+    `articles/` that are no articles yet; `empty` says of which feeds of their own nothing is aired.
     """
 
     made: tuple[Episode, ...]
@@ -41,6 +41,7 @@ class Outcome:
     strangers: tuple[str, ...]
     swept: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
+    empty: tuple[str, ...] = ()
 
 
 def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Outcome:
@@ -116,7 +117,15 @@ def _remade(
     # What is wrong with the station is wrong with every article of it, and said once.
     said = {str(failure): failure for failure in failures}
     outcome = Outcome(
-        tuple(made), due, len(files), tuple(said.values()), written, unread, notes, strangers(station)
+        tuple(made),
+        due,
+        len(files),
+        tuple(said.values()),
+        written,
+        unread,
+        notes,
+        strangers(station),
+        empty=strands.empty(station, current.values()),
     )
     return _swept(station, outcome, wish, current.values(), (*loaded, *made), now), waits
 
@@ -145,7 +154,9 @@ def _published(station: Station, current: dict[str, Episode], failures: list[Nas
     if not current and failures:
         return ()
     try:
-        return publication.update(station, tuple(current.values()))
+        whole, lost = small_copies.brought(station, current)
+        failures += lost
+        return publication.update(station, tuple(whole.values()))
     except NashraError as failure:
         failures.append(failure)
         return ()
@@ -160,7 +171,7 @@ def _placed(failure: NashraError, plan: Plan | None, file: str, wish: Wish) -> N
 
 def _next_number(station: Station, episodes: Iterable[Episode]) -> int:
     """Return the number of a new episode: the one after the greatest of its season, 0 if none has one."""
-    said = station.settings.feed
+    said = station.settings.podcast
     if not said.numbered:
         return 0
     return 1 + max((each.number for each in episodes if each.season == said.season), default=0)

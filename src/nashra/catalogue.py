@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nashra import records
 from nashra.feed.listing import Item, Link, titles
-from nashra.feed.paging import FIRST, fitted, weight
+from nashra.feed.paging import fitted, weight
 from nashra.feed.rss import rss
 from nashra.feed.sides import named
 from nashra.store import sha256
@@ -40,7 +40,7 @@ class Catalogue:
 
 
 def documents(catalogue: Catalogue, known: Mapping[str, str]) -> Iterator[tuple[str, str, bytes]]:
-    """Yield the documents of the feed, archives first and `feed.xml` last: file, key, bytes.
+    """Yield the documents of the feed, archives first and its own (`feed.xml`) last: file, key, bytes.
 
     An archive whose key is `known` has not changed: its bytes are left out. Raises FeedError as `rss`.
     """
@@ -49,12 +49,13 @@ def documents(catalogue: Catalogue, known: Mapping[str, str]) -> Iterator[tuple[
         catalogue.listed,
         lambda episode: weight(_transcript_bytes(catalogue.beside[episode.slug])),
         lambda document: _rendered(catalogue, document, names),
+        catalogue.channel.show.stem,
     )
     for document in archives:
         key = _key(catalogue, document, names)
         unchanged = known.get(document.file) == key
         yield document.file, key, b"" if unchanged else _rendered(catalogue, document, names)
-    yield FIRST, "", first
+    yield catalogue.channel.show.feed_file, "", first
 
 
 def _key(catalogue: Catalogue, document: Document, names: Mapping[str, str]) -> str:
@@ -72,7 +73,7 @@ def _transcript_bytes(beside: Mapping[str, int]) -> int:
 def _rendered(catalogue: Catalogue, document: Document, names: Mapping[str, str]) -> bytes:
     whole = catalogue.channel
     links = tuple(Link(rel, whole.address(file)) for rel, file in document.links)
-    channel = replace(whole, file=document.file, links=links, archive=document.file != FIRST)
+    channel = replace(whole, file=document.file, links=links, archive=document.file != whole.show.feed_file)
     items = [
         Item(
             channel,

@@ -24,7 +24,9 @@ def check(as_json: bool, folder: Path | None, debug: bool) -> int:  # noqa: ARG0
     from nashra.checking.looking import look  # noqa: PLC0415 the same
 
     station = find(folder)
-    findings = rules.check(look(station.root, station.settings.show.base_url, now()))
+    said = station.settings
+    strands = [strand.name for strand in said.feed]
+    findings = rules.check(look(station.root, said.show.base_url, now(), strands))
     told = rules.as_json(findings)
     if as_json:
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))

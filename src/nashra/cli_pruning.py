@@ -22,7 +22,7 @@ def prune(dry_run: bool, force: bool, no_wait: bool, folder: Path | None, debug:
 
     Every build that made something does the same; only too much at once is left to this command.
     """
-    from nashra import publication, records, retention  # noqa: PLC0415 each command imports what it needs
+    from nashra import last_feed, records, retention  # noqa: PLC0415 each command imports what it needs
     from nashra.planning import adopted, article_files  # noqa: PLC0415
     from nashra.store import locked  # noqa: PLC0415
 
@@ -37,7 +37,7 @@ def prune(dry_run: bool, force: bool, no_wait: bool, folder: Path | None, debug:
         if not dry_run:
             retention.clear(station)
         if force and not dry_run:
-            leaving = publication.let_go(station, {each.slug for each in live})
+            leaving = last_feed.let_go(station, {each.slug for each in live})
     window = station.settings.retention
     for path in (*swept.deleted, *swept.held):
         click.echo(path)

@@ -18,14 +18,15 @@ from nashra.feed.guid import is_guid
 from nashra.feed.subscribing import APPS, named
 from nashra.model import (
     Corrections,
-    FeedSettings,
     Loudness,
     Pauses,
+    PodcastSettings,
     Reading,
     Retention,
     Show,
     Sound,
     Source,
+    Strand,
     Subscribe,
     Titles,
 )
@@ -77,10 +78,11 @@ class Settings:
     loudness: Loudness = field(default_factory=Loudness)
     fetch: FetchSettings = field(default_factory=FetchSettings)
     source: tuple[Source, ...] = ()
-    feed: FeedSettings = field(default_factory=FeedSettings)
+    podcast: PodcastSettings = field(default_factory=PodcastSettings)
     sound: Sound = field(default_factory=Sound)
     retention: Retention = field(default_factory=Retention)
     corrections: Corrections = field(default_factory=Corrections)
+    feed: tuple[Strand, ...] = ()
 
 
 def settings(raw: bytes) -> Settings:
@@ -101,6 +103,12 @@ def settings(raw: bytes) -> Settings:
         raise ConfigurationError(
             f"is not TOML: {what}", where=f"{FILE}:{line}", then="correct that line"
         ) from broken
+    if isinstance(said.get("feed"), dict):
+        raise ConfigurationError(
+            "[feed] is no table any more",
+            where=f"{FILE}:{_line(source, 'feed')}",
+            then="write [podcast] for what the feeds say besides, [[feed]] for a feed of some episodes",
+        )
     _check_keys(said, Settings, "", source)
     try:
         return _check_values(msgspec.convert(said, Settings), source)
@@ -108,18 +116,25 @@ def settings(raw: bytes) -> Settings:
         what, _, path = str(wrong).partition(" - at `$.")
         name = path.rstrip("`")
         missing = "missing required field `title`" in what or "missing required field `show`" in what
-        if "missing required field `url`" in what:
-            raise ConfigurationError(
-                "a [[source]] has no `url`",
-                where=f"{FILE}:{_line(source, name)}",
-                then='write `url = "https://…"` under it',
-            ) from wrong
+        for table, needed, then in _NEEDED:
+            if f"missing required field `{needed}`" in what and name.startswith(f"{table}["):
+                raise ConfigurationError(
+                    f"a [[{table}]] has no `{needed}`", where=f"{FILE}:{_line(source, name)}", then=then
+                ) from wrong
         what = "has no `title`" if missing else f"`{name}`: {what.lower()}"
         raise ConfigurationError(
             what,
             where=FILE if missing else f"{FILE}:{_line(source, name)}",
             then='write `title = "…"` under [show]' if missing else "see docs/configuration.md",
         ) from wrong
+
+
+_NEEDED = (
+    ("source", "url", 'write `url = "https://…"` under it'),
+    ("feed", "name", 'write `name = "sport"` under it: its address will be feed/sport.xml'),
+    ("feed", "title", 'write `title = "…"` under it'),
+)
+"""What a table in double brackets must have, and how to say so."""
 
 
 def chain(engine: str | tuple[str, ...]) -> tuple[str, ...]:
@@ -189,6 +204,9 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
 
 
 _WEB = re.compile(r"https?://[!-~]+")
+_NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
+# Files of the whole show, archives by month, the pages behind a strand's: none may be another strand's.
+_TAKEN = re.compile(r"^(feeds?|index|archive|cover|sitemap)(-|$)|-archive(-|$)|-[0-9]{4}-[0-9]{2}(-|$)")
 
 # Key, what must hold of it, and how to say so.
 _RULES = (
@@ -257,27 +275,49 @@ _RULES = (
     ("loudness.target_lufs", lambda value: -30 <= value <= -10, "must be between -30 and -10"),
     ("loudness.peak_dbtp", lambda value: -9 <= value <= 0, "must be between -9 and 0"),
     (
-        "feed.guid",
+        "podcast.guid",
         lambda value: not value or is_guid(value),
         "must be a UUID in small letters, or empty",
     ),
     (
-        "feed.rrule",
+        "podcast.rrule",
         # A COUNT would need a day that it counts from.
         lambda value: not value or re.fullmatch(r"FREQ=[A-Z]+(;(?!COUNT)[A-Z]+=[A-Z0-9,+:-]+)*", value),
         "must be like `FREQ=DAILY` or `FREQ=WEEKLY;BYDAY=MO,TH`, without COUNT",
     ),
     *(
-        (f"feed.{name}", lambda value: not value or _WEB.fullmatch(value), "must be an ASCII web address")
-        for name in ("license_url", "funding_url")
+        (f"podcast.{name}", lambda value: not value or _WEB.fullmatch(value), "must be an ASCII web address")
+        for name in ("license_url", "funding_url", "moved_from")
     ),
-    ("feed.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
     (
         "retention.days",
         lambda value: value == "for ever" or (isinstance(value, int) and value >= 14),
         'must be 14 or more, or "for ever": listeners\' apps ask for old files',
     ),
     ("retention.generations", lambda value: value >= 3, "must be 3 or more"),
+    (
+        "feed.name",
+        lambda value: len(value) <= 40 and _NAME.fullmatch(value) and not _TAKEN.search(value),
+        "must be small ASCII letters and digits such as `sport`, and none of Nashra's own names",
+    ),
+    ("feed.title", lambda value: value.strip(), "must not be empty"),
+    ("feed.guid", lambda value: not value or is_guid(value), "must be a UUID in small letters, or empty"),
+    (
+        "feed.apple",
+        lambda value: re.fullmatch(r"[0-9]*", value),
+        "must be the show's number, such as `1200361736`",
+    ),
+    (
+        "feed.spotify",
+        lambda value: re.fullmatch(r"[0-9A-Za-z]*", value),
+        "must be the end of the show's address, behind open.spotify.com/show/",
+    ),
+    (
+        "podcast.opus_kbps",
+        lambda value: value == 0 or 12 <= value <= 64,
+        "must be between 12 and 64 kbit/s, or 0 for none",
+    ),
+    ("podcast.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
     ("sound.jingle_lufs", lambda value: -40 <= value <= -10, "must be between -40 and -10"),
     ("sound.gain_db", lambda value: -30 <= value <= 6, "must be between -30 and 6"),
     ("sound.duck_db", lambda value: 0 <= value <= 60, "must be between 0 and 60"),
@@ -305,6 +345,7 @@ def _check_values(found: Settings, source: str) -> Settings:
                 where = f"{FILE}:{_line(source, f'{place}.{key}')}"
                 shown = ", ".join(value) if isinstance(value, tuple) else value
                 raise ConfigurationError(f"`{name}` is `{shown}`", where=where, then=f"it {what}")
+    _check_strands(found, source)
     if found.voice.name and len(chain(found.voice.engine)) > 1:
         raise ConfigurationError(
             "`voice.name` is of one engine, and `voice.engine` names several",
@@ -312,6 +353,27 @@ def _check_values(found: Settings, source: str) -> Settings:
             then='write it behind its engine, as in ["gtts:ar", "espeak"]',
         )
     return found
+
+
+def _check_strands(found: Settings, source: str) -> None:
+    """Refuse strands that are nobody's or everybody's: of one name, of one guid, or without a choice."""
+    for key in ("name", "guid"):
+        seen = {found.podcast.guid} if key == "guid" else set()
+        for number, strand in enumerate(found.feed):
+            said = getattr(strand, key)
+            if said and said in seen:
+                where = f"{FILE}:{_line(source, f'feed[{number}].{key}')}"
+                raise ConfigurationError(
+                    f"two feeds have the {key} `{said}`", where=where, then="give each its own"
+                )
+            seen.add(said)
+    for number, strand in enumerate(found.feed):
+        if not (strand.categories or strand.tags or strand.authors):
+            raise ConfigurationError(
+                f"the feed `{strand.name}` chooses nothing; of all episodes there is feed/feed.xml",
+                where=f"{FILE}:{_line(source, f'feed[{number}]')}",
+                then='write `categories = ["…"]`, `tags` or `authors` under it',
+            )
 
 
 def _line(source: str, name: str) -> int:

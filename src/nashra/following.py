@@ -74,6 +74,8 @@ def own_text(item: Item, site: str, parse: Parsers) -> Reading:
         date=item.date,
         site=site,
         url=item.url,
+        category=_category(item),
+        tags=item.tags,
     )
     try:
         found = parse.fragment(item.html, facts)
@@ -96,5 +98,11 @@ def behind(item: Item, site: str, page: Fetched, parse: Parsers) -> Reading:
         author=found.author or page_facts.person(item.author, site),
         date=found.date or written_dates.iso(item.date),
         url=item.url,
+        category=found.category or _category(item),
+        tags=found.tags or item.tags,
     )
     return replace(read, article=article)
+
+
+def _category(item: Item) -> tuple[str, ...]:
+    return tuple(name for name in item.categories if name not in item.tags)

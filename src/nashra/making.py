@@ -185,8 +185,11 @@ def episode(
         chapters=track.chapters,
         cues=track.cues,
         stand_ins=made.stand_ins,
-        season=article.season or (record.season if record else station.settings.feed.season),
+        season=article.season or (record.season if record else station.settings.podcast.season),
         number=article.episode or (record.number if record else made.number),
+        category=article.category,
+        tags=article.tags,
+        opus=record.opus if record and same_sound else None,
     )
     if record and _public(new) == _public(record):
         new = replace(new, updated=record.updated)
@@ -196,7 +199,8 @@ def episode(
 def _replaced(record: Episode | None, media: Media) -> tuple[Media, ...]:
     if record is None:
         return ()
-    earlier = (*record.replaced, record.media)
+    small = (record.opus.media,) if record.opus and record.media != media else ()
+    earlier = (*record.replaced, record.media, *small)
     return tuple(old for old in dict.fromkeys(earlier) if old != media)
 
 

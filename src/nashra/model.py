@@ -37,7 +37,7 @@ class Article:
     but for the title: `title_derived` says that it was taken from the lead. `questions` are those of its
     paragraphs that an interviewer asks; `url` is where it was published first, `canonical` the address
     that its page gives for itself; `source` is the feed that it was pulled from, `source_id` what that
-    feed calls it.
+    feed calls it. `category` has the desks or sections that it belongs to, `tags` what it is about.
     """
 
     file: str
@@ -62,6 +62,8 @@ class Article:
     canonical: str = ""
     source: str = ""
     source_id: str = ""
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 class Line(NamedTuple):
@@ -256,6 +258,14 @@ class Issue:
 
 
 @dataclass(frozen=True, slots=True)
+class SmallCopy:
+    """An episode's sound once more, in Ogg Opus of about so many kbit/s."""
+
+    media: Media
+    kbps: int
+
+
+@dataclass(frozen=True, slots=True)
 class Episode:
     """The record of a published article: the durable state beside its MP3.
 
@@ -304,6 +314,20 @@ class Episode:
     mark: str = ""
     issues: tuple[Issue, ...] = ()
     withdrawn: datetime | None = None
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    opus: SmallCopy | None = None
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The files of `audio/` that it stands on."""
+        small = self.opus.media.file if self.opus else ""
+        return tuple(filter(None, (self.media.file, self.image, small)))
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether feeds and lists have it."""
+        return not (self.draft or self.withdrawn)
 
 
 # What the owner decides (nashra.toml; docs/configuration.md says the same in words)
@@ -325,14 +349,84 @@ class Show:
     copyright: str = ""
 
     @property
+    def stem(self) -> str:
+        """What its documents in `feed/` begin with."""
+        return "feed"
+
+    @property
+    def feed_file(self) -> str:
+        """The document in `feed/` that listeners subscribe to."""
+        return f"{self.stem}.xml"
+
+    @property
+    def json_file(self) -> str:
+        """The same as a JSON Feed."""
+        return f"{self.stem}.json"
+
+    @property
+    def page_file(self) -> str:
+        """The show's page in `feed/`."""
+        return "index.html"
+
+    @property
+    def archive(self) -> str:
+        """What the names of the pages behind the show's begin with."""
+        return "archive"
+
+    @property
     def feed_url(self) -> str:
         """The address that listeners subscribe to."""
-        return f"{self.base_url}feed/feed.xml"
+        return f"{self.base_url}feed/{self.feed_file}"
 
     @property
     def page_url(self) -> str:
         """The address of the show's page."""
-        return f"{self.base_url}feed/index.html"
+        return f"{self.base_url}feed/{self.page_file}"
+
+
+@dataclass(frozen=True, slots=True)
+class Strand:
+    """A feed of some of the station's episodes, chosen by what they are filed under: a `[[feed]]`.
+
+    An episode belongs to it if it has one of the `categories`, one of the `tags` and one of the `authors`;
+    a choice that is empty asks for nothing. `name` is that of its files in `feed/`; what else is empty is
+    the show's, but for the cover: then one is made. `itunes_category` is Apple's.
+    """
+
+    name: str
+    title: str
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    description: str = ""
+    cover: str = ""
+    guid: str = ""
+    itunes_category: str = ""
+    itunes_subcategory: str = ""
+    apple: str = ""
+    spotify: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StrandShow(Show):
+    """A strand as its listeners know it: the station's show with another face, under another name."""
+
+    name: str = ""
+
+    @property
+    def stem(self) -> str:
+        """What its documents in `feed/` begin with."""
+        return self.name
+
+    @property
+    def page_file(self) -> str:
+        """Its page in `feed/`."""
+        return f"{self.name}.html"
+
+    @property
+    def archive(self) -> str:
+        """What the names of the pages behind its own begin with."""
+        return f"{self.name}-archive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -345,8 +439,8 @@ class Subscribe:
 
 
 @dataclass(frozen=True, slots=True)
-class FeedSettings:
-    """What the feed tells besides: the podcast name space's tags that only the owner knows."""
+class PodcastSettings:
+    """What the feeds tell besides: the podcast name space's tags that only the owner knows."""
 
     guid: str = ""
     locked: bool = True
@@ -362,6 +456,8 @@ class FeedSettings:
     season: int = 0
     season_name: str = ""
     numbered: bool = False
+    moved_from: str = ""
+    opus_kbps: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,20 +10,27 @@ from nashra.store import Kept, read, sha256, storing
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from nashra.model import Show
     from nashra.station import Station
 
 
-def show_cover(station: Station) -> bytes:
-    """Return the show's cover as a JPEG: the station's picture made square, else one of our own."""
-    name = station.settings.show.cover
+def show_cover(station: Station, show: Show | None = None) -> bytes:
+    """Return the show's cover as a JPEG: the station's picture made square, else one of our own.
+
+    With a `show`, the cover of that one of the station's feeds.
+    """
+    show = show or station.settings.show
+    name = show.cover
     if not name:
-        title = station.settings.show.title
+        title = show.title
         return _picture(station, ("default", title), lambda: _cover().default_cover(title))
     with storing(ConfigurationError, name):
         raw = read(station.root / name)
     if raw is None:
         what = f"the cover {name} is not there"
-        raise ConfigurationError(what, where="nashra.toml", then="correct `show.cover`")
+        own = show != station.settings.show
+        then = f"correct `cover` of the [[feed]] `{show.stem}`" if own else "correct `show.cover`"
+        raise ConfigurationError(what, where="nashra.toml", then=then)
     return _picture(station, ("own", raw), lambda: _cover().square_cover(raw, name))
 
 

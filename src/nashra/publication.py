@@ -2,54 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from nashra import pictures, records, redirects
+from nashra import pictures, records, redirects, strands
 from nashra.errors import FeedError
 from nashra.feed import read_back
 from nashra.feed.guid import is_public
-from nashra.guarding import too_many
-from nashra.station import GUID, feed_recipe
+from nashra.last_feed import Before, Memo, check_gone, keep, remembered
+from nashra.station import GUID, STRAND_GUID, feed_recipe
 from nashra.store import read, sha256, sizes, storing, write
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-    from collections.abc import Set as AbstractSet
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nashra.feed.listing import Channel
-    from nashra.model import Episode
+    from nashra.model import Episode, Show
     from nashra.station import Station
 
     Put = Callable[[str, bytes], None]
     """What puts a file under its name in `feed/`."""
 
 RSS = "feed.xml"
+SITEMAP = "sitemap.xml"
 OWNED = (
-    *("archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json", "feed-*.xml"),
+    *("archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json", "feed-*.xml", "feeds.opml"),
     redirects.FILE,
 )
 """Files of `feed/` that go when what they were made from does."""
-
-_MEMO = "feed.json"
-
-
-@dataclass(frozen=True, slots=True)
-class _Memo:
-    """What the last build made, and from what.
-
-    `files` are those of `feed/` with their bytes, `made` the key and the files of each episode by slug,
-    `documents` the key of each archive, `lists` the fingerprint of each page that lists episodes.
-    """
-
-    key: str = ""
-    files: dict[str, int] = field(default_factory=dict)
-    made: dict[str, tuple[str, tuple[str, ...]]] = field(default_factory=dict)
-    documents: dict[str, str] = field(default_factory=dict)
-    lists: dict[str, str] = field(default_factory=dict)
 
 
 def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
@@ -69,91 +50,64 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         cover_bytes = (cover and read(station.root / cover)) or b""
     base = sha256(feed_recipe(station), cover_bytes)
     keys = {each.slug: sha256(base, records.outline(each)) for each in listed}
-    key = sha256(base, *keys.values(), *map(records.outline, withdrawn))
-    memo = _memo(station)
+    own = strands.live(station, listed, base, keys)
+    key = sha256(base, *keys.values(), *(each.key for each in own), *map(records.outline, withdrawn))
+    memo = remembered(station)
     with storing(FeedError, "feed"):
         there = sizes(station.feed)
-    remade = {each.slug for each in listed if each.cues}  # just now; their keys do not tell of their cues
+    remade = frozenset(each.slug for each in listed if each.cues)  # their keys do not tell of their cues
     if memo.key == key and not remade and memo.files.items() <= there.items():
         return ()
-    _check_gone(memo.made.keys() - {each.slug for each in episodes}, memo)
-    lost = {name for name, size in memo.files.items() if there.get(name) != size}
+    check_gone(memo, {each.slug for each in episodes})
+    feeds = strands.shows(station, own)
+    before = Before(memo, frozenset(n for n in memo.files if there.get(n) != memo.files[n]), remade, feeds)
     fresh = {
         slug: names
         for slug, (made, names) in memo.made.items()
-        if keys.get(slug) == made and slug not in remade and lost.isdisjoint(names)
+        if keys.get(slug) == made and slug not in remade and before.lost.isdisjoint(names)
     }
     files = {name: memo.files[name] for names in fresh.values() for name in names}
     written = []
 
     def put(name: str, data: bytes) -> None:
-        is_feed = name == RSS or fnmatchcase(name, "feed-*.xml")
+        is_feed = name.endswith(".xml") and name != SITEMAP
         if write(station.feed / name, data, check=read_back.check(name, data) if is_feed else None):
             written.append(name)
         files[name] = len(data)
 
     with storing(FeedError, "feed"):
-        channel = _show(station, put, emptied=bool(withdrawn))
-        standing = {file: mark for file, mark in memo.lists.items() if file in memo.files.keys() - lost}
-        made, lists = _episodes(station, listed, fresh, standing, channel, put)
+        channel = replace(
+            _channel(station, station.settings.show, station.podcast_guid, put), emptied=bool(withdrawn)
+        )
+        _put_outline(station, feeds, put)
+        made, lists = _episodes(station, listed, fresh, before.lists, channel, put, feeds)
         files |= {file: memo.files[file] for file in lists.keys() - files.keys()}
         _former(station, listed, withdrawn, channel, put)
         beside = {slug: {name: files[name] for name in names} for slug, names in made.items()}
-        known = {file: key for file, key in memo.documents.items() if file in memo.files.keys() - lost}
-        documents = {}
-        from nashra import catalogue  # noqa: PLC0415 feedgen, as below
-
-        taken_back = tuple(episode.withdrawn for episode in withdrawn if episode.withdrawn)
-        whole = catalogue.Catalogue(station.audio, channel, tuple(listed), keys, beside, taken_back)
-        for file, document, data in catalogue.documents(whole, known):
+        stories = strands.Stories(keys, beside, frozenset(fresh))
+        of_strands = {strand.name: _strand(station, strand, before, stories, put) for strand in own}
+        documents = {file: key for done in of_strands.values() for file, key in done.documents.items()}
+        lists |= {file: mark for done in of_strands.values() for file, mark in done.lists.items()}
+        files |= {file: memo.files[file] for done in of_strands.values() for file in done.standing}
+        for file, document, data in _documents(station, channel, listed, stories, withdrawn, before):
             documents[file] = document
             if data:
                 put(file, data)
             else:
                 files[file] = memo.files[file]
-        for name in sorted(there.keys() - files.keys(), key=_turn, reverse=True):
-            if _is_stale(name, keys):
-                (station.feed / name).unlink()
-        if is_public(channel.show.base_url) and not station.frozen_guid:
-            write(station.root / GUID, f"{station.podcast_guid}\n".encode())
+        _sweep(station, there.keys() - files.keys(), keys, (*memo.strands, *of_strands))
+        if is_public(channel.show.base_url):
+            freeze(station)
         kept = {slug: (keys[slug], names) for slug, names in made.items()}
-        write(station.cache / _MEMO, msgspec.json.encode(_Memo(key, files, kept, documents, lists)))
+        stood = {strand.name: (strand.key, of_strands[strand.name].names) for strand in own}
+        keep(station, Memo(key, files, kept, documents, lists, stood, before.told))
     return tuple(written)
-
-
-def _check_gone(gone: AbstractSet[str], memo: _Memo) -> None:
-    """Refuse to let much of the feed go at once; raises FeedError, before anything is written."""
-    if too_many(len(gone), len(memo.made)):
-        what = (
-            f"{len(gone)} of {len(memo.made)} episodes would leave the feed at once: their articles are gone"
-        )
-        then = "look whether articles/ is whole; if it is, run `nashra prune --force`, then build again"
-        raise FeedError(what, where="articles", then=then)
-
-
-def let_go(station: Station, slugs: AbstractSet[str]) -> frozenset[str]:
-    """Let all but these episodes leave the feed with its next build, however many; return which will.
-
-    Raises FeedError.
-    """
-    memo = _memo(station)
-    gone = frozenset(memo.made.keys() - slugs)
-    if gone:
-        kept = {slug: made for slug, made in memo.made.items() if slug not in gone}
-        with storing(FeedError, station.cache.name):
-            write(station.cache / _MEMO, msgspec.json.encode(replace(memo, made=kept)))
-    return gone
-
-
-def files(station: Station) -> frozenset[str]:
-    """Return the files of `feed/` that its last build made and its feed names; none when nobody knows."""
-    return frozenset(_memo(station).files)
 
 
 def _listed(episodes: Sequence[Episode]) -> list[Episode]:
     """Return the episodes that the feed lists, newest first."""
     return sorted(
-        (episode for episode in episodes if not (episode.draft or episode.withdrawn)),
+        (episode for episode in episodes if episode.is_listed),
         key=lambda episode: (episode.published, episode.guid),
         reverse=True,
     )
@@ -173,17 +127,80 @@ def _former(
         put(redirects.FILE, table)
 
 
-def _show(station: Station, put: Put, *, emptied: bool) -> Channel:
-    """Put the pictures of the show there; return it as a channel."""
+def _strand(
+    station: Station, strand: strands.Live, before: Before, stories: strands.Stories, put: Put
+) -> strands.Rendered:
+    """Put the files of a strand there, unless nothing in it changed; return what it has."""
+    memo = before.memo
+    key, names = memo.strands.get(strand.name, ("", ()))
+    same = key == strand.key and before.told == memo.feeds
+    if same and before.lost.isdisjoint(names) and before.remade.isdisjoint(strand.slugs):
+        documents, lists = (
+            {name: marks[name] for name in names if name in marks} for marks in (memo.documents, memo.lists)
+        )
+        return strands.Rendered({}, names, documents, lists)
+    pictured: dict[str, bytes] = {}
+    channel = _channel(station, strand.show, station.strand_guid(strand.strand), pictured.__setitem__)
+    done = strands.rendered(station, strand, channel, before, stories)
+    done = done._replace(files=pictured | done.files)
+    for name, data in done.files.items():
+        put(name, data)
+    return done
+
+
+def _documents(
+    station: Station,
+    channel: Channel,
+    listed: Sequence[Episode],
+    stories: strands.Stories,
+    withdrawn: Sequence[Episode],
+    before: Before,
+) -> Iterator[tuple[str, str, bytes]]:
+    """Give the documents of the feed, `feed.xml` last, as `catalogue.documents` does."""
+    from nashra import catalogue  # noqa: PLC0415 feedgen, as below
+
+    taken_back = tuple(episode.withdrawn for episode in withdrawn if episode.withdrawn)
+    whole = catalogue.Catalogue(
+        station.audio, channel, tuple(listed), stories.keys, stories.beside, taken_back
+    )
+    return catalogue.documents(whole, before.documents)
+
+
+def _put_outline(station: Station, feeds: Sequence[Show], put: Put) -> None:
+    """Put the list of all feeds there, if there are several."""
+    if feeds:
+        from nashra.feed import opml  # noqa: PLC0415 lxml: most stations have one feed
+
+        put(opml.FILE, opml.opml(station.settings.show.title, feeds))
+
+
+def _sweep(station: Station, names: Iterable[str], keys: Mapping[str, str], known: Iterable[str]) -> None:
+    """Take away what went with its article or its strand, of files that no build would make now."""
+    named = {*known, *(strand.name for strand in station.settings.feed)}
+    for name in sorted(names, key=_turn, reverse=True):
+        if _is_stale(name, keys, named):
+            (station.feed / name).unlink()
+
+
+def freeze(station: Station) -> None:
+    """Write down the guids that are not yet: from then on they stay, whatever the addresses become."""
+    if not station.frozen_guid:
+        write(station.root / GUID, f"{station.podcast_guid}\n".encode())
+    for strand in station.settings.feed:
+        if not station.strand_guids.get(strand.name):
+            path = station.root / STRAND_GUID.format(name=strand.name)
+            write(path, f"{station.strand_guid(strand)}\n".encode())
+
+
+def _channel(station: Station, show: Show, guid: str, put: Put) -> Channel:
+    """Put the pictures of a show there; return it as a channel."""
     from nashra.feed.listing import Channel  # noqa: PLC0415 with the feed it comes in, as below
 
-    picture = pictures.show_cover(station)
+    picture = pictures.show_cover(station, show)
     stem = f"cover-{sha256(picture)[:12]}"  # another picture is another name: apps keep the old one
     put(f"{stem}.jpg", picture)
     put(f"{stem}-600.jpg", pictures.small(station, picture))
-    said = station.settings
-    small = f"{stem}-600.jpg"
-    return Channel(said.show, station.podcast_guid, f"{stem}.jpg", small, said.feed, emptied=emptied)
+    return Channel(show, guid, f"{stem}.jpg", f"{stem}-600.jpg", station.settings.podcast)
 
 
 def _episodes(
@@ -193,6 +210,7 @@ def _episodes(
     standing: Mapping[str, str],
     channel: Channel,
     put: Put,
+    feeds: Sequence[Show],
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """Put the pages there, and what stands beside episodes that changed.
 
@@ -228,6 +246,7 @@ def _episodes(
         unchanged=fresh,
         standing=standing,
         beside=named,
+        feeds=feeds,
     )
     for name in sorted(shown, key=_turn):
         put(name, shown[name])
@@ -246,21 +265,15 @@ def _turn(name: str) -> tuple[int, str]:
     return turn, name
 
 
-def _is_stale(name: str, keys: Mapping[str, str]) -> bool:
-    """Say whether a file of an earlier build must go.
+def _is_stale(name: str, keys: Mapping[str, str], known: Iterable[str]) -> bool:
+    """Say whether a file of an earlier build must go; `known` are strands that are or were.
 
     A page whose article is gone must not stay readable. What stands beside an earlier revision stays, as
     its MP3 does: somebody's app still knows its address.
     """
     from nashra.feed.sides import FOLDERS, slug_of  # noqa: PLC0415
 
+    if any(strands.is_of(name, strand) for strand in known):
+        return True
     beside = name.partition("/")[0] in FOLDERS
     return slug_of(name) not in keys if beside else any(fnmatchcase(name, pattern) for pattern in OWNED)
-
-
-def _memo(station: Station) -> _Memo:
-    """Return what the last build made and from what; empty when nobody knows."""
-    try:
-        return msgspec.json.decode(read(station.cache / _MEMO) or b"{}", type=_Memo)
-    except (OSError, ValueError):  # msgspec's errors are ValueErrors
-        return _Memo()

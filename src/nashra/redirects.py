@@ -17,19 +17,25 @@ PATH = f"feed/{FILE}"
 
 
 def moved(episodes: Iterable[Episode]) -> dict[str, str]:
-    """Return the path (from the station's folder) of the newest MP3 by that of each earlier one.
+    """Return the path (from the station's folder) of the newest sound by that of each earlier one.
 
     Every earlier address leads straight to the newest, never to another that leads on (FEED.md section
     9.4): clients that pinned the first address they saw get the correction in one step. Those of an episode
     that was issued anew lead to its new sound; those of a withdrawn one lead nowhere: they are `gone`.
     """
     return {
-        f"audio/{earlier.file}": f"audio/{episode.media.file}"
+        f"audio/{earlier.file}": f"audio/{_newest(episode, earlier.file)}"
         for episode in episodes
         if not episode.withdrawn
         for earlier in episode.replaced
-        if earlier.file != episode.media.file
+        if earlier.file not in episode.files
     }
+
+
+def _newest(episode: Episode, earlier: str) -> str:
+    """Return the newest sound of the kind of an earlier one, the MP3 where there is none of it any more."""
+    small = episode.opus if earlier.endswith(".opus") else None
+    return (small or episode).media.file
 
 
 def gone(episodes: Iterable[Episode]) -> frozenset[str]:
@@ -38,8 +44,7 @@ def gone(episodes: Iterable[Episode]) -> frozenset[str]:
         f"audio/{name}"
         for episode in episodes
         if episode.withdrawn
-        for name in (episode.media.file, *(each.file for each in episode.replaced), episode.image)
-        if name
+        for name in (*episode.files, *(each.file for each in episode.replaced))
     )
 
 

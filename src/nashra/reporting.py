@@ -85,9 +85,9 @@ def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
         click.echo(
             f"articles/{name} is no article yet; bring it in with `nashra add articles/{name}`", err=True
         )
-    for file, notes in outcome.notes.items():
-        for note in notes:
-            click.echo(f"articles/{file}: {note}", err=True)
+    notes = [f"articles/{file}: {note}" for file, notes in outcome.notes.items() for note in notes]
+    for note in (*notes, *outcome.empty):
+        click.echo(note, err=True)
     for episode in outcome.made:
         _report_episode(episode)
         _report_unread(episode.article, outcome.unread.get(episode.article, ()))
@@ -97,10 +97,17 @@ def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
         return
     if not outcome.made and not outcome.failures and not outcome.written:
         click.echo(f"nothing to do: {outcome.articles} articles, none changed")
+    _report_feeds(station)
+
+
+def _report_feeds(station: Station) -> None:
     feed = station.feed / "feed.xml"
     if feed.exists():
         click.echo(f"feed  {_shown(feed)}")
         click.echo(f"page  {_shown(station.feed / 'index.html')}")
+        of_strands = (station.feed / f"{strand.name}.xml" for strand in station.settings.feed)
+        for path in filter(Path.exists, of_strands):
+            click.echo(f"feed  {_shown(path)}")
         show = station.settings.show
         if show.base_url.startswith("http://localhost"):
             click.echo(

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from nashra import publication
+from nashra import last_feed
 from nashra.errors import AudioError
 from nashra.guarding import too_many
 from nashra.store import delete, leftovers, names, newest, read, storing, write
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LEDGER = "retired.json"
 """In the station's folder: belongs under version control, as the records do."""
 
-_KINDS = (".mp3", ".jpg")
+_KINDS = (".mp3", ".opus", ".jpg")
 """What goes from `audio/`; records never do, for they hold the guid that an article would come back with."""
 
 _SIDES = ("transcripts", "chapters")
@@ -53,11 +53,6 @@ class Sweep:
     deleted: tuple[str, ...] = ()
     held: tuple[str, ...] = ()
     waiting: Mapping[str, Retired] = field(default_factory=dict)
-
-
-def owned(episode: Episode) -> tuple[str, ...]:
-    """Return every file of `audio/` that an episode stands on."""
-    return tuple(filter(None, (episode.media.file, episode.image)))
 
 
 def noted(
@@ -114,7 +109,7 @@ def sweep(
     with storing(AudioError, "audio"):
         there = [f"audio/{name}" for name in names(station.audio)]
         sides = [f"feed/{name}" for name in names(station.feed)]
-        idle = frozenset(_idle(there, sides, live, publication.files(station)))
+        idle = frozenset(_idle(there, sides, live, last_feed.files(station)))
         replaced = {f"audio/{old.file}" for each in cited for old in each.replaced}
         ledger = noted(_ledger(station), idle, replaced, now, published=published)
         going = due(ledger, idle, station.settings.retention, now)
@@ -137,7 +132,7 @@ def sweep(
 def _idle(
     audio: Iterable[str], feed: Iterable[str], live: Iterable[Episode], made: Collection[str]
 ) -> Iterable[str]:
-    needed = {f"audio/{name}" for each in live for name in owned(each)}
+    needed = {f"audio/{name}" for each in live for name in each.files}
     for path in audio:
         if path.endswith(_KINDS) and not path.startswith("audio/.") and path not in needed:
             yield path

@@ -69,7 +69,7 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # lead = "موجز الخبر"
 # closing = "ختام النشرة"
 
-[feed]                     # what only you know; docs/configuration.md
+[podcast]                  # what only you know; docs/configuration.md
 # guid = ""                # of a podcast that moves here; empty: made once
 # locked = true            # no other host may import the show
 # owner = ""               # an e-mail address that may unlock it; everybody can read it
@@ -84,6 +84,22 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # season = 0               # of episodes made from now on
 # season_name = ""
 # numbered = false         # give new episodes numbers
+# opus_kbps = 0            # a small copy for slow lines, as 24; needs nashra[opus]; 0: none
+# moved_from = ""          # where the podcast was before; `nashra move` writes it
+
+# [[feed]]                 # a feed of some of the episodes; one such table for each, docs/feed.md
+# name = ""                # its address is feed/<name>.xml; as sport
+# title = ""
+# categories = []          # episodes of one of these
+# tags = []                # and with one of these, where something is said
+# authors = []             # and by one of these
+# description = ""         # empty: the title
+# cover = ""               # empty: one is made
+# guid = ""                # empty: made once
+# itunes_category = ""     # of Apple Podcasts; empty: the show's
+# itunes_subcategory = ""
+# apple = ""               # its number at Apple Podcasts
+# spotify = ""             # what stands behind open.spotify.com/show/
 
 [corrections]
 # spoken = true            # say in the opening of an episode that its text was corrected
@@ -126,7 +142,7 @@ SOUNDS = {"opening": "opening.wav", "closing": "closing.wav", "separator": "sepa
 """The files in `sounds/` that a new station is given, by the key that plays them; none is played yet."""
 
 _GITIGNORE = """\
-# Made anew by `nashra build`. The records audio/*.json and podcast.guid belong under version control:
+# Made anew by `nashra build`. The records audio/*.json and podcast*.guid belong under version control:
 # they hold the guids and dates by which listeners' apps know your show and its episodes.
 /audio/*.mp3
 /audio/*.jpg

@@ -11,11 +11,14 @@ from nashra.audio.voices import AUTO, ENGINES
 from nashra.configuration import FILE, Settings, chain, settings
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid, podcast_guid
-from nashra.model import SOUND_FILES, Show, Voice
+from nashra.model import SOUND_FILES, Show, Strand, Voice
 from nashra.store import read, sha256, storing
 
 GUID = "podcast.guid"
 """The podcast's guid, written once: listeners' apps know the show by it, whatever its address becomes."""
+
+STRAND_GUID = "podcast-{name}.guid"
+"""The same of a `[[feed]]`, by its name."""
 
 LEXICON = "lexicon.toml"
 """The station's own words, and how they are said."""
@@ -39,9 +42,16 @@ class Station:
     def podcast_guid(self) -> str:
         """The podcast's guid: the owner's, else the one that was frozen, else that of its address."""
         said = self.settings
-        return said.feed.guid or self.frozen_guid or podcast_guid(said.show.feed_url)
+        return said.podcast.guid or self.frozen_guid or podcast_guid(said.show.feed_url)
 
     sounds: dict[str, str] = field(default_factory=dict)
+    strand_guids: dict[str, str] = field(default_factory=dict)
+    """Those that were frozen, by the name of the `[[feed]]`."""
+
+    def strand_guid(self, strand: Strand) -> str:
+        """Return the guid of a `[[feed]]`: the owner's, else the frozen one, else that of its address."""
+        address = f"{self.settings.show.base_url}feed/{strand.name}.xml"
+        return strand.guid or self.strand_guids.get(strand.name) or podcast_guid(address)
 
     @property
     def articles(self) -> Path:
@@ -105,7 +115,10 @@ def load(root: Path) -> Station:
                 f"has no {FILE}", where=str(root), then="make a station with `nashra init DIR`"
             )
         said = settings(raw)
-        return Station(root, said, _templates(root), _words(root), _frozen_guid(root), _sounds(root, said))
+        guids = {each.name: _frozen_guid(root, STRAND_GUID.format(name=each.name)) for each in said.feed}
+        return Station(
+            root, said, _templates(root), _words(root), _frozen_guid(root, GUID), _sounds(root, said), guids
+        )
 
 
 def none() -> Station:
@@ -130,14 +143,14 @@ def _templates(root: Path) -> dict[str, str]:
     return found
 
 
-def _frozen_guid(root: Path) -> str:
-    raw = read(root / GUID)
+def _frozen_guid(root: Path, file: str) -> str:
+    raw = read(root / file)
     if raw is None:
         return ""
     found = raw.decode("ascii", "replace").strip()
     if not is_guid(found):
         what = f"has no guid in it but «{found[:40]}»"
-        raise ConfigurationError(what, where=GUID, then="put its last good copy back")
+        raise ConfigurationError(what, where=file, then="put its last good copy back")
     return found
 
 
@@ -222,7 +235,7 @@ def feed_recipe(station: Station) -> str:
     return sha256(
         __version__,
         repr(station.settings.show),
-        repr(station.settings.feed),
+        repr(station.settings.podcast),
         station.podcast_guid,
         repr(station.settings.subscribe),
         *(f"{n}\0{t}" for n, t in station.templates.items()),

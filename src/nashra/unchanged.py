@@ -47,7 +47,10 @@ def _state(station: Station) -> str:
         repr(station.words),
         repr(station.sounds),
         repr([sorted(stamps(folder)) for folder in (station.articles, station.audio, station.feed)]),
-        repr(show.cover and sha256(read(station.root / show.cover) or b"")),
+        *(
+            repr(cover and sha256(read(station.root / cover) or b""))
+            for cover in (show.cover, *(strand.cover for strand in station.settings.feed))
+        ),
     )
 
 

@@ -43,6 +43,8 @@ class Facts(NamedTuple):
     image: str = ""
     language: str = ""
     summary: str = ""
+    category: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
 
 
 _NOT_SEEN = f"{MARKS}\u0640\u200b-\u200f\u061c\ufeff\u00ad"

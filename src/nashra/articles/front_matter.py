@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _OPEN = re.compile(r"---[ \t]*\n[A-Za-z_]+[ \t]*:")
+_COMMA = re.compile("[,،;؛]")
 _BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
@@ -113,6 +114,16 @@ def _text(value: object) -> str:
     return "" if value is None else " ".join(str(value).split())
 
 
+def names(value: object) -> tuple[str, ...]:
+    """Return the names in a list, or in a text that has commas between them; each once.
+
+    >>> names("رياضة، مجتمع"), names(["سياسة", "سياسة", 2030]), names(None)
+    (('رياضة', 'مجتمع'), ('سياسة', '2030'), ())
+    """
+    said = value if isinstance(value, list) else _COMMA.split(_text(value))
+    return tuple(dict.fromkeys(filter(None, map(_text, said))))
+
+
 def _switch(value: object) -> bool:
     if not isinstance(value, bool):
         raise TypeError("must be true or false")
@@ -156,6 +167,8 @@ FIELDS: dict[str, Callable[[object], object]] = {
     "source": _text,
     "source_id": _text,
     "language": _text,
+    "category": names,
+    "tags": names,
     "season": _number,
     "episode": _number,
     "lexicon": _words,
@@ -172,5 +185,8 @@ ALIASES = {
     "permalink": "url",
     "canonical_url": "canonical",
     "site": "outlet",
+    "categories": "category",
+    "section": "category",
+    "keywords": "tags",
 }
 """What other programs call our fields."""

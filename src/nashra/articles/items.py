@@ -38,8 +38,9 @@ class Item:
     """An article as a feed tells it; what the feed does not say is empty.
 
     `id` is what the feed calls it, its address or its title for want of that; `url` leads to the web or
-    is empty. `date` and `updated` are ISO 8601 in UTC. `html` is its text; with `summary_only` that is
-    cut off, and must not be voiced.
+    is empty. `categories` are all that it is filed under, `tags` those of them that the feed calls
+    so. `date` and `updated` are ISO 8601 in UTC. `html` is its text; with `summary_only` that is cut off,
+    and must not be voiced.
     """
 
     id: str
@@ -52,6 +53,7 @@ class Item:
     summary_only: bool
     updated: str
     image: str
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import html
 import json
 from itertools import islice
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from nashra.articles.decoding import clean
 from nashra.articles.items import MOST, Feed, Item, address, is_cut, moment, plain
 from nashra.errors import ArticleError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 def read(text: str, url: str) -> Feed:
@@ -43,7 +46,7 @@ def _post(post: dict[str, Any], base: str) -> Item:
     text = _text(post["content"].get("rendered"))
     summary = _text(_dict(post.get("excerpt")).get("rendered"))
     embedded = _dict(post.get("_embedded"))
-    terms = [term for terms in _list(embedded.get("wp:term")) for term in _list(terms)]
+    terms = [_dict(term) for terms in _list(embedded.get("wp:term")) for term in _list(terms)]
     pictures = [_dict(each).get("source_url") for each in _list(embedded.get("wp:featuredmedia"))]
     link = address(post.get("link"), base)
     # The guid is what the site's RSS calls the post, too.
@@ -53,11 +56,12 @@ def _post(post: dict[str, Any], base: str) -> Item:
         title=plain(post["title"].get("rendered")),
         author=_names(embedded.get("author")),
         date=moment(post.get("date_gmt")) or moment(post.get("date")),
-        categories=tuple(filter(None, (plain(_dict(term).get("name")) for term in terms))),
+        categories=_terms(terms),
         html=text or summary,
         summary_only=is_cut(text or summary, whole=bool(text)),
         updated=moment(post.get("modified_gmt")),
         image=next(filter(None, (address(each, base) for each in pictures)), ""),
+        tags=_terms(term for term in terms if term.get("taxonomy") == "post_tag"),
     )
 
 
@@ -67,18 +71,24 @@ def _item(item: dict[str, Any], base: str, feed: dict[str, Any]) -> Item:
     authors = item.get("authors") or item.get("author") or feed.get("authors") or feed.get("author")
     url = address(item.get("url"), base) or address(item.get("external_url"), base)
     title = plain(item.get("title"))
+    tags = tuple(filter(None, map(plain, _list(item.get("tags")))))
     return Item(
         id=plain(str(item.get("id", ""))) or url or title,
         url=url,
         title=title,
         author=_names(authors),
         date=moment(item.get("date_published")),
-        categories=tuple(filter(None, map(plain, _list(item.get("tags"))))),
+        categories=tags,
         html=text or summary,
         summary_only=is_cut(text or summary, whole=bool(text)),
         updated=moment(item.get("date_modified")),
         image=address(item.get("image"), base) or address(item.get("banner_image"), base),
+        tags=tags,
     )
+
+
+def _terms(terms: Iterable[dict[str, Any]]) -> tuple[str, ...]:
+    return tuple(filter(None, (plain(term.get("name")) for term in terms)))
 
 
 def _names(authors: Any) -> str:  # noqa: ANN401 a stranger's JSON

@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from nashra.articles.blocks import Facts, bare
+from nashra.articles.front_matter import names
 from nashra.articles.titles import same_words, without_site
 
 if TYPE_CHECKING:
@@ -26,6 +27,12 @@ _NAMES = {
     "summary": ("og:description", "description"),
 }  # fmt: skip
 """The meta tags that are asked, best first."""
+
+MOST_NAMES = 20
+"""Categories or tags of one article that are believed; a page with more has the whole site's."""
+
+LONGEST_NAME = 60
+"""Characters of one; longer ones are sentences."""
 
 _ARTICLES = re.compile(
     r"(?:News|Report|Analysis|Opinion|Reportage|Blog)?(?:NewsArticle|Article|BlogPosting|Posting)"
@@ -68,7 +75,34 @@ def facts_of(root: HtmlElement, url: str = "") -> Facts:
         image=said("image") or _image(linked.get("image")),
         language=(root.get("lang") or "").strip(),
         summary=said("summary"),
+        category=_filed(_contents(root, "article:section"), linked.get("articleSection")),
+        tags=_filed(_contents(root, "article:tag"), linked.get("keywords"), _contents(root, "news_keywords")),
     )
+
+
+def _contents(root: HtmlElement, name: str) -> list[str]:
+    """Return what all meta tags of a name say."""
+    return [
+        element.get("content") or ""
+        for element in root.iter("meta")
+        if (element.get("property") or element.get("name") or "").lower() == name
+    ]
+
+
+def _filed(*told: object) -> tuple[str, ...]:
+    """Return the names that the first of some lists or texts with commas gives; `MOST_NAMES` of them.
+
+    `<meta name=keywords>` is not asked: it is written for search engines, often once for a whole site.
+
+    >>> _filed([], "رياضة, كرة القدم"), _filed(["سياسة"], "رياضة"), _filed(None, {"@id": "#a"})
+    (('رياضة', 'كرة القدم'), ('سياسة',), ())
+    """
+    for each in told:
+        texts = each if isinstance(each, list) else [each]
+        found = [name for text in texts for name in names(_text(text)) if len(name) <= LONGEST_NAME]
+        if found:
+            return tuple(dict.fromkeys(found))[:MOST_NAMES]
+    return ()
 
 
 def _heading(root: HtmlElement, named: str, site: str) -> str:

@@ -105,8 +105,12 @@ def sorted_out(
         "url": facts.url,
         "canonical": facts.canonical,
         "language": facts.language,
+        "category": facts.category,
+        "tags": facts.tags,
     }
-    own = {key: value for key, value in said.items() if key not in {"title", "slug"} and value != ""}
+    own = {
+        key: value for key, value in said.items() if key not in {"title", "slug"} and value not in ("", ())
+    }
     read = Article(
         file=file,
         slug=slug(said.get("slug") or PurePath(file).stem),

@@ -22,6 +22,8 @@ def as_json(reading: Reading) -> dict[str, Any]:
         "date": article.date.isoformat() if article.date else "",
         "url": article.url,
         "canonical": article.canonical,
+        "category": list(article.category),
+        "tags": list(article.tags),
         "image": article.image,
         "language": article.language,
         "summary": article.summary,

@@ -6,6 +6,8 @@ import json
 import re
 from typing import TYPE_CHECKING
 
+from nashra.articles import front_matter
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -50,6 +52,9 @@ def _fields(article: Article) -> Iterator[str]:
     for name, value in said.items():
         if value:
             yield f"{name}: {_value(value)}"
+    for name, values in (("category", article.category), ("tags", article.tags)):
+        if values:
+            yield f"{name}: {_values(values)}"
     yield f"language: {article.language or 'ar'}"
     if article.draft:
         yield "draft: true"
@@ -63,6 +68,17 @@ def _value(text: str) -> str:
     """
     plain = _PLAIN.fullmatch(text) and text.strip() == text and not text.isascii()
     return text if plain else json.dumps(text, ensure_ascii=False)
+
+
+def _values(names: tuple[str, ...]) -> str:
+    """Return names as a YAML value: one as it is, several as a list.
+
+    >>> _values(("رياضة",)), _values(("رياضة", "مجتمع")), _values(("قضاء، أمن",))
+    ('رياضة', '["رياضة", "مجتمع"]', '["قضاء، أمن"]')
+    """
+    if front_matter.names(names[0]) == names:
+        return _value(names[0])
+    return json.dumps(names, ensure_ascii=False)
 
 
 def _escaped(text: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.checking.addressing import path_of
@@ -48,6 +48,7 @@ class Document:
     """A document of the feed; `channel` is None where it cannot be read, and `faults` say why.
 
     `spaces` are its name spaces by prefix; `entries` counts what feedparser sees, `complaint` is its own.
+    `feed` is the path of the document that listeners subscribe to, behind which it lies.
     """
 
     name: str
@@ -57,6 +58,7 @@ class Document:
     channel: Tag | None
     entries: int = 0
     complaint: str = ""
+    feed: str = "feed/feed.xml"
 
 
 class Moment(NamedTuple):
@@ -125,7 +127,11 @@ class Page:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A built station: every file by its path from the station, and what was seen in those that count."""
+    """A built station: every file by its path from the station, and what was seen in those that count.
+
+    `wanted` are the paths of the feeds of their own that `nashra.toml` asks for, `alternates` the sounds
+    that no enclosure names: of them only bytes and SHA-256 are known.
+    """
 
     base_url: str
     now: datetime
@@ -135,6 +141,13 @@ class Built:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     beside: Mapping[str, Beside] = field(default_factory=dict)
     pages: tuple[Page, ...] = ()
+    wanted: tuple[str, ...] = ()
+    alternates: Mapping[str, Sound] = field(default_factory=dict)
+
+    def feeds(self) -> Iterator[Built]:
+        """Give the station once for each feed, with the documents of that one: feeds share episodes."""
+        for feed in dict.fromkeys(document.feed for document in self.documents):
+            yield replace(self, documents=tuple(each for each in self.documents if each.feed == feed))
 
     def channels(self) -> Iterator[tuple[Document, Tag]]:
         """Give every document that can be read, with its channel."""

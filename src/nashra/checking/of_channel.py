@@ -99,7 +99,18 @@ def category(built: Built) -> Iterator[Found]:
 
 
 def podcast_guid(built: Built) -> Iterator[Found]:
-    """Find channels whose guid is no UUID, or documents of one podcast with different guids."""
+    """Find channels whose guid is no UUID, documents of one feed with different ones, feeds with the same."""
+    owners: dict[str, set[str]] = {}
+    for document, channel in built.channels():
+        owners.setdefault(channel.text_of("podcast:guid"), set()).add(document.feed)
+    for guid, feeds in owners.items():
+        if guid and len(feeds) > 1:
+            yield Found(max(feeds), f"has the <podcast:guid> of another feed, {min(feeds)}")
+    for feed in built.feeds():
+        yield from _guids(feed)
+
+
+def _guids(built: Built) -> Iterator[Found]:
     guids = {tag.text for _document, channel in built.channels() for tag in channel.all("podcast:guid")}
     for document, channel in built.channels():
         for tag in channel.all("podcast:guid"):

@@ -74,8 +74,20 @@ def has_episodes(built: Built) -> Iterator[Found]:
             yield Found(document.name, "lists no episode")
 
 
+def there(built: Built) -> Iterator[Found]:
+    """Find feeds that `nashra.toml` asks for and that have no document."""
+    for path in built.wanted:
+        if path not in built.files:
+            yield Found(path, "is not there: no episode belongs to that feed")
+
+
 def linked(built: Built) -> Iterator[Found]:
-    """Find documents that following `next` from the first does not reach (RFC 5005)."""
+    """Find documents that following `next` from the first of their feed does not reach (RFC 5005)."""
+    for feed in built.feeds():
+        yield from _linked(feed)
+
+
+def _linked(built: Built) -> Iterator[Found]:
     links = {
         document.name: {
             link.attributes.get("rel", ""): built.path_of(link.attributes.get("href", ""))
@@ -92,4 +104,4 @@ def linked(built: Built) -> Iterator[Found]:
         at = links[at].get("next")
     for document in built.documents:
         if document.name not in reached:
-            yield Found(document.name, "no app that follows `next` from feed/feed.xml comes to it")
+            yield Found(document.name, f"no app that follows `next` from {document.feed} comes to it")

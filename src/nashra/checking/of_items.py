@@ -72,6 +72,12 @@ def titles_of_a_day(built: Built) -> Iterator[Found]:
 
 
 def _twice(built: Built, key: Callable[[Tag], str], what: str) -> Iterator[Found]:
+    """Find what two items of one feed have; other feeds have the same episodes."""
+    for feed in built.feeds():
+        yield from _twice_in(feed, key, what)
+
+
+def _twice_in(built: Built, key: Callable[[Tag], str], what: str) -> Iterator[Found]:
     items = list(built.listed())
     counted = Counter(key(item) for _where, item in items)
     for where, item in items:

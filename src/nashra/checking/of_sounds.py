@@ -35,6 +35,17 @@ def _sounds(built: Built) -> Iterator[tuple[str, Tag, Tag, str, Sound]]:
                 yield where, item, tag, path, built.sounds[path]
 
 
+def _measured(built: Built) -> Iterator[tuple[str, Tag, str, Sound]]:
+    """Give every alternate of an item that was measured: where, itself, its file, what was measured."""
+    for where, item in built.listed():
+        for tag in item.all("podcast:alternateEnclosure"):
+            for source in tag.all("podcast:source"):
+                path = built.path_of(source.attributes.get("uri", "")) or ""
+                sound = built.sounds.get(path) or built.alternates.get(path)
+                if sound:
+                    yield where, tag, path, sound
+
+
 def decodes(built: Built) -> Iterator[Found]:
     """Find MP3s that are not whole frames from end to end, or whose tags cannot be read."""
     for path, sound in built.sounds.items():
@@ -44,12 +55,11 @@ def decodes(built: Built) -> Iterator[Found]:
 
 def lengths(built: Built) -> Iterator[Found]:
     """Find enclosures whose length is not the file's."""
-    for where, item, tag, path, sound in _sounds(built):
-        said = [tag.attributes.get("length", "")]
-        said += [each.attributes.get("length", "") for each in _alternates(built, item, path)]
-        for length in said:
-            if length != str(sound.bytes):
-                yield Found(where, f"says that {path} has {shown(length)} bytes, and it has {sound.bytes}")
+    enclosures = ((where, tag, path, sound) for where, _item, tag, path, sound in _sounds(built))
+    for where, tag, path, sound in (*enclosures, *_measured(built)):
+        length = tag.attributes.get("length", "")
+        if length != str(sound.bytes):
+            yield Found(where, f"says that {path} has {shown(length)} bytes, and it has {sound.bytes}")
 
 
 def durations(built: Built) -> Iterator[Found]:
@@ -75,23 +85,12 @@ def names(built: Built) -> Iterator[Found]:
 
 def hashes(built: Built) -> Iterator[Found]:
     """Find hashes in the feed that are not those of the bytes."""
-    for where, item, _tag, path, sound in _sounds(built):
+    for where, alternate, path, sound in _measured(built):
         right = f"sha256-{base64.b64encode(bytes.fromhex(sound.sha256)).decode()}"
-        for alternate in _alternates(built, item, path):
-            for tag in alternate.all("podcast:integrity"):
-                said = tag.attributes.get("value", "")
-                if said.startswith("sha256-") and said != right:
-                    yield Found(where, f"<podcast:integrity> of {path} is not the hash of its bytes")
-
-
-def _alternates(built: Built, item: Tag, path: str) -> list[Tag]:
-    return [
-        each
-        for each in item.all("podcast:alternateEnclosure")
-        if any(
-            built.path_of(source.attributes.get("uri", "")) == path for source in each.all("podcast:source")
-        )
-    ]
+        for tag in alternate.all("podcast:integrity"):
+            said = tag.attributes.get("value", "")
+            if said.startswith("sha256-") and said != right:
+                yield Found(where, f"<podcast:integrity> of {path} is not the hash of its bytes")
 
 
 def rates(built: Built) -> Iterator[Found]:

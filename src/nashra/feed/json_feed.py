@@ -25,7 +25,7 @@ def json_feed(show: Show, episodes: Sequence[Episode], cover: str) -> bytes:
         "version": "https://jsonfeed.org/version/1.1",
         "title": show.title,
         "home_page_url": show.page_url,
-        "feed_url": f"{show.base_url}feed/feed.json",
+        "feed_url": f"{show.base_url}feed/{show.json_file}",
         "description": show.description or show.title,
         "icon": f"{show.base_url}feed/{quote(cover)}",
         "language": show.language,
@@ -37,6 +37,7 @@ def json_feed(show: Show, episodes: Sequence[Episode], cover: str) -> bytes:
 
 def _item(show: Show, episode: Episode, cover: str) -> dict[str, Any]:
     author = episode.author or episode.outlet
+    filed = dict.fromkeys((*episode.category, *episode.tags))
     return {
         "id": episode.guid,
         "url": page_url(show, episode),
@@ -48,6 +49,7 @@ def _item(show: Show, episode: Episode, cover: str) -> dict[str, Any]:
         "date_published": episode.published.isoformat(),
         "date_modified": episode.updated.isoformat(),
         **({"authors": [{"name": author}]} if author else {}),
+        **({"tags": list(filed)} if filed else {}),
         "attachments": [
             {
                 "url": f"{show.base_url}audio/{quote(episode.media.file)}",

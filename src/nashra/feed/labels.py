@@ -62,6 +62,12 @@ LABELS = {
     "empty": ("لا توجد حلقات بعد.", "Aucun épisode pour l’instant.", "No episodes yet."),
     "newer": ("حلقات أحدث", "Plus récents", "Newer"),
     "older": ("حلقات أقدم", "Plus anciens", "Older"),
+    "feeds": ("خلاصات أخرى", "Autres flux", "Other feeds"),
+    "opml": (
+        "كل الخلاصات في ملف واحد (OPML)",
+        "Tous les flux en un fichier (OPML)",
+        "All feeds in one file (OPML)",
+    ),
     "subscribe": ("اشترك واستمع في تطبيقك", "Abonnez-vous dans votre appli", "Follow in your app"),
     "follow": ("اشترك", "S’abonner", "Follow"),
     "address": (

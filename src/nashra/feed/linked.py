@@ -108,11 +108,12 @@ def _corrected(show: Show, episode: Episode) -> dict[str, Any]:
     return {"correction": comments} if comments else {}
 
 
-def sitemap(show: Show, episodes: Sequence[Episode]) -> bytes:
-    """Return the map of the site: the show's page and every episode's, with the day of its last change."""
+def sitemap(show: Show, episodes: Sequence[Episode], feeds: Sequence[Show] = ()) -> bytes:
+    """Return the map of the site: the pages of the show, its strands and episodes, with the day of each."""
     root = etree.Element(f"{{{_SITEMAP}}}urlset", nsmap={None: _SITEMAP})
     newest = max((episode.updated for episode in episodes), default=None)
-    listed = [(show.page_url, newest), *((page_url(show, each), each.updated) for each in episodes)]
+    others = ((each.page_url, newest) for each in feeds if each != show)
+    listed = [(show.page_url, newest), *others, *((page_url(show, each), each.updated) for each in episodes)]
     for address, changed in listed[:_MOST]:
         entry = etree.SubElement(root, f"{{{_SITEMAP}}}url")
         etree.SubElement(entry, f"{{{_SITEMAP}}}loc").text = address

@@ -34,15 +34,17 @@ class ListPage:
         return sha256(self.file, self.newer, self.older, *(episode.slug for episode in self.episodes))
 
 
-def list_pages(episodes: Sequence[Episode]) -> tuple[ListPage, ...]:
+def list_pages(
+    episodes: Sequence[Episode], first: str = FIRST, archive: str = "archive"
+) -> tuple[ListPage, ...]:
     """Return the pages of the list, the first one first; the episodes come newest first.
 
     The archive is counted from its oldest episode: `archive-1.html` has the first 25 that there were,
     and a full page never changes when another episode is added. What is left, 1 to 49 episodes,
-    stands on the show's first page.
+    stands on the show's first page. `first` is that page's file, `archive` begins the others' names.
     """
     full = max(len(episodes) // PER_PAGE - 1, 0)
-    files = [FIRST, *(f"archive-{number}.html" for number in range(full, 0, -1)), ""]
+    files = [first, *(f"{archive}-{number}.html" for number in range(full, 0, -1)), ""]
     found = []
     end = len(episodes) - full * PER_PAGE
     start = 0

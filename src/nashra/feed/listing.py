@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from nashra.feed.plain import short
-from nashra.model import FeedSettings
+from nashra.model import PodcastSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ class Channel:
     guid: str
     cover: str
     small: str = ""
-    settings: FeedSettings = field(default_factory=FeedSettings)
+    settings: PodcastSettings = field(default_factory=PodcastSettings)
     file: str = "feed.xml"
     links: tuple[Link, ...] = ()
     archive: bool = False
@@ -67,6 +67,11 @@ class Item:
     def sound(self) -> str:
         """The address of its MP3."""
         return f"{self.channel.show.base_url}audio/{quote(self.episode.media.file)}"
+
+
+def opus_address(show: Show, episode: Episode) -> str:
+    """Return the address of an episode's small copy, empty where it has none."""
+    return f"{show.base_url}audio/{quote(episode.opus.media.file)}" if episode.opus else ""
 
 
 def titles(episodes: Sequence[Episode]) -> dict[str, str]:

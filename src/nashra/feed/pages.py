@@ -48,6 +48,7 @@ def pages(
     unchanged: Container[str] = (),
     standing: Mapping[str, str] = _NONE,
     beside: Mapping[str, Sequence[Side]] | None = None,
+    feeds: Sequence[Show] = (),
 ) -> dict[str, bytes]:
     """Return every file of the show's web pages under its path relative to `feed/`.
 
@@ -55,30 +56,66 @@ def pages(
     `cover` is the cover's file name in `feed/`. Episodes whose slugs are `unchanged` are listed, but their
     own files are not made, and they may come without their cues; nor is a page of the list that is
     `standing` (file to fingerprint) with none but such episodes. `beside` has by slug the transcripts and
-    chapters of the others (`tag`, `media_type`, `path`), for templates that name them. Raises FeedError for
-    a template that is missing or broken. Whatever stands in an article's text is shown, never obeyed.
+    chapters of the others (`tag`, `media_type`, `path`), for templates that name them. `feeds` are the show
+    and its strands, where it has some. Raises FeedError for a template that is missing or broken. Whatever
+    stands in an article's text is shown, never obeyed.
     """
     environment = _environment(templates, show)
     common = {"show": show, "cover": cover, "apps": links(show, subscribe)}
+    made = _lists(environment, episodes, {"feeds": feeds, **common}, unchanged, standing)
+    for episode in episodes:
+        if episode.slug in unchanged:
+            continue
+        named = (beside or {}).get(episode.slug, ())
+        made |= _of_episode(environment, episode, {"beside": named, **common})
+    made["sitemap.xml"] = linked.sitemap(show, episodes, feeds)
+    made[show.json_file] = json_feed(show, episodes, cover)
+    for name in ASSETS:
+        if name not in templates:
+            raise FeedError("is missing", where=f"templates/{name}", then="put it back, or take Nashra's own")
+        made[f"assets/{name}"] = templates[name].encode()
+    return made
+
+
+def strand_pages(
+    show: Show,
+    episodes: Sequence[Episode],
+    templates: Mapping[str, str],
+    cover: str,
+    subscribe: Subscribe,
+    *,
+    unchanged: Container[str],
+    standing: Mapping[str, str],
+    feeds: Sequence[Show],
+) -> dict[str, bytes]:
+    """Return the pages of a strand that list its episodes, and its JSON Feed; arguments as those of `pages`.
+
+    An episode's own page is that of the whole show.
+    """
+    environment = _environment(templates, show)
+    common = {"show": show, "cover": cover, "apps": links(show, subscribe), "feeds": feeds}
+    made = _lists(environment, episodes, common, unchanged, standing)
+    made[show.json_file] = json_feed(show, episodes, cover)
+    return made
+
+
+def _lists(
+    environment: jinja2.Environment,
+    episodes: Sequence[Episode],
+    common: Mapping[str, Any],
+    unchanged: Container[str],
+    standing: Mapping[str, str],
+) -> dict[str, bytes]:
+    """Return the pages that list episodes, but for those that stand as they are."""
+    show, cover = common["show"], common["cover"]
     made = {}
-    for listing in list_pages(episodes):
+    for listing in list_pages(episodes, show.page_file, show.archive):
         same = standing.get(listing.file) == listing.fingerprint
         if same and all(episode.slug in unchanged for episode in listing.episodes):
             continue
         values = {"listing": listing, "episodes": listing.episodes, "linked": linked.of_show(show, cover)}
         code = phone_code(show) if not listing.number else ""
         made[listing.file] = _render(environment, "index.html.j2", phone_code=code, **values, **common)
-    for episode in episodes:
-        if episode.slug in unchanged:
-            continue
-        named = (beside or {}).get(episode.slug, ())
-        made |= _of_episode(environment, episode, {"beside": named, **common})
-    made["sitemap.xml"] = linked.sitemap(show, episodes)
-    made["feed.json"] = json_feed(show, episodes, cover)
-    for name in ASSETS:
-        if name not in templates:
-            raise FeedError("is missing", where=f"templates/{name}", then="put it back, or take Nashra's own")
-        made[f"assets/{name}"] = templates[name].encode()
     return made
 
 

@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
     from nashra.model import Episode
 
-FIRST = "feed.xml"
+STEM = "feed"
+"""What the documents of the whole show begin with."""
+
+FIRST = f"{STEM}.xml"
 """The document that listeners subscribe to."""
 
 LIMIT = 1_000_000
@@ -43,13 +46,14 @@ def fitted(
     newest_first: Sequence[Episode],
     weigh: Callable[[Episode], int],
     render: Callable[[Document], bytes],
+    stem: str = STEM,
 ) -> tuple[tuple[Document, ...], bytes]:
     """Return the archives, oldest first, and the bytes of a `feed.xml` that is not too long.
 
     Only if one episode alone is, it stays so.
     """
     for room in ROOMS:
-        *archives, first = documents(newest_first, weigh, room)
+        *archives, first = documents(newest_first, weigh, room, stem)
         data = render(first)
         if len(data) <= LIMIT:
             break
@@ -65,24 +69,27 @@ def weight(transcript_bytes: int) -> int:
 
 
 def documents(
-    newest_first: Sequence[Episode], weigh: Callable[[Episode], int], room: int = ROOMS[0]
+    newest_first: Sequence[Episode],
+    weigh: Callable[[Episode], int],
+    room: int = ROOMS[0],
+    stem: str = STEM,
 ) -> tuple[Document, ...]:
-    """Return the documents of a catalogue, oldest archive first and `feed.xml` last.
+    """Return the documents of a catalogue, oldest archive first and `feed.xml` last (by another `stem`).
 
     `weigh` tells about how many bytes an episode takes. The first document holds the newest months, or
     parts of a month, for which it has `room` (bytes), and at least one.
     """
-    archives = _archives(newest_first, weigh)
+    archives = _archives(newest_first, weigh, stem)
     first: list[Episode] = []
     while archives:
         room -= sum(map(weigh, archives[-1].episodes))
         if first and room < 0:
             break
         first += archives.pop().episodes
-    return _linked([*archives, Document(FIRST, tuple(first))])
+    return _linked([*archives, Document(f"{stem}.xml", tuple(first))])
 
 
-def _archives(newest_first: Sequence[Episode], weigh: Callable[[Episode], int]) -> list[Document]:
+def _archives(newest_first: Sequence[Episode], weigh: Callable[[Episode], int], stem: str) -> list[Document]:
     """Return a document for each month, oldest first; a heavy month in parts, filled from its beginning."""
     made = []
     for month, episodes in groupby(reversed(newest_first), _month):
@@ -95,7 +102,7 @@ def _archives(newest_first: Sequence[Episode], weigh: Callable[[Episode], int]) 
                 weight = weigh(episode)
             parts[-1].append(episode)
         for number, part in enumerate(parts, 1):
-            file = f"feed-{month}.xml" if number == 1 else f"feed-{month}-{number}.xml"
+            file = f"{stem}-{month}.xml" if number == 1 else f"{stem}-{month}-{number}.xml"
             made.append(Document(file, tuple(reversed(part))))
     return made
 
@@ -108,11 +115,12 @@ def _linked(made: Sequence[Document]) -> tuple[Document, ...]:
     if len(made) == 1:
         return (replace(made[0], links=()),)
     linked = []
+    first = made[-1].file
     for place, document in enumerate(made):
-        links = [("first", FIRST), ("last", made[0].file)]
-        if document.file != FIRST:
-            links += [("current", FIRST), ("previous", made[place + 1].file)]
-            if made[place + 1].file != FIRST:
+        links = [("first", first), ("last", made[0].file)]
+        if document.file != first:
+            links += [("current", first), ("previous", made[place + 1].file)]
+            if made[place + 1].file != first:
                 links.append(("next-archive", made[place + 1].file))
         if place:
             links += [("next", made[place - 1].file), ("prev-archive", made[place - 1].file)]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 
 from nashra.feed.chapters import chapters_of
+from nashra.feed.listing import opus_address
 from nashra.feed.plain import short
 from nashra.feed.rows import NAMESPACES, Row, write
 from nashra.feed.soundbite import soundbite
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from nashra.feed.listing import Channel, Item
     from nashra.feed.sides import Side
+    from nashra.model import Media, SmallCopy
 
 LONGEST_TEXT = 128
 """Characters that the podcast name space allows for a name, a sentence of funding, a schedule."""
@@ -32,10 +34,10 @@ FREQUENCIES = {
     "FREQ=MONTHLY": "كل شهر",
     "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR": "من الاثنين إلى الجمعة",
 }
-"""What `feed.rrule` says in words, where `feed.frequency` says nothing."""
+"""What `podcast.rrule` says in words, where `podcast.frequency` says nothing."""
 
 NARRATOR = "صوت اصطناعي"
-"""Who reads, where `feed.narrator` names nobody; the engine stands behind it."""
+"""Who reads, where `podcast.narrator` names nobody; the engine stands behind it."""
 
 
 def _switch(value: bool) -> str:
@@ -44,6 +46,12 @@ def _switch(value: bool) -> str:
 
 def _number(value: int) -> str:
     return str(value) if value else ""
+
+
+def _new_address(channel: Channel) -> str:
+    """Return the feed's own address after a move: who was led here learns that it is for good."""
+    moved = channel.settings.moved_from and not channel.archive
+    return channel.show.feed_url if moved else ""
 
 
 def _frequency(channel: Channel) -> str:
@@ -61,9 +69,14 @@ def _season_name(item: Item) -> str:
     return short(said.season_name, LONGEST_TEXT) if item.episode.season == said.season else ""
 
 
-def _integrity(item: Item) -> str:
-    """Return the hash of the MP3 as a browser's subresource integrity writes it."""
-    return f"sha256-{base64.b64encode(bytes.fromhex(item.episode.media.sha256)).decode()}"
+def _integrity(media: Media) -> str:
+    """Return the hash of a file as a browser's subresource integrity writes it."""
+    return f"sha256-{base64.b64encode(bytes.fromhex(media.sha256)).decode()}"
+
+
+def _small(item: Item) -> list[tuple[Item, SmallCopy]]:
+    """Return the item with its small copy, if it has one."""
+    return [(item, item.episode.opus)] if item.episode.opus else []
 
 
 def _seconds(ms: int) -> str:
@@ -88,6 +101,7 @@ _SQUARE = {"aspect-ratio": "1/1", "type": "image/jpeg", "purpose": "artwork"}
 CHANNEL = (
     Row("itunes:explicit", lambda channel: _switch(channel.show.explicit)),
     Row("itunes:complete", lambda channel: "Yes" if channel.settings.complete else ""),
+    Row("itunes:new-feed-url", _new_address),
     Row("podcast:guid", lambda channel: channel.guid),
     Row(
         "podcast:locked",
@@ -191,8 +205,33 @@ ITEM = (
         },
         inside=(
             Row("podcast:source", None, {"uri": lambda item: item.sound}),
-            Row("podcast:integrity", None, {"type": "sri", "value": _integrity}),
+            Row(
+                "podcast:integrity",
+                None,
+                {"type": "sri", "value": lambda item: _integrity(item.episode.media)},
+            ),
         ),
+    ),
+    Row(
+        "podcast:alternateEnclosure",
+        None,
+        {
+            "type": "audio/opus",
+            "length": lambda pair: str(pair[1].media.bytes),
+            "bitrate": lambda pair: str(pair[1].kbps * 1000),
+            "lang": lambda pair: pair[0].channel.show.language,
+            "title": lambda pair: f"Opus {pair[1].kbps} kbit/s",
+            "codecs": "opus",
+        },
+        inside=(
+            Row(
+                "podcast:source",
+                None,
+                {"uri": lambda pair: opus_address(pair[0].channel.show, pair[0].episode)},
+            ),
+            Row("podcast:integrity", None, {"type": "sri", "value": lambda pair: _integrity(pair[1].media)}),
+        ),
+        each=_small,
     ),
     Row(
         "podcast:image",

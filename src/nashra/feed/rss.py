@@ -77,9 +77,9 @@ def _check(channel: Channel, items: Sequence[Item]) -> None:
     said = channel.settings
     if said.license and not said.license_url and set(said.license) - _IDENTIFIER:
         raise FeedError(
-            f"`feed.license` «{said.license}» is a licence of your own",
+            f"`podcast.license` «{said.license}» is a licence of your own",
             where="nashra.toml",
-            then="give its address in `feed.license_url`, or an identifier such as cc-by-4.0",
+            then="give its address in `podcast.license_url`, or an identifier such as cc-by-4.0",
         )
 
 
@@ -99,6 +99,8 @@ def _add(entry: FeedEntry, item: Item) -> None:
     entry.podcast.itunes_duration(round(seconds(episode.frames)))
     author = episode.author or episode.outlet or show.author or show.title
     entry.podcast.itunes_author(short(author, LONGEST_VALUE))
+    for name in dict.fromkeys((*episode.category, *episode.tags)):
+        entry.category(term=short(plain(name), LONGEST_VALUE))
     if episode.image:
         entry.podcast.itunes_image(f"{show.base_url}audio/{episode.image}")
     entry.further.said_of = item

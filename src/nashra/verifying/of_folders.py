@@ -22,7 +22,7 @@ OURS = re.compile(
         (
             rf"audio/{_HASHED}\.(mp3|opus|ogg|m4a|jpg|png)",
             r"audio/[^/]+\.json",
-            r"feed/[^/]+\.(xml|html|json|xsl|css|js|jpg|png|svg|ico|txt|webmanifest)",
+            r"feed/[^/]+\.(xml|opml|html|json|xsl|css|js|jpg|png|svg|ico|txt|webmanifest)",
             r"feed/assets/[^/]+",
             r"feed/(episodes|embed)/[^/]+\.html",
             r"feed/oembed/[^/]+\.json",

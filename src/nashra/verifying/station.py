@@ -75,7 +75,8 @@ def read(disk: Disk, now: datetime, *, deep: bool) -> Station:
                 records[path] = said
     media = {}
     for said in records.values():
-        for each in (*said["replaced"], said["media"]):
+        small = said.get("opus")
+        for each in (*said["replaced"], *((small["media"],) if small else ()), said["media"]):
             media[f"audio/{each['file']}"] = (each["bytes"], each["sha256"], said)
     first = documents.get(FEED)
     base = first.address.removesuffix(FEED) if first else ""
