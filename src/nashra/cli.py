@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 import click
 
@@ -18,8 +20,26 @@ from nashra.options import debug_option, find, now, station_option, voice_option
 from nashra.reporting import Bar, complain, passed_over, report, show_script
 
 
+class Ended(KeyboardInterrupt):
+    """Somebody asks for the end (SIGTERM), or the terminal is gone (SIGHUP); has the signal's number."""
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    raise Ended(number)
+
+
+def _heed_signals() -> None:
+    """End on SIGTERM and SIGHUP as on Ctrl-C: engines closed, no part of a file left behind."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):  # not in the main thread: whoever runs us there handles signals
+                signal.signal(number, _end)
+
+
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit: 0, the code of the error's branch, or 130 when interrupted."""
+    """Run the command line and exit: 0, the code of the error's branch, or 128 and a signal's number."""
+    _heed_signals()
     for stream in (sys.stdout, sys.stderr):
         # Windows consoles and C locales would stop at the first Arabic letter.
         reconfigure = getattr(stream, "reconfigure", None)
@@ -42,9 +62,14 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as wrong:
         wrong.show()
         code = ConfigurationError.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; every finished clip is kept, the same command goes on from there", err=True)
-        code = 130
+    except (click.Abort, KeyboardInterrupt) as end:
+        code = 128 + (end.args[0] if isinstance(end, Ended) else signal.SIGINT)
+        with suppress(OSError):  # the terminal may be what is gone
+            click.echo("stopped; every finished clip is kept, the same command goes on from there", err=True)
+    except BrokenPipeError:
+        # Whoever read us has read enough (`| head`); Python must not find that out once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 128 + getattr(signal, "SIGPIPE", 13)
     sys.exit(code if isinstance(code, int) else 0)
 
 

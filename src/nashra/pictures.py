@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from nashra.errors import ArticleError, ConfigurationError, FeedError
 from nashra.store import Kept, read, sha256, storing
 
+MOST_BYTES = 100_000_000
+"""Bytes of a picture's file: a photograph of 50 million pixels as PNG is less."""
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -20,7 +23,7 @@ def show_cover(station: Station) -> bytes:
         title = station.settings.show.title
         return _picture(station, ("default", title), lambda: _cover().default_cover(title))
     with storing(ConfigurationError, name):
-        raw = read(station.root / name)
+        raw = read(station.root / name, MOST_BYTES)
     if raw is None:
         what = f"the cover {name} is not there"
         raise ConfigurationError(what, where="nashra.toml", then="correct `show.cover`")
@@ -40,7 +43,7 @@ def image_bytes(station: Station, name: str) -> bytes | None:
     """Return the bytes of a picture in `articles/`, None when there is none by that name in there."""
     path = (station.articles / name).resolve()
     with storing(ArticleError, f"articles/{name}"):
-        return read(path) if path.is_relative_to(station.articles.resolve()) else None
+        return read(path, MOST_BYTES) if path.is_relative_to(station.articles.resolve()) else None
 
 
 def large_enough(raw: bytes) -> bool:

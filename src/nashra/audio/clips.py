@@ -27,6 +27,9 @@ SLOWEST = 0.35
 FASTEST = 0.02
 """Seconds a letter must take, or words are missing: twice as fast as the fastest of readers."""
 
+LOWEST_RATE = 4_000
+"""Hz: half of what a telephone has; nobody speaks below it."""
+
 FAINTEST = 100
 """The peak that a clip must reach, of 32,767: about -50 dBFS."""
 
@@ -115,6 +118,9 @@ def check(text: str, voice: Voice, made: Clip) -> None:
     third of the sentence.
     """
     letters = letter_count(text)
+    if made.rate < LOWEST_RATE or len(made.pcm) % 2:
+        what = f"sound that is none, at {made.rate} Hz, for «{strip_marks(text)[:60]}»"
+        raise SpeechError(f"{voice.engine} gave {what}", then="take another voice")
     length = made.frames / made.rate
     longest = (1.5 + SLOWEST * letters) / voice.speed
     shortest = FASTEST * letters / voice.speed
