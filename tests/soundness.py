@@ -1,4 +1,4 @@
-"""What holds of a station after every fault: it is sound, it comes right again, and nothing is left behind."""
+"""What holds of a station after every fault: it is sound, and nothing is left behind."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ SETTLES_S = 5
 
 
 def sound_station(root: Path) -> list[str]:
-    """Return what is wrong with a built station: with the feed, its sounds, their tags, or a file left over."""
+    """Return what is wrong with a built station: its feed, its sounds, their tags, a file left over."""
     return [*_feed(root), *(f"left over: {name}" for name in left_over(root))]
 
 

@@ -1,10 +1,11 @@
-"""The text of an article is data wherever it goes: it commands no reader, page, player, engine or terminal."""
+"""The text of an article is data wherever it goes: it commands no page, player, engine or terminal."""
 
 from __future__ import annotations
 
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -15,11 +16,15 @@ from hypothesis import strategies as st
 from lxml import etree
 from mutagen.id3 import ID3
 
+from conftest import EPOCH, SETTINGS, _put
+from nashra import cli
 from nashra.arabic.letters import HARMFUL
 from nashra.articles.reading import article
 from nashra.articles.slug import slug
 from nashra.audio import tags
+from nashra.audio.voices.google import Speaker
 from nashra.errors import NashraError
+from nashra.model import Voice
 from soundness import SAFE, leaks_nothing, sound_station
 
 # A text a line: what it would do, and to whom, if it were more than text.
@@ -60,11 +65,6 @@ def text_of(title: str) -> str:
 @pytest.fixture(scope="module")
 def attacked(tmp_path_factory, _finished):
     """Return a station with an article of every attack, its title, its heading and its text; built."""
-    import shutil
-
-    from conftest import EPOCH, SETTINGS, _put
-    from nashra import cli
-
     articles = {f"a{number:02}.md": text_of(text) for number, text in enumerate(ATTACKS.values())}
     articles["front.md"] = FRONT + BODY + "\n\n## قسم &#x202e;&#27;[2J أول\n\n" + BODY
     folder = _put(tmp_path_factory.mktemp("attacked") / "station", articles, SETTINGS)
@@ -318,9 +318,6 @@ def test_a_secret_of_the_environment_is_in_no_output(built, command):
 
 def test_a_proxy_with_a_password_is_not_told(tmp_path, monkeypatch):
     """Google's client names the proxy's variable where it fails, never what is in it."""
-    from nashra.audio.voices.google import Speaker
-    from nashra.model import Voice
-
     monkeypatch.setenv("https_proxy", f"http://user:{CANARY}@127.0.0.1:9")
     monkeypatch.delenv("no_proxy", raising=False)
     monkeypatch.delenv("NO_PROXY", raising=False)

@@ -14,6 +14,7 @@ from mutagen.id3 import ID3
 
 from nashra.articles.limits import MOST_BYTES, MOST_CHARACTERS, MOST_HEADINGS
 from nashra.articles.reading import article
+from nashra.audio.voices import tone
 from nashra.errors import ArticleError
 from nashra.store import write, write_named
 from soundness import SAFE, leaks_nothing, left_over, sound_station
@@ -231,8 +232,6 @@ TOO_MUCH = {
 
 @pytest.mark.parametrize("kind", TOO_MUCH)
 def test_too_much_is_refused_before_a_word_is_spoken(built, run, files, monkeypatch, kind):
-    from nashra.audio.voices import tone
-
     text, said = TOO_MUCH[kind]
     before = outputs(files(built))
     (built / "articles" / "bad.md").write_text(text, "utf-8")

@@ -63,13 +63,10 @@ def main(arguments: list[str] | None = None) -> None:
         wrong.show()
         code = ConfigurationError.exit_code
     except (click.Abort, KeyboardInterrupt) as end:
-        code = 128 + (end.args[0] if isinstance(end, Ended) else signal.SIGINT)
+        cause = end.__cause__  # click makes an Abort of what it is interrupted by
+        code = 128 + (cause.args[0] if isinstance(cause, Ended) else signal.SIGINT)
         with suppress(OSError):  # the terminal may be what is gone
             click.echo("stopped; every finished clip is kept, the same command goes on from there", err=True)
-    except BrokenPipeError:
-        # Whoever read us has read enough (`| head`); Python must not find that out once more at its end.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 128 + getattr(signal, "SIGPIPE", 13)
     sys.exit(code if isinstance(code, int) else 0)
 
 
