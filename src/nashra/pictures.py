@@ -68,7 +68,7 @@ def _cover() -> Any:  # noqa: ANN401 a module
 
 def _picture(station: Station, made_of: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
     kept = Kept(station.cache / "pictures", "jpg")
-    key = sha256("picture 2", *made_of)
+    key = sha256("picture 3", *made_of)
     found = kept.get(key)
     if found is not None:
         return found[1]
