@@ -7,6 +7,7 @@ import io
 import json
 import re
 import struct
+import tomllib
 import zipfile
 import zlib
 from datetime import datetime
@@ -17,6 +18,8 @@ from urllib.parse import unquote
 import pytest
 from lxml import etree
 from mutagen.mp3 import MP3
+from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from PIL import Image
 
 import nashra
@@ -302,3 +305,14 @@ def test_the_zone_of_every_test_episode_is_known():
     """What the table of false records is compared with passes."""
     assert DAY.tzinfo
     assert document(episode()).count(b"<item>") == 1
+
+
+@pytest.mark.parametrize("python", ["3.13", "3.14"])
+def test_later_pythons_get_what_they_lack(python):
+    """pydub needs `audioop`, which 3.13 has no more: its replacement is asked for there, and only there."""
+    settings = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text("utf-8"))["project"]
+    needs = [Requirement(line) for line in settings["dependencies"]]
+    (lacking,) = (each for each in needs if each.name == "audioop-lts")
+    assert lacking.marker.evaluate({"python_version": python})
+    assert not lacking.marker.evaluate({"python_version": "3.12"})
+    assert f"{python}.0" in SpecifierSet(settings["requires-python"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -320,3 +321,17 @@ def test_four_times_the_text_does_not_take_more_memory(station):
         assert sound_station(folder) == []
     assert took[1] < took[0] + 60
     assert took[1] < 500
+
+
+def test_a_build_asks_nobody(station, run, monkeypatch):
+    """An article says where it came from, and names pictures elsewhere: no name is looked up for it."""
+
+    def asked(*given):
+        raise AssertionError(given)
+
+    monkeypatch.setattr(socket, "getaddrinfo", asked)
+    monkeypatch.setattr(socket.socket, "connect", asked)
+    text = f"---\nurl: https://example.org/1\n---\n![صورة](https://example.org/a.png)\n\n{BODY}\n"
+    folder = station({"a.md": text})
+    assert run(folder, "build").code == 0
+    assert sound_station(folder) == []

@@ -12,7 +12,7 @@ from nashra import pictures, records
 from nashra.errors import FeedError
 from nashra.feed.guid import is_public
 from nashra.station import GUID, feed_recipe
-from nashra.store import read, sha256, sizes, storing, write
+from nashra.store import own_folder, read, sha256, sizes, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -82,7 +82,9 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     written = []
 
     def put(name: str, data: bytes) -> None:
-        if write(station.feed / name, data):
+        path = station.feed / name
+        own_folder(path.parent)
+        if write(path, data):
             written.append(name)
         files[name] = len(data)
 

@@ -72,7 +72,7 @@ def locked(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 reading needs no lock
 
     with storing(AudioError, str(path)):
-        _own_folder(path.parent)
+        own_folder(path.parent)
         lock = FileLock(path)
         try:
             lock.acquire(timeout=0)
@@ -158,7 +158,7 @@ def write(path: Path, data: bytes, *, durable: bool = True) -> bool:
     """
     if _holds(path, data):
         return False
-    _own_folder(path.parent)
+    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
     try:
         with _fresh(temporary) as file:
@@ -183,7 +183,7 @@ def write_named(
     In one step, as `write`, and a file that already holds these bytes is left alone. Nothing takes its name
     before all of it, `size` bytes, is on the disk. Raises OSError, and what `chunks` raises.
     """
-    _own_folder(folder)
+    own_folder(folder)
     temporary = folder / f".{os.getpid()}.tmp"
     digest = hashlib.sha256()
     try:
@@ -205,8 +205,11 @@ def write_named(
     return path.name, digest.hexdigest()
 
 
-def _own_folder(folder: Path) -> None:
-    """Make a folder if it is not there; refuse one that is a link: what is written would lie elsewhere."""
+def own_folder(folder: Path) -> None:
+    """Make a folder of the station's outputs if it is not there, and refuse one that is a link.
+
+    What is written would lie elsewhere. Raises OSError.
+    """
     if folder.is_symlink():
         raise OSError(errno.ELOOP, "is a link to another folder", str(folder))
     folder.mkdir(parents=True, exist_ok=True)
@@ -278,6 +281,7 @@ class Kept:
         with storing(AudioError, str(self.folder)):
             if path.is_dir():
                 shutil.rmtree(path)  # nobody but a damaged disk or a prank makes one of that name
+            own_folder(path.parent)
             write(path, head.encode() + b"\n" + data, durable=False)
 
     def _path(self, key: str) -> Path:
