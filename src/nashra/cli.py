@@ -13,7 +13,7 @@ from typing import IO, NoReturn
 
 import click
 
-from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_pulling
+from nashra import __version__, cli_articles, cli_checking, cli_examining, cli_inspecting, cli_pulling
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.options import debug_option, find, now, station_option, voice_option
@@ -265,6 +265,7 @@ for command in (
     cli_articles.read,
     cli_articles.add,
     cli_checking.check,
+    cli_examining.doctor,
     cli_inspecting.inspect,
     cli_pulling.pull,
     cli_pulling.approve,

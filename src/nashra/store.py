@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import stat
+import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 a field of Kept, resolved by whoever asks for its hints
@@ -100,6 +101,19 @@ def read(path: Path, most: int = MOST_BYTES) -> bytes | None:
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def free_bytes(folder: Path) -> int:
+    """Return how many bytes can still be written where a folder lies; raises OSError."""
+    return shutil.disk_usage(folder).free
+
+
+def try_writing(folder: Path) -> None:
+    """Write a file without a name into a folder and let it go; raises OSError where that cannot be."""
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(4096))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
