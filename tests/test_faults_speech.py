@@ -305,6 +305,8 @@ def long_build(station, sentences: int = 400):
     return station({"long.txt": "عنوان الخبر هنا\n" + "\n".join(lines)}, ESPEAK)
 
 
+HEEDING = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+BUILD = (sys.executable, "-c", f"{HEEDING}; from nashra.cli import main; main(['build'])")
 ENDINGS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130}
 
 
@@ -313,10 +315,8 @@ ENDINGS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130}
 def test_a_build_that_is_told_to_end_ends_and_leaves_nothing(station, name):
     """Told once, it stops with a sentence and the signal's code; what was spoken is kept."""
     folder = long_build(station)
-    code = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
-    command = (sys.executable, "-c", f"{code}; from nashra.cli import main; main(['build'])")
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+        BUILD, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
     )
     while len(list((folder / ".nashra").rglob("*.clip"))) < 5 and process.poll() is None:
         time.sleep(0.02)
@@ -335,6 +335,25 @@ def test_a_build_that_is_told_to_end_ends_and_leaves_nothing(station, name):
     else:
         pytest.fail("a process of the build is still there")
     assert left_over(folder) == []
+    assert not (folder / "feed" / "feed.xml").exists()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("later_s", [0.02, 0.2])
+def test_ctrl_c_twice_ends_at_once(station, later_s):
+    """Whoever cannot wait for the first is not kept waiting, and sees no traceback."""
+    folder = long_build(station)
+    process = subprocess.Popen(
+        BUILD, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+    )
+    while len(list((folder / ".nashra").rglob("*.clip"))) < 5 and process.poll() is None:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    time.sleep(later_s)
+    process.send_signal(signal.SIGINT)
+    _out, err = process.communicate(timeout=30)
+    assert process.returncode in {130, -signal.SIGINT}
+    assert b"Traceback" not in err
     assert not (folder / "feed" / "feed.xml").exists()
 
 

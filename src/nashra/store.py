@@ -6,9 +6,7 @@ import errno
 import hashlib
 import json
 import os
-import shutil
 import stat
-import tempfile
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 a field of Kept, resolved by whoever asks for its hints
@@ -105,11 +103,15 @@ def read(path: Path, most: int = MOST_BYTES) -> bytes | None:
 
 def free_bytes(folder: Path) -> int:
     """Return how many bytes can still be written where a folder lies; raises OSError."""
+    import shutil  # noqa: PLC0415 a build has no use for it
+
     return shutil.disk_usage(folder).free
 
 
 def try_writing(folder: Path) -> None:
     """Write a file without a name into a folder and let it go; raises OSError where that cannot be."""
+    import tempfile  # noqa: PLC0415 a build has no use for it
+
     with tempfile.TemporaryFile(dir=folder) as file:
         file.write(bytes(4096))
         file.flush()
@@ -294,6 +296,8 @@ class Kept:
         path = self._path(key)
         with storing(AudioError, str(self.folder)):
             if path.is_dir():
+                import shutil  # noqa: PLC0415 it hardly ever happens
+
                 shutil.rmtree(path)  # nobody but a damaged disk or a prank makes one of that name
             own_folder(path.parent)
             write(path, head.encode() + b"\n" + data, durable=False)
