@@ -298,12 +298,12 @@ def test_a_word_without_end_is_cut_and_the_build_ends(station, run, kind):
 
 
 CHILD = """
-import resource, sys
 from nashra.cli import main
 try:
     main(["build", "--jobs", "2"])
 finally:
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+    # not getrusage: its maximum begins with pytest's own, which started this
+    print(next(line for line in open("/proc/self/status") if line.startswith("VmHWM")).split()[1])
 """
 
 
@@ -320,7 +320,7 @@ def test_four_times_the_text_does_not_take_more_memory(station):
         took.append(int(ran.stdout.split()[-1]) / 1024)
         assert sound_station(folder) == []
     assert took[1] < took[0] + 60
-    assert took[1] < 500
+    assert took[1] < 300  # measured: 206
 
 
 def test_a_build_asks_nobody(station, run, monkeypatch):
