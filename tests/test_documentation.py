@@ -129,3 +129,32 @@ def test_every_invariant_of_verify_is_documented():
     """docs/reliability.md has the invariants of `nashra verify`, and the two that need two runs."""
     text = (ROOT / "docs" / "reliability.md").read_text("utf-8")
     assert set(re.findall(r"^\| (I\d+) \|", text, re.MULTILINE)) == {*NEXT, "I8", "I10"}
+
+
+CASE = re.compile(
+    r"^\| (?P<case>[A-Z]\d+) \| (?P<done>[^|]+) \| (?P<must>[^|]+) \| (?P<held>[^|]+) \|$", re.MULTILINE
+)
+FAULTS = list(CASE.finditer((ROOT / "docs" / "faults.md").read_text("utf-8")))
+
+
+def test_every_case_that_was_tried_has_its_number():
+    """No row of docs/faults.md is without a test, none has another's number, and they stand in order."""
+    rows = [line for line in (ROOT / "docs" / "faults.md").read_text("utf-8").splitlines() if line[:1] == "|"]
+    heads = sum(line.startswith(("| case |", "|---")) for line in rows)
+    assert len(FAULTS) == len(rows) - heads
+    cases = [(found["case"][0], int(found["case"][1:])) for found in FAULTS]
+    assert len(set(cases)) == len(cases)
+    for group in {letter for letter, _number in cases}:
+        numbers = [number for letter, number in cases if letter == group]
+        assert numbers == sorted(numbers)
+
+
+@pytest.mark.parametrize("found", FAULTS, ids=lambda found: found["case"])
+def test_what_holds_a_case_is_a_test(found):
+    """Each name is that of a test function in the file that is named."""
+    held = [name.strip() for name in found["held"].split(",")]
+    assert held
+    for name in held:
+        file, test = re.fullmatch(r"`(test_\w+)::(test_\w+)`", name).groups()
+        source = (ROOT / "tests" / f"{file}.py").read_text("utf-8")
+        assert re.search(rf"^def {test}\(", source, re.MULTILINE), name

@@ -11,60 +11,32 @@ ROOT = Path(nashra.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
 
 # Ground first. A name stands for a module or a whole package.
-FLOORS = (
-    {"errors", "__init__"},
-    {"model", "store", "guarding"},
-    {"arabic"},
-    {"articles", "announcement", "script", "audio", "feed"},
-    {"configuration"},
-    {"station"},
-    {"records", "pictures", "redirects", "sounds", "speech", "unchanged"},
-    {"readings", "casting"},
-    {
-        "comparing",
-        "making",
-        "planning",
-        "revising",
-        "catalogue",
-        "last_feed",
-        "strands",
-        "publication",
-        "watching",
-        "fetching",
-        "parsing",
-    },
-    {"keeping"},
-    {"performing", "retention", "small_copies"},
-    {"intake", "remembered", "shelf", "approving"},
-    {
-        "build",
-        "checking",
-        "inspecting",
-        "moving",
-        "saying",
-        "starting",
-        "adding",
-        "choosing",
-        "following",
-        "verifying",
-        "withdrawing",
-    },
-    {"updating"},
-    {"pulling"},
-    {"wording", "reporting"},
-    {"options"},
-    {
-        "cli_articles",
-        "cli_checking",
-        "cli_correcting",
-        "cli_inspecting",
-        "cli_moving",
-        "cli_pruning",
-        "cli_verifying",
-    },
-    {"cli_pulling"},
-    {"cli"},
-    {"__main__"},
+FLOORS = tuple(
+    set(floor.split())
+    for floor in """
+        errors __init__
+        model store guarding
+        arabic
+        articles announcement script audio feed
+        configuration
+        station
+        records pictures redirects sounds speech unchanged
+        readings casting
+        comparing making planning revising catalogue last_feed strands publication watching fetching parsing
+        keeping
+        performing retention small_copies
+        intake remembered shelf approving
+        build checking inspecting examining moving saying starting adding choosing following
+        verifying withdrawing
+        updating
+        pulling
+        wording reporting
+        options
+        cli_articles cli_checking cli_correcting cli_inspecting cli_moving cli_pruning cli_verifying
+        cli_pulling cli_examining
+        cli
+        __main__
+    """.strip().splitlines()
 )
 # The spoken form of a sentence is asked of `arabic`, and tags are text: these look only downwards.
 APART = ({"articles", "audio"}, {"articles", "feed"}, {"audio", "feed"})
@@ -90,6 +62,7 @@ WORLDLY = {
     "cli_articles",
     "cli_checking",
     "cli_correcting",
+    "cli_examining",
     "cli_inspecting",
     "cli_pruning",
     "cli_moving",

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import sys
 import traceback
+from contextlib import suppress
 from pathlib import Path
-from typing import IO
+from typing import IO, NoReturn
 
 import click
 
@@ -16,6 +18,7 @@ from nashra import (
     cli_articles,
     cli_checking,
     cli_correcting,
+    cli_examining,
     cli_inspecting,
     cli_moving,
     cli_pruning,
@@ -28,8 +31,26 @@ from nashra.options import debug_option, find, no_wait_option, now, station_opti
 from nashra.reporting import Bar, complain, passed_over, report, show_script
 
 
+class Ended(KeyboardInterrupt):
+    """Somebody asks for the end (SIGTERM), or the terminal is gone (SIGHUP); has the signal's number."""
+
+
+def _end(number: int, _frame: object) -> NoReturn:
+    raise Ended(number)
+
+
+def _heed_signals() -> None:
+    """End on SIGTERM and SIGHUP as on Ctrl-C: engines closed, no part of a file left behind."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number and signal.getsignal(number) is signal.SIG_DFL:
+            with suppress(ValueError):  # not in the main thread: whoever runs us there handles signals
+                signal.signal(number, _end)
+
+
 def main(arguments: list[str] | None = None) -> None:
-    """Run the command line and exit: 0, the code of the error's branch, or 130 when interrupted."""
+    """Run the command line and exit: 0, the code of the error's branch, or 128 and a signal's number."""
+    _heed_signals()
     for stream in (sys.stdout, sys.stderr):
         # Windows consoles and C locales would stop at the first Arabic letter.
         reconfigure = getattr(stream, "reconfigure", None)
@@ -52,9 +73,11 @@ def main(arguments: list[str] | None = None) -> None:
     except click.ClickException as wrong:
         wrong.show()
         code = ConfigurationError.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("stopped; every finished clip is kept, the same command goes on from there", err=True)
-        code = 130
+    except (click.Abort, KeyboardInterrupt) as end:
+        cause = end.__cause__  # click makes an Abort of what it is interrupted by
+        code = 128 + (cause.args[0] if isinstance(cause, Ended) else signal.SIGINT)
+        with suppress(OSError):  # the terminal may be what is gone
+            click.echo("stopped; every finished clip is kept, the same command goes on from there", err=True)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -273,6 +296,7 @@ for command in (
     cli_checking.check,
     cli_correcting.withdraw,
     cli_correcting.redirects,
+    cli_examining.doctor,
     cli_inspecting.inspect,
     cli_moving.move,
     cli_pulling.pull,

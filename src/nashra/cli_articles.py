@@ -121,10 +121,11 @@ def _read(source: str, fetch: Fetcher, *, clipboard: bool = False) -> Reading:
 def _given(source: str, fetch: Fetcher) -> Input:
     """Return the bytes of a source, wherever they are."""
     from nashra import intake  # noqa: PLC0415
+    from nashra.articles.limits import MOST_BYTES  # noqa: PLC0415
     from nashra.store import storing  # noqa: PLC0415
 
     if source == "-":
-        return intake.Input(sys.stdin.buffer.read(intake.MOST_BYTES + 1), "standard input")
+        return intake.Input(sys.stdin.buffer.read(MOST_BYTES + 1), "standard input")
     if intake.is_link(source):
         got = fetch.get(source, accept="page")
         return intake.Input(got.body, got.url, got.url, got.charset)
@@ -132,7 +133,8 @@ def _given(source: str, fetch: Fetcher) -> Input:
     with storing(ArticleError, source):
         if not path.is_file():
             raise ArticleError("is no file", where=source, then="name a file, a link (https://…), or -")
-        return intake.Input(path.read_bytes(), source)
+        with path.open("rb") as file:
+            return intake.Input(file.read(MOST_BYTES + 1), source)
 
 
 def _pasted() -> Input:

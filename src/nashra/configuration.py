@@ -218,8 +218,10 @@ _RULES = (
     ),
     (
         "show.base_url",
-        lambda value: re.fullmatch(r"https?://[!-~]+/", value) and not set(value) & set("?#\"'<>"),
-        "must be an ASCII address that begins with http:// or https:// and ends with /",
+        lambda value: (
+            re.fullmatch(r"https?://[!-.0-?A-~]+/([!-~]*/)?", value) and not set(value) & set("?#\"'<>")
+        ),
+        "must be an ASCII address, with no password, that begins with http:// or https:// and ends with /",
     ),
     (
         "subscribe.apple",

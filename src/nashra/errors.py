@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from typing import Self
 
+_SPACE = 0x20
+_COMMANDS = frozenset(map(chr, (*range(0x7F, 0xA0), *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)))
+"""Characters that command a terminal or turn the direction of what follows, besides those below a space."""
+
 
 class NashraError(Exception):
     """Something a person can act on, said in one line: where, what, what next.
@@ -21,7 +25,7 @@ class NashraError(Exception):
         self.what, self.where, self.then = what, where, then
         line = f"{where}: {what}" if where else what
         line = f"{line}; {then}" if then else line
-        super().__init__(" ".join(line.split()))
+        super().__init__(_in_one_line(line))
 
     def within(self, where: str) -> Self:
         """Return the same error, said to be `where`, unless it says that already.
@@ -34,6 +38,16 @@ class NashraError(Exception):
         placed = type(self)(self.what, where=where, then=self.then)
         placed.__cause__ = self
         return placed
+
+
+def _in_one_line(text: str) -> str:
+    r"""Return a text that commands no terminal: what it quotes may be a stranger's.
+
+    >>> _in_one_line("a\x1b[2J\nb\u202e \u200c.")
+    'a[2J b \u200c.'
+    """
+    shown = (char for char in " ".join(text.split()) if char not in _COMMANDS and ord(char) >= _SPACE)
+    return "".join(shown)
 
 
 class ConfigurationError(NashraError):

@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.articles import decoding, docx, plausible, reading
+from nashra.articles.limits import MOST_BYTES
 from nashra.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -15,8 +16,6 @@ if TYPE_CHECKING:
     from nashra.articles.html import Page
     from nashra.articles.reading import Reading
 
-MOST_BYTES = 20_000_000
-"""Bytes of an input: a million characters of Arabic are two million bytes."""
 _LINK = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _TAGGED = re.compile(
     r"\s*(?:<!doctype html|<html\b|<(?:p|div|article|h[1-6]|body|head|meta)\b[^>]*>)", re.IGNORECASE
@@ -60,7 +59,10 @@ def read(given: Input, parse: Callable[[str, str], Page]) -> Reading:
     if given.raw.startswith(b"PK\x03\x04") or suffix == ".docx":
         blocks, facts = docx.document(given.raw, where)
         marked = any(block.level > 1 for block in blocks)
-        return _sound(reading.sorted_out(blocks, where, facts=facts, marked=marked), where)
+        try:
+            return _sound(reading.sorted_out(blocks, where, facts=facts, marked=marked), where)
+        except ArticleError as failed:
+            raise failed.within(where) from failed
     page = given.url or suffix in _PAGES
     declared = given.charset or (_declared(given.raw) if page or _TAGGED.match(_start(given.raw)) else "")
     text = decoding.decode(given.raw, where, declared)

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 from nashra.errors import ArticleError, ConfigurationError, FeedError
 from nashra.store import Kept, read, sha256, storing
 
+MOST_BYTES = 100_000_000
+"""Bytes of a picture's file: a photograph of 50 million pixels as PNG is less."""
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -25,7 +28,7 @@ def show_cover(station: Station, show: Show | None = None) -> bytes:
         title = show.title
         return _picture(station, ("default", title), lambda: _cover().default_cover(title))
     with storing(ConfigurationError, name):
-        raw = read(station.root / name)
+        raw = read(station.root / name, MOST_BYTES)
     if raw is None:
         what = f"the cover {name} is not there"
         own = show != station.settings.show
@@ -47,7 +50,7 @@ def image_bytes(station: Station, name: str) -> bytes | None:
     """Return the bytes of a picture in `articles/`, None when there is none by that name in there."""
     path = (station.articles / name).resolve()
     with storing(ArticleError, f"articles/{name}"):
-        return read(path) if path.is_relative_to(station.articles.resolve()) else None
+        return read(path, MOST_BYTES) if path.is_relative_to(station.articles.resolve()) else None
 
 
 def large_enough(raw: bytes) -> bool:
@@ -72,7 +75,7 @@ def _cover() -> Any:  # noqa: ANN401 a module
 
 def _picture(station: Station, made_of: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
     kept = Kept(station.cache / "pictures", "jpg")
-    key = sha256("picture 2", *made_of)
+    key = sha256("picture 3", *made_of)
     found = kept.get(key)
     if found is not None:
         return found[1]

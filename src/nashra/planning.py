@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from nashra import pictures
 from nashra.articles import reading
+from nashra.articles.limits import MOST_BYTES
 from nashra.errors import ArticleError, AudioError
 from nashra.model import REISSUED
 from nashra.station import recipe, voices_of
@@ -66,15 +67,20 @@ def article_files(station: Station) -> tuple[str, ...]:
     An empty folder is more often a disk that is not there than a wish to withdraw everything.
     """
     with storing(ArticleError, "articles"):
-        found = sorted(path.name for path in station.articles.glob("*") if _is_article(path))
+        found = sorted(path.name for path in station.articles.glob("*") if _is_named_so(path))
     if not found:
         kinds = " or ".join(reading.FORMATS)
         raise ArticleError("there is no article in it", where="articles", then=f"put a {kinds} file there")
     return tuple(found)
 
 
-def _is_article(path: Path) -> bool:
-    return path.suffix.lower() in reading.FORMATS and not path.name.startswith((".", "~")) and path.is_file()
+def _is_named_so(path: Path) -> bool:
+    """Say whether a name is an article's.
+
+    What cannot be read under it is a complaint, and no article less: a link to a disk that is not there
+    would withdraw its episode.
+    """
+    return path.suffix.lower() in reading.FORMATS and not path.name.startswith((".", "~"))
 
 
 def strangers(station: Station) -> tuple[str, ...]:
@@ -200,7 +206,11 @@ def _lost(station: Station, record: Episode) -> str:
 
 def _read(station: Station, file: str) -> bytes:
     with storing(ArticleError, f"articles/{file}"):
-        return read(station.articles / file) or b""
+        raw = read(station.articles / file, MOST_BYTES)
+    if raw is None:
+        what = "is a link to what is not there"
+        raise ArticleError(what, where=f"articles/{file}", then="bring the file back, or delete the link")
+    return raw
 
 
 def digest(data: bytes) -> str:

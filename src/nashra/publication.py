@@ -12,7 +12,7 @@ from nashra.feed import read_back
 from nashra.feed.guid import is_public
 from nashra.last_feed import Before, Memo, check_gone, keep, remembered
 from nashra.station import GUID, STRAND_GUID, feed_recipe
-from nashra.store import read, sha256, sizes, storing, write
+from nashra.store import own_folder, read, sha256, sizes, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -67,14 +67,8 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         if keys.get(slug) == made and slug not in remade and before.lost.isdisjoint(names)
     }
     files = {name: memo.files[name] for names in fresh.values() for name in names}
-    written = []
-
-    def put(name: str, data: bytes) -> None:
-        is_feed = name.endswith(".xml") and name != SITEMAP
-        if write(station.feed / name, data, check=read_back.check(name, data) if is_feed else None):
-            written.append(name)
-        files[name] = len(data)
-
+    written: list[str] = []
+    put = _putting(station, files, written)
     with storing(FeedError, "feed"):
         channel = replace(
             _channel(station, station.settings.show, station.podcast_guid, put), emptied=bool(withdrawn)
@@ -102,6 +96,20 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         stood = {strand.name: (strand.key, of_strands[strand.name].names) for strand in own}
         keep(station, Memo(key, files, kept, documents, lists, stood, before.told))
     return tuple(written)
+
+
+def _putting(station: Station, files: dict[str, int], written: list[str]) -> Put:
+    """Return what puts a file into `feed/`, notes its bytes, and its name where it had to be written."""
+
+    def put(name: str, data: bytes) -> None:
+        path = station.feed / name
+        own_folder(path.parent)
+        is_feed = name.endswith(".xml") and name != SITEMAP
+        if write(path, data, check=read_back.check(name, data) if is_feed else None):
+            written.append(name)
+        files[name] = len(data)
+
+    return put
 
 
 def _listed(episodes: Sequence[Episode]) -> list[Episode]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nashra.arabic.letters import strip_marks
+from nashra.arabic.letters import HARMFUL, strip_marks
 from nashra.audio.voices import shown
 from nashra.model import seconds
 
@@ -24,18 +25,28 @@ if TYPE_CHECKING:
     from nashra.pulling import Pulled
     from nashra.station import Station
 
+_HARMFUL = re.compile(f"[{HARMFUL}]")
 _SHOWN = 5
 """Places of an article that a build names; `nashra script` names them all."""
 
 
+def say(line: str, *, err: bool = False) -> None:
+    r"""Write a line; what would command the terminal is left out: file names may be a stranger's, too.
+
+    >>> say("a\x1b[2Jb")
+    a[2Jb
+    """
+    click.echo(_HARMFUL.sub("", line), err=err)
+
+
 def complain(failure: NashraError) -> None:
     """Say what went wrong, where, and what next."""
-    click.echo(f"nashra: {failure}", err=True)
+    say(f"nashra: {failure}", err=True)
 
 
 def passed_over(voice: Voice, why: str) -> None:
     """Say that a voice cannot be had."""
-    click.echo(f"{shown(voice)} is passed over: {why}", err=True)
+    say(f"{shown(voice)} is passed over: {why}", err=True)
 
 
 class Bar:
@@ -49,7 +60,7 @@ class Bar:
     def planned(self, file: str, reason: str) -> None:
         """Say of an article why it will be made, if that was asked."""
         if self._why:
-            click.echo(f"{file}: {reason or 'up to date'}")
+            say(f"{file}: {reason or 'up to date'}")
 
     def speaking(self, file: str, voice: Voice, clips: int) -> None:
         """Begin a bar."""
@@ -57,7 +68,7 @@ class Bar:
 
         form = "{desc} |{bar}| {n_fmt}/{total_fmt} clips{postfix} [{elapsed}, {remaining} left]"
         self._frames = 0
-        name = f"{file}  voice {shown(voice)}"
+        name = _HARMFUL.sub("", f"{file}  voice {shown(voice)}")
         self._bar = tqdm(total=clips, desc=name, bar_format=form, file=sys.stderr, dynamic_ncols=True)
 
     def spoken(self, clips: int, frames: int) -> None:
@@ -82,45 +93,41 @@ class Bar:
 def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
     """Say what a build made, and what is left to look at."""
     for name in outcome.strangers:
-        click.echo(
-            f"articles/{name} is no article yet; bring it in with `nashra add articles/{name}`", err=True
-        )
+        say(f"articles/{name} is no article yet; bring it in with `nashra add articles/{name}`", err=True)
     notes = [f"articles/{file}: {note}" for file, notes in outcome.notes.items() for note in notes]
     for note in (*notes, *outcome.empty):
-        click.echo(note, err=True)
+        say(note, err=True)
     for episode in outcome.made:
         _report_episode(episode)
         _report_unread(episode.article, outcome.unread.get(episode.article, ()))
     _report_swept(outcome)
     if dry_run:
-        click.echo(f"{outcome.due} of {outcome.articles} would be made; nothing was changed")
+        say(f"{outcome.due} of {outcome.articles} would be made; nothing was changed")
         return
     if not outcome.made and not outcome.failures and not outcome.written:
-        click.echo(f"nothing to do: {outcome.articles} articles, none changed")
+        say(f"nothing to do: {outcome.articles} articles, none changed")
     _report_feeds(station)
 
 
 def _report_feeds(station: Station) -> None:
     feed = station.feed / "feed.xml"
     if feed.exists():
-        click.echo(f"feed  {_shown(feed)}")
-        click.echo(f"page  {_shown(station.feed / 'index.html')}")
+        say(f"feed  {_shown(feed)}")
+        say(f"page  {_shown(station.feed / 'index.html')}")
         of_strands = (station.feed / f"{strand.name}.xml" for strand in station.settings.feed)
         for path in filter(Path.exists, of_strands):
-            click.echo(f"feed  {_shown(path)}")
+            say(f"feed  {_shown(path)}")
         show = station.settings.show
         if show.base_url.startswith("http://localhost"):
-            click.echo(
-                "note  the feed is for this machine until nashra.toml says where it will be: show.base_url"
-            )
+            say("note  the feed is for this machine until nashra.toml says where it will be: show.base_url")
 
 
 def _report_swept(outcome: Outcome) -> None:
     if outcome.swept:
-        click.echo(f"swept {len(outcome.swept)} old files that had had their time")
+        say(f"swept {len(outcome.swept)} old files that had had their time")
     if outcome.held:
         held = f"{len(outcome.held)} old files are due, which is much at once"
-        click.echo(f"{held}; see `nashra prune --dry-run`", err=True)
+        say(f"{held}; see `nashra prune --dry-run`", err=True)
 
 
 def _report_episode(episode: Episode) -> None:
@@ -128,17 +135,17 @@ def _report_episode(episode: Episode) -> None:
 
     level = f"{episode.level.lufs:.1f} LUFS  peak {episode.level.dbtp:.1f} dBTP"
     size = f"{episode.media.bytes / 1_000_000:.1f} MB"
-    click.echo(f"audio/{episode.media.file}  {clock(episode.frames)}  {size}  {level}")
+    say(f"audio/{episode.media.file}  {clock(episode.frames)}  {size}  {level}")
     for chapter in episode.chapters:
-        click.echo(f"  {clock(chapter.start):>7}  {chapter.title}")
+        say(f"  {clock(chapter.start):>7}  {chapter.title}")
 
 
 def _report_unread(file: str, unread: Sequence[Change]) -> None:
     for change in unread[:_SHOWN]:
-        click.echo(f"  not understood: «{change.before}», read as «{change.after}»")
+        say(f"  not understood: «{change.before}», read as «{change.after}»")
     if unread:
         more = f"{len(unread) - _SHOWN} more; " if len(unread) > _SHOWN else ""
-        click.echo(f"  {more}see `nashra script {file} --explain`, and `nashra lexicon add` for names")
+        say(f"  {more}see `nashra script {file} --explain`, and `nashra lexicon add` for names")
 
 
 def report_inspection(found: Inspection) -> None:
@@ -147,24 +154,22 @@ def report_inspection(found: Inspection) -> None:
     from nashra.model import RATE, seconds  # noqa: PLC0415
 
     episode, level = found.episode, found.level
-    click.echo(f"{episode.slug}  {episode.title}")
+    say(f"{episode.slug}  {episode.title}")
     size = f"{episode.media.bytes / 1_000_000:.1f} MB"
-    click.echo(f"audio/{episode.media.file}  {clock(found.frames)} ({seconds(found.frames):.3f} s)  {size}")
-    click.echo(f"loudness  {level.lufs:.1f} LUFS  peak {level.dbtp:.1f} dBTP")
-    click.echo(
-        f"speech    {len(episode.cues)} cues  {found.words} words  {found.words_a_minute:.0f} a minute"
-    )
+    say(f"audio/{episode.media.file}  {clock(found.frames)} ({seconds(found.frames):.3f} s)  {size}")
+    say(f"loudness  {level.lufs:.1f} LUFS  peak {level.dbtp:.1f} dBTP")
+    say(f"speech    {len(episode.cues)} cues  {found.words} words  {found.words_a_minute:.0f} a minute")
     ends = (f"{1000 * frames // RATE} ms" for frames in (found.lead, found.tail))
-    click.echo("silence   {} before the first sound, {} behind the last".format(*ends))
-    click.echo("chapters")
+    say("silence   {} before the first sound, {} behind the last".format(*ends))
+    say("chapters")
     for chapter in found.chapters:
-        click.echo(f"  {clock(chapter.start):>7}  {chapter.lufs:6.1f} LUFS  {chapter.title}")
-    click.echo("longest silences")
+        say(f"  {clock(chapter.start):>7}  {chapter.lufs:6.1f} LUFS  {chapter.title}")
+    say("longest silences")
     for silence in found.silences:
         cue = next((cue for cue in episode.cues if cue.start >= silence.start), None)
         before = f"  before «{cue.text[:40]}»" if cue else ""
         length = seconds(silence.end - silence.start)
-        click.echo(f"  {clock(silence.start):>7}  {length:5.2f} s{before}")
+        say(f"  {clock(silence.start):>7}  {length:5.2f} s{before}")
 
 
 def _shown(path: Path) -> str:
@@ -177,14 +182,12 @@ def show_script(script: Script, *, explain: bool) -> None:
     from nashra import script as scripts  # noqa: PLC0415 not for a build with nothing to do
 
     text = scripts.as_text(_coloured(script) if is_terminal() else script, explain=explain)
-    click.echo(text)
+    say(text)  # its colours are commands to the terminal
     doubts = scripts.doubts(script)
     if doubts:
-        click.echo(
-            "1 place to look at:" if len(doubts) == 1 else f"{len(doubts)} places to look at:", err=True
-        )
+        say("1 place to look at:" if len(doubts) == 1 else f"{len(doubts)} places to look at:", err=True)
     for sentence, change in doubts:
-        click.echo(f"  {scripts.explained(change)}  in «{sentence[:60]}»", err=True)
+        say(f"  {scripts.explained(change)}  in «{sentence[:60]}»", err=True)
 
 
 def is_terminal() -> bool:
@@ -222,12 +225,12 @@ def report_pulled(done: Pulled, *, dry_run: bool) -> None:
                 if name == "gone"
                 else ""
             )
-            click.echo(f"{name:<8} articles/{file}{then}")
+            say(f"{name:<8} articles/{file}{then}")
     if done.waiting:
-        click.echo(f"waiting  {len(done.waiting)} more; the next pull takes them")
+        say(f"waiting  {len(done.waiting)} more; the next pull takes them")
     if dry_run:
-        click.echo("nothing was changed")
+        say("nothing was changed")
     elif done.new:
-        click.echo("hear drafts with `nashra build`, then air them with `nashra approve ARTICLE`")
+        say("hear drafts with `nashra build`, then air them with `nashra approve ARTICLE`")
     elif not (done.updated or done.gone or done.waiting or done.failures):
-        click.echo("nothing new")
+        say("nothing new")

@@ -23,6 +23,9 @@ STRAND_GUID = "podcast-{name}.guid"
 LEXICON = "lexicon.toml"
 """The station's own words, and how they are said."""
 
+OUTPUTS = ("audio", "feed", ".nashra")
+"""The folders that are written: none may be a link, or what is written would lie outside of the station."""
+
 
 @dataclass(frozen=True, slots=True)
 class Station:
@@ -108,6 +111,11 @@ def find(start: Path) -> Path:
 
 def load(root: Path) -> Station:
     """Return the station in a folder; raises ConfigurationError, with the line where there is one."""
+    for name in OUTPUTS:
+        if (root / name).is_symlink():
+            raise ConfigurationError(
+                "is a link to elsewhere", where=name, then="put the folder itself there, or move the station"
+            )
     with storing(ConfigurationError, str(root)):
         raw = read(root / FILE)
         if raw is None:

@@ -7,10 +7,11 @@ import hashlib
 import json
 import os
 import re
+import stat
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 a field of Kept, resolved by whoever asks for its hints
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from nashra.errors import AudioError, LockedError
 
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from nashra.errors import NashraError
+
+
+MOST_BYTES = 2_000_000_000
+"""Bytes of a file that is read at once: an hour of WAV in two channels at 192 kHz is less."""
 
 
 def sha256(*pieces: bytes | str) -> str:
@@ -49,6 +54,10 @@ def _advice(refused: OSError) -> str:
         return "make the folder writable for your user, or choose another with --station"
     if refused.errno == 28:  # ENOSPC
         return "free some disk space and run the same command again"
+    if refused.errno == errno.ELOOP:
+        return "put a folder there, not a link: Nashra writes nowhere but in its station"
+    if refused.errno in {errno.EINVAL, errno.EFBIG}:
+        return "put another file there"
     if isinstance(refused, IsADirectoryError | NotADirectoryError | FileExistsError):
         return "a folder and a file have changed places; move one of them away"
     return "check the folder and run the same command again"
@@ -65,7 +74,7 @@ def locked(path: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
     from filelock import FileLock, Timeout  # noqa: PLC0415 reading needs no lock
 
     with storing(AudioError, str(path)):
-        path.parent.mkdir(parents=True, exist_ok=True)
+        own_folder(path.parent)
         _check_lock(path)
         lock = FileLock(path)
         try:
@@ -109,12 +118,38 @@ def _check_lock(path: Path) -> None:
         trial.unlink(missing_ok=True)
 
 
-def read(path: Path) -> bytes | None:
-    """Return the bytes of a file, or None when there is none."""
+def read(path: Path, most: int = MOST_BYTES) -> bytes | None:
+    """Return the bytes of a file, or None when there is none.
+
+    Raises OSError, also for a pipe or a device, from which a build would read for ever, and for a file of
+    more than `most` bytes.
+    """
     try:
+        found = path.stat()
+        if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+            raise OSError(errno.EINVAL, "is a pipe or a device, not a file")
+        if found.st_size > most:
+            raise OSError(errno.EFBIG, f"has more than {most:,} bytes")
         return path.read_bytes()
     except FileNotFoundError:
         return None
+
+
+def free_bytes(folder: Path) -> int:
+    """Return how many bytes can still be written where a folder lies; raises OSError."""
+    import shutil  # noqa: PLC0415 a build has no use for it
+
+    return shutil.disk_usage(folder).free
+
+
+def try_writing(folder: Path) -> None:
+    """Write a file without a name into a folder and let it go; raises OSError where that cannot be."""
+    import tempfile  # noqa: PLC0415 a build has no use for it
+
+    with tempfile.TemporaryFile(dir=folder) as file:
+        file.write(bytes(4096))
+        file.flush()
+        os.fsync(file.fileno())
 
 
 def stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
@@ -214,7 +249,7 @@ def write(
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = (by_way_of or path.parent) / f".{path.name}.{os.getpid()}.tmp"
     try:
-        with temporary.open("wb") as file:
+        with _fresh(temporary) as file:
             file.write(data)
             file.flush()
             if durable:
@@ -243,11 +278,11 @@ def write_named(
     before all of it, `size` bytes, is on the disk, was read back, and `check`, which is given what was read,
     has not raised. Raises OSError, and what `chunks` and `check` raise.
     """
-    folder.mkdir(parents=True, exist_ok=True)
+    own_folder(folder)
     temporary = folder / f".{os.getpid()}.tmp"
     digest = hashlib.sha256()
     try:
-        with temporary.open("wb") as file:
+        with _fresh(temporary) as file:
             for chunk in chunks:
                 digest.update(chunk)
                 file.write(chunk)
@@ -286,6 +321,22 @@ def _read_back(path: Path, digest: bytes, check: Callable[[Iterable[bytes]], Non
 
 
 _BLOCK = 1 << 20
+
+
+def own_folder(folder: Path) -> None:
+    """Make a folder of the station's outputs if it is not there, and refuse one that is a link.
+
+    What is written would lie elsewhere. Raises OSError.
+    """
+    if folder.is_symlink():
+        raise OSError(errno.ELOOP, "is a link to another folder", str(folder))
+    folder.mkdir(parents=True, exist_ok=True)
+
+
+def _fresh(path: Path) -> BinaryIO:
+    """Open a new file; what lies there, be it a link that leads elsewhere, is taken away, never followed."""
+    path.unlink(missing_ok=True)
+    return path.open("xb")
 
 
 def _digest(path: Path) -> bytes:
@@ -344,8 +395,14 @@ class Kept:
     def put(self, key: str, header: dict[str, Any], data: bytes) -> None:
         """Keep a header and its bytes under the key; raises AudioError when the disk refuses."""
         head = json.dumps(header | {"sha256": sha256(data)}, ensure_ascii=False)
+        path = self._path(key)
         with storing(AudioError, str(self.folder)):
-            write(self._path(key), head.encode() + b"\n" + data, durable=False, by_way_of=self.folder)
+            if path.is_dir():
+                import shutil  # noqa: PLC0415 it hardly ever happens
+
+                shutil.rmtree(path)  # nobody but a damaged disk or a prank makes one of that name
+            own_folder(path.parent)
+            write(path, head.encode() + b"\n" + data, durable=False, by_way_of=self.folder)
 
     def _path(self, key: str) -> Path:
         return self.folder / key[:2] / f"{key}.{self.suffix}"

@@ -7,6 +7,7 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from nashra.articles.decoding import clean
 from nashra.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -111,7 +112,8 @@ def _value(name: str, value: object, where: str) -> object:
 def _text(value: object) -> str:
     if isinstance(value, dict | list | bool):
         raise TypeError("must be a text")
-    return "" if value is None else " ".join(str(value).split())
+    # YAML's escapes bring in what no file may have: "\e[2J" would command the terminal that shows the title.
+    return "" if value is None else " ".join(clean(str(value)).split())
 
 
 def names(value: object) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from nashra.articles import decoding, front_matter, sections, written_dates
+from nashra.articles import decoding, front_matter, limits, sections, written_dates
 from nashra.articles.blocks import Facts
 from nashra.articles.markdown import markdown
 from nashra.articles.plain import plain
@@ -76,7 +76,12 @@ def text(
     own = FORMATS[PurePath(file).suffix.lower()] is markdown
     marked = own and any(block.level for block in blocks)
     finished = own and bool(fields)
-    return sorted_out(blocks, file, fields=fields, marked=marked, finished=finished, above=above, notes=notes)
+    try:
+        return sorted_out(
+            blocks, file, fields=fields, marked=marked, finished=finished, above=above, notes=notes
+        )
+    except ArticleError as failed:
+        raise failed.within(where) from failed
 
 
 def sorted_out(
@@ -92,10 +97,12 @@ def sorted_out(
 ) -> Reading:
     """Return the article that blocks make: fields of front matter before visible text, that before facts.
 
-    `above` counts the lines of the file above the blocks.
+    `above` counts the lines of the file above the blocks. Raises ArticleError, with no place, for more
+    than one episode can hold.
     """
     said = fields or {}
     parts = sections.split(blocks, said.get("title", ""), facts, marked=marked, finished=finished)
+    limits.check(parts.lead, parts.sections)
     found = {
         "outlet": parts.byline.outlet or facts.outlet,
         "author": parts.byline.author or facts.author,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.articles import arranging, bylines, framing, leaving_out
 from nashra.articles.blocks import Block, Facts, bare
+from nashra.articles.decoding import clean
 from nashra.articles.sorting import Sorting, merged
 from nashra.articles.titles import derived_title
 from nashra.model import Line, Section
@@ -109,7 +110,7 @@ def _parts(sorting: Sorting, *, run_in: bool) -> Parts:
     questions: list[str] = []
     for place, block in enumerate(sorting.blocks):
         role, why = sorting.roles[place]
-        text = block.text
+        text = clean(block.text)
         if run_in and role == "lead" and not parts[0][1]:
             head = bylines.run_in(text)
             if head:
@@ -126,7 +127,7 @@ def _parts(sorting: Sorting, *, run_in: bool) -> Parts:
             if role == "question":
                 questions.append(text)
     lead, *sections = (Section(head, tuple(paragraphs)) for head, paragraphs in parts)
-    given = " ".join((sorting.title or sorting.found_title or sorting.facts.title).split())
+    given = " ".join(clean(sorting.title or sorting.found_title or sorting.facts.title).split())
     return Parts(
         given or derived_title((lead, *sections)),
         not given,

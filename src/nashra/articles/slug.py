@@ -24,12 +24,14 @@ def slug(stem: str) -> str:
     'hammouchi-spain-visit'
     >>> slug("حموشي في مدريد")
     'hammouchi-fi-madrid-1ef38a'
-    >>> slug("../../etc/passwd"), slug("CON"), slug("؟؟")
-    ('etc-passwd', 'con-e4b189', 'ep-68c01c')
+    >>> slug("../../etc/passwd"), slug("CON"), slug("com1.x"), slug("؟؟")
+    ('etc-passwd', 'con-e4b189', 'com1-x-833af3', 'ep-68c01c')
     """
     safe = _safe(stem) if stem.isascii() else words(stem, LONGEST - 7)
     if stem.isascii() and safe and len(safe) <= LONGEST and not _RESERVED.match(safe):
         return safe
+    if _RESERVED.match(safe):
+        safe = safe.replace(".", "-")  # com1.x is the device, too, and so is com1.x-1ef38a
     tail = sha256(stem)[:6]
     return f"{safe[: LONGEST - 7].strip('-._').lower() or 'ep'}-{tail}"
 

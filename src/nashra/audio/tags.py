@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import re
 import struct
 import unicodedata
 from functools import cache, reduce
@@ -19,6 +20,7 @@ from mutagen import MutagenError
 from mutagen.id3 import APIC, CHAP, COMM, CTOC, ID3, TALB, TCON, TIT2, TLAN, TPE1, TYER, CTOCFlags
 from mutagen.id3._tags import save_frame
 
+from nashra.arabic.letters import HARMFUL
 from nashra.errors import AudioError
 from nashra.model import RATE
 
@@ -40,6 +42,8 @@ PADDING = 576
 _UTF16 = 1  # the only encoding of ID3v2.3 that holds Arabic
 _ROOM = 128  # zero bytes after the frames, where a tagger may correct a letter without moving the sound
 _NOWHERE = 0xFFFFFFFF  # a chapter is found by its time, not by its byte
+_HARMFUL = re.compile(f"[{HARMFUL}]")
+_LONGEST = 500  # characters of a text: 1 KB of UTF-16; players have shown no more than a line or two
 _MOST_CHAPTERS = 255  # CTOC counts its children in one byte
 
 
@@ -134,13 +138,23 @@ def _contents(chapters: Sequence[Mark]) -> list[Frame]:
 
 
 def clean(text: str) -> str:
-    r"""Return the text in one line: what no player can show becomes a space.
+    r"""Return the text in one line: what no player can show is a space, what turns the direction goes.
 
-    >>> clean("خبر\n\x00عاجل\u2028 ")
+    One of more than 500 characters is cut at a word.
+
+    >>> clean("خبر\n\x00عاجل\u2028 \u202e")
     'خبر عاجل'
+    >>> cut = clean("كلمة " * 2000)
+    >>> len(cut), cut[-6:]
+    (500, ' كلمة…')
     """
     hidden = {"Cc", "Cs", "Zl", "Zp"}
-    return " ".join("".join(" " if unicodedata.category(c) in hidden else c for c in text).split())
+    line = " ".join("".join(" " if unicodedata.category(c) in hidden else c for c in text).split())
+    line = " ".join(_HARMFUL.sub("", line).split())
+    if len(line) <= _LONGEST:
+        return line
+    start = line[:_LONGEST]  # one more than fits beside the ellipsis: it may be the space
+    return f"{start.rpartition(' ')[0] or start[:-1]}…"
 
 
 def tag_size(mp3: bytes, where: str = "") -> int:

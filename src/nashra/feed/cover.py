@@ -127,5 +127,6 @@ def _encoded(picture: Image.Image) -> bytes:
 
 def _jpeg(picture: Image.Image, quality: int) -> bytes:
     file = io.BytesIO()
-    picture.save(file, "JPEG", quality=quality, optimize=True)
+    # Pillow hands a JPEG's comment on: whatever a camera or a person wrote there would be published.
+    picture.save(file, "JPEG", quality=quality, optimize=True, comment=b"")
     return file.getvalue()

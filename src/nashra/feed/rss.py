@@ -38,8 +38,8 @@ def rss(channel: Channel, items: Sequence[Item], updated: datetime) -> bytes:
 
     `updated` is when something in the whole catalogue changed last. The channel's cover ends in .jpg or
     feedgen would drop it without a word. Raises FeedError when there is no episode, for directories
-    refuse an empty feed (but what was withdrawn must leave it), and for a licence of one's own without an
-    address.
+    refuse an empty feed (but what was withdrawn must leave it), for a record whose length or date no reader
+    would understand, and for a licence of one's own without an address.
     """
     _check(channel, items)
     show = channel.show
@@ -74,6 +74,14 @@ def _check(channel: Channel, items: Sequence[Item]) -> None:
         raise FeedError(
             "there is no episode to list", where="feed/feed.xml", then="add an article that is no draft"
         )
+    for item in items:
+        episode = item.episode
+        if episode.media.bytes <= 0 or episode.frames <= 0 or episode.published.tzinfo is None:
+            raise FeedError(
+                "its record has no length, or a date without a zone",
+                where=f"audio/{episode.slug}.json",
+                then="put its last good copy back, or move it away to publish its article anew",
+            )
     said = channel.settings
     if said.license and not said.license_url and set(said.license) - _IDENTIFIER:
         raise FeedError(

@@ -16,17 +16,26 @@ if TYPE_CHECKING:
 Answer = tuple[dict[str, Any], bytes]
 """A header, which counts the `bytes` behind it, and those bytes."""
 
+_MOST_HEADER = 4_000_000
+"""Bytes of a header: one with the times of 10,000 words has 200,000. A worker gone mad writes for ever."""
+
+_MOST_BYTES = 200_000_000
+"""Bytes of sound for a sentence: an hour of it, of which the studio takes minutes."""
+
 
 class Worker:
     """A process that is asked one question at a time, with a deadline in seconds.
 
     Engines of native code have crashed on text from the web (espeak-ng's issue 824): a crash costs one
-    more try, a hang costs the deadline. It may be asked from several threads; they wait for one another.
+    more try, a hang costs the deadline. Every question has a number that its answer gives back: an answer
+    too many would be taken for the next sentence's. It may be asked from several threads; they wait for
+    one another.
     """
 
     def __init__(self, name: str, command: tuple[str, ...], deadline: float) -> None:
         self._name, self._command, self._deadline = name, command, deadline
         self._alone = threading.Lock()
+        self._asked = 0
         self.process: subprocess.Popen[bytes] | None = None
 
     def ask(self, question: dict[str, Any]) -> Answer:
@@ -52,13 +61,22 @@ class Worker:
                     with suppress(OSError):  # of what was not yet sent to a process that is gone
                         pipe.close()
 
+    def _started(self) -> subprocess.Popen[bytes]:
+        try:
+            return subprocess.Popen(  # noqa: S603 our own module, run by our own Python
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        except OSError as refused:
+            what = f"{self._name} cannot be started: {refused.strerror or refused}"
+            raise SpeechError(what, then="install Nashra again, or take another voice") from refused
+
     def _ask(self, question: dict[str, Any]) -> Answer | None:
         """Return the answer, or None when the process died over the question."""
         if self.process is None:
-            self.process = subprocess.Popen(  # noqa: S603 our own module, run by our own Python
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
+            self.process = self._started()
         process = self.process
+        self._asked += 1
+        numbered = {**question, "number": self._asked}
         hung = threading.Event()
 
         def end() -> None:
@@ -68,7 +86,7 @@ class Worker:
         late = threading.Timer(self._deadline, end)
         late.start()
         try:
-            answer = _exchange(process, question)
+            answer = _exchange(process, numbered)
         finally:
             late.cancel()
         if answer is None:
@@ -82,24 +100,30 @@ class Worker:
 
 
 def _exchange(process: subprocess.Popen[bytes], question: dict[str, Any]) -> Answer | None:
+    """Return a whole answer to this question; None for anything else, after which the process must end."""
     stdin, stdout = cast("IO[bytes]", process.stdin), cast("IO[bytes]", process.stdout)
     try:
         stdin.write(json.dumps(question).encode() + b"\n")
         stdin.flush()
     except OSError:
         return None
-    line = stdout.readline()
+    line = stdout.readline(_MOST_HEADER)
     try:
         header = json.loads(line)
-    except ValueError:
+        number, size = header["number"], int(header["bytes"])
+    except (ValueError, TypeError, KeyError):
         return None
-    pcm = stdout.read(header["bytes"])
-    return (header, pcm) if len(pcm) == header["bytes"] else None
+    if number != question["number"] or not 0 <= size <= _MOST_BYTES:
+        return None
+    pcm = stdout.read(size)
+    return (header, pcm) if len(pcm) == size else None
 
 
 def serve(answer: Callable[[dict[str, Any]], Answer], questions: IO[bytes], answers: IO[bytes]) -> None:
     """Answer every question until there is none: what the process on the other side does."""
     for line in questions:
-        header, pcm = answer(json.loads(line))
+        question = json.loads(line)
+        header, pcm = answer(question)
+        header["number"] = question["number"]
         answers.write(json.dumps(header).encode() + b"\n" + pcm)
         answers.flush()
