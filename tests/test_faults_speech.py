@@ -61,8 +61,8 @@ WORKERS = {
     "a megabyte of complaints": ("sys.stderr.write('x' * 1_000_000)\nsys.exit(1)", "stopped while speaking"),
     "a clip of nothing": ("tell(b'')", "gave no sound"),
     "a clip of silence": ("tell(bytes(44_100))", "gave no sound"),
-    "half a sample": ("tell(b'\\x00\\x20' * 9_000 + b'x')", "gave sound that is none"),
-    "a rate of zero": ("tell(b'\\x00\\x20' * 9_000, rate=0)", "gave sound that is none, at 0 Hz"),
+    "half a sample": ("tell(b'\\x00\\x20' * 9_000 + b'x')", "gave half a sample"),
+    "a rate of zero": ("tell(b'\\x00\\x20' * 9_000, rate=0)", "gave sound of 0 Hz"),
     "a moment of sound": ("tell(b'\\x00\\x20' * 900)", "of sound for"),
     "no rate": (
         "out.write(b'{\"bytes\": 0, \"number\": %d}\\n' % asked['number'])\nout.flush()",
