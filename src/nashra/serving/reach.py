@@ -1,0 +1,96 @@
+"""What of a station may be seen: what the episodes' records and the feed list, and nothing else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from nashra.feed.sides import FOLDERS, slug_of
+from nashra.redirects import moved
+from nashra.serving.answering import Gone, Moved
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+
+    from nashra.model import Episode
+
+START = Moved("feed/index.html")
+"""Where `/` leads."""
+
+# Files of the whole show, and those of an episode, `{slug}` being its own.
+OF_SHOW = (
+    "feed/feed.xml",
+    "feed/feed-*.xml",
+    "feed/feed.json",
+    "feed/sitemap.xml",
+    "feed/index.html",
+    "feed/archive-*.html",
+    "feed/cover-*.jpg",
+    "feed/assets/nashra.css",
+    "feed/assets/nashra.js",
+)
+OF_EPISODE = ("feed/episodes/{slug}.html", "feed/embed/{slug}.html", "feed/oembed/{slug}.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What may be seen: listed episodes' slugs, files, where earlier ones lead, what was withdrawn."""
+
+    slugs: frozenset[str] = frozenset()
+    files: frozenset[str] = frozenset()
+    moved: dict[str, str] | None = None
+    gone: frozenset[str] = frozenset()
+
+    def look(self, path: str | None) -> str | Moved | Gone | None:
+        """Return the file that a path leads to, where it leads instead, or None for nothing."""
+        if path is None:
+            return None
+        if path in {"", "feed", "feed/"}:
+            return START
+        if path in self.files:
+            return path
+        if self.moved and path in self.moved:
+            return Moved(self.moved[path])
+        if path in self.gone:
+            return Gone()
+        return path if self._is_beside(path) else None
+
+    def _is_beside(self, path: str) -> bool:
+        """Say whether a file of `feed/` is the show's, or a listed episode's."""
+        folder, _, name = path.removeprefix("feed/").rpartition("/")
+        if folder in FOLDERS:
+            return slug_of(name) in self.slugs
+        return any(path.count("/") == each.count("/") and fnmatchcase(path, each) for each in OF_SHOW)
+
+
+def reach(episodes: Iterable[Episode], pages: Collection[str], named: Collection[str]) -> Reach:
+    """Return what may be seen, given all records, the slugs that have a page, the sounds that the feed names.
+
+    A build writes an episode's page before the feed and takes it away when its article is gone: an episode
+    with a page is listed. A build writes records before the feed, too: until the feed names the newer sound,
+    the earlier one is still served under its own address and not led on, so that its length is as the feed
+    says.
+    """
+    every = [episode for episode in episodes if not episode.draft]
+    listed = [episode for episode in every if episode.slug in pages]
+    elsewhere = moved(listed)
+    standing = {path for path in elsewhere if path in named}
+    files = {f"audio/{each.media.file}" for each in listed}
+    files |= {f"audio/{each.image}" for each in listed if each.image}
+    files |= {pattern.format(slug=each.slug) for each in listed for pattern in OF_EPISODE}
+    withdrawn = withdrawals(each for each in every if each.slug not in pages)
+    return Reach(
+        frozenset(each.slug for each in listed),
+        frozenset(files | standing),
+        {path: to for path, to in elsewhere.items() if path not in standing},
+        frozenset(withdrawn - files - elsewhere.keys()),
+    )
+
+
+def withdrawals(unlisted: Iterable[Episode]) -> set[str]:
+    """Return the sounds of episodes that have a record and stand no longer in the feed: they are gone.
+
+    This is the one place that decides what is answered with 410.
+    """
+    return {f"audio/{media.file}" for each in unlisted for media in (each.media, *each.replaced)}
