@@ -86,7 +86,7 @@ def _show(
     here = address.rstrip("/") + "/" if address else binding.address(host, sockets[0].getsockname()[1])
     base = station.settings.show.base_url
     rewritten = base != here if preview is None else preview
-    _announce(station, here, rewritten=rewritten, lan=lan)
+    _announce(station, here, rewritten=rewritten, lan=lan, built=live)
     change = _change(base if rewritten else "", here, live=live)
     from nashra import cli_live  # noqa: PLC0415 aiohttp, asyncio: for no other command
 
@@ -94,7 +94,7 @@ def _show(
     click.echo("stopped", err=True)
 
 
-def _announce(station: Station, here: str, *, rewritten: bool, lan: bool) -> None:
+def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built: bool) -> None:
     click.echo(f"feed  {here}feed/feed.xml")
     click.echo(f"page  {here}feed/index.html")
     if rewritten:
@@ -102,7 +102,7 @@ def _announce(station: Station, here: str, *, rewritten: bool, lan: bool) -> Non
         click.echo(
             f"note  served as a preview: {here} stands for {base} in it, and no file is changed", err=True
         )
-    if not (station.feed / "feed.xml").exists():
+    if not built and not (station.feed / "feed.xml").exists():
         click.echo("note  there is no feed yet: run `nashra build`", err=True)
     if lan:
         import segno  # noqa: PLC0415 only for a phone
