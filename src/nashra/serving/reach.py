@@ -67,30 +67,31 @@ class Reach:
 def reach(episodes: Iterable[Episode], pages: Collection[str], named: Collection[str]) -> Reach:
     """Return what may be seen, given all records, the slugs that have a page, the sounds that the feed names.
 
-    A build writes an episode's page before the feed and takes it away when its article is gone: an episode
-    with a page is listed. A build writes records before the feed, too: until the feed names the newer sound,
-    the earlier one is still served under its own address and not led on, so that its length is as the feed
-    says.
+    A build writes records before the feed: until the feed names the newer sound, the earlier one is still
+    served under its own address and not led on, so that its length is as the feed says.
     """
     every = [episode for episode in episodes if not episode.draft]
-    listed = [episode for episode in every if episode.slug in pages]
-    elsewhere = moved(listed)
+    heard = [episode for episode in every if not is_withdrawn(episode, pages)]
+    elsewhere = moved(heard)
     standing = {path for path in elsewhere if path in named}
-    files = {f"audio/{each.media.file}" for each in listed}
-    files |= {f"audio/{each.image}" for each in listed if each.image}
-    files |= {pattern.format(slug=each.slug) for each in listed for pattern in OF_EPISODE}
-    withdrawn = withdrawals(each for each in every if each.slug not in pages)
+    files = {f"audio/{each.media.file}" for each in heard}
+    files |= {f"audio/{each.image}" for each in heard if each.image}
+    files |= {
+        pattern.format(slug=each.slug) for each in every if each.slug in pages for pattern in OF_EPISODE
+    }
+    silent = (each for each in every if is_withdrawn(each, pages))
+    gone = {f"audio/{media.file}" for each in silent for media in (each.media, *each.replaced)}
     return Reach(
-        frozenset(each.slug for each in listed),
+        frozenset(each.slug for each in heard),
         frozenset(files | standing),
         {path: to for path, to in elsewhere.items() if path not in standing},
-        frozenset(withdrawn - files - elsewhere.keys()),
+        frozenset(gone - files - elsewhere.keys()),
     )
 
 
-def withdrawals(unlisted: Iterable[Episode]) -> set[str]:
-    """Return the sounds of episodes that have a record and stand no longer in the feed: they are gone.
+def is_withdrawn(episode: Episode, pages: Collection[str]) -> bool:
+    """Say whether an episode that has a record stands no longer in the feed: its sound answers with 410.
 
-    This is the one place that decides what is answered with 410.
+    A build writes an episode's page before the feed, and takes it away when its article is gone.
     """
-    return {f"audio/{media.file}" for each in unlisted for media in (each.media, *each.replaced)}
+    return episode.slug not in pages
