@@ -9,6 +9,7 @@ import time
 from contextlib import contextmanager
 from typing import NamedTuple
 
+from nashra import station
 from nashra.serving import binding, engine
 from nashra.serving.listing import Listing
 from nashra.serving.shelf import Shelf
@@ -76,7 +77,7 @@ def served(folder, change=None, beside=None, *, since=0, **limits):
     began = threading.Event()
 
     async def live() -> None:
-        shelf = Shelf(folder, Listing(folder, time.time_ns), change, since=since)
+        shelf = Shelf(folder, Listing(station.load(folder), time.time_ns), change, since=since)
         door = engine.Door(shelf, beside or {}, engine.Limits(**limits), engine.Edge(time.time, told.append))
         stop = asyncio.Event()
         ready.append((asyncio.get_running_loop(), stop, door))

@@ -49,7 +49,7 @@ async def _until_stopped(
     for each in (signal.SIGINT, signal.SIGTERM):
         with contextlib.suppress(NotImplementedError):  # Windows
             loop.add_signal_handler(each, stop.set)
-    listing = Listing(station.root, time.time_ns)
+    listing = Listing(station, time.time_ns)
     shelf = Shelf(station.root, listing, change, since=int(time.time()))
     edge = engine.Edge(time.time, lambda what: click.echo(f"nashra: {what}", err=True))
     door = engine.Door(shelf, reloading.ANSWERS if live else {}, _limits(), edge)

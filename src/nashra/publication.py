@@ -185,6 +185,11 @@ def _is_stale(name: str, keys: Mapping[str, str]) -> bool:
     return slug_of(name) not in keys if beside else any(fnmatchcase(name, pattern) for pattern in OWNED)
 
 
+def files_made(station: Station) -> frozenset[str]:
+    """Return the names of the files of `feed/` that the last build left there; none when nobody knows."""
+    return frozenset(_memo(station).files)
+
+
 def _memo(station: Station) -> _Memo:
     """Return what the last build made and from what; empty when nobody knows."""
     try:

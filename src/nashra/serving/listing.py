@@ -1,15 +1,16 @@
-"""What may be seen of a station, looked up anew when its folders change; else it costs three stats."""
+"""What may be seen of a station, looked up anew when its folders change; else it costs four stats."""
 
 from __future__ import annotations
 
 import os
 import re
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from nashra import records
 from nashra.errors import AudioError
-from nashra.publication import RSS
+from nashra.publication import RSS, files_made
 from nashra.serving.reach import Reach, reach
 from nashra.store import read
 
@@ -18,12 +19,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nashra.model import Episode
+    from nashra.station import Station
 
 _JUST_NOW = 100_000_000
 """ns in which a folder's time tells nothing: file systems count in ticks of 4 to 10 ms (`unchanged.py`)."""
-
-_SOUNDS = re.compile(rb"/audio/([^\"<>?&]+)\"")
-"""A sound in the feed: the end of an address in an attribute."""
 
 
 class Listing:
@@ -34,8 +33,11 @@ class Listing:
     until its size or time changes: of ten thousand, an edit reads one.
     """
 
-    def __init__(self, root: Path, clock_ns: Callable[[], int]) -> None:
-        self._audio, self._feed = root / "audio", root / "feed"
+    def __init__(self, station: Station, clock_ns: Callable[[], int]) -> None:
+        self._station, self._audio, self._feed = station, station.audio, station.feed
+        self._folders = (self._audio, self._feed, self._feed / "episodes", station.cache)
+        base = re.escape(escape(station.settings.show.base_url).encode())
+        self._named = re.compile(base + rb"audio/([^\"<>?&]+)\"")
         self._clock_ns = clock_ns
         self._seen: tuple[int, ...] = ()
         self._reach = Reach()
@@ -43,7 +45,7 @@ class Listing:
 
     def reach(self) -> Reach:
         """Return what may be seen now."""
-        times = tuple(map(_time, (self._audio, self._feed, self._feed / "episodes")))
+        times = tuple(map(_time, self._folders))
         if times != self._seen:
             self._reach = self._looked_up()
             settled = max(times) < self._clock_ns() - _JUST_NOW
@@ -60,8 +62,9 @@ class Listing:
             self._read_records()
         except OSError:
             return self._reach
-        named = {f"audio/{unquote(name.decode('ascii', 'replace'))}" for name in _SOUNDS.findall(feed)}
-        return reach((episode for _stamp, episode in self._records.values()), pages, named)
+        named = {f"audio/{unquote(name.decode('ascii', 'replace'))}" for name in self._named.findall(feed)}
+        made = {f"feed/{name}" for name in files_made(self._station)}
+        return reach((episode for _stamp, episode in self._records.values()), pages, named, made)
 
     def _read_records(self) -> None:
         there = {}
@@ -83,6 +86,6 @@ class Listing:
 
 def _time(folder: Path) -> int:
     try:
-        return os.stat(folder).st_mtime_ns  # noqa: PTH116 three times for each request
+        return os.stat(folder).st_mtime_ns  # noqa: PTH116 for each request
     except OSError:
         return 0

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 START = Moved("feed/index.html")
 """Where `/` leads."""
 
-# Files of the whole show, and those of an episode, `{slug}` being its own.
+# Files of the whole show, and those of an episode, `{slug}` being its own: a build tells the list of them
+# when it has ended, and each is served as soon as it is there.
 OF_SHOW = (
     "feed/feed.xml",
     "feed/feed-*.xml",
@@ -64,8 +65,16 @@ class Reach:
         return any(path.count("/") == each.count("/") and fnmatchcase(path, each) for each in OF_SHOW)
 
 
-def reach(episodes: Iterable[Episode], pages: Collection[str], named: Collection[str]) -> Reach:
-    """Return what may be seen, given all records, the slugs that have a page, the sounds that the feed names.
+def reach(
+    episodes: Iterable[Episode],
+    pages: Collection[str],
+    named: Collection[str] = (),
+    made: Collection[str] = (),
+) -> Reach:
+    """Return what may be seen, given all records, and by path the pages, what is named, and what was made.
+
+    `pages` are the slugs that have a page, `named` the files of `audio/` that the feed names, `made` the
+    files of `feed/` that the last build left there.
 
     A build writes records before the feed: until the feed names the newer sound, the earlier one is still
     served under its own address and not led on, so that its length is as the feed says.
@@ -73,8 +82,7 @@ def reach(episodes: Iterable[Episode], pages: Collection[str], named: Collection
     every = [episode for episode in episodes if not episode.draft]
     heard = [episode for episode in every if not is_withdrawn(episode, pages)]
     elsewhere = moved(heard)
-    standing = {path for path in elsewhere if path in named}
-    files = {f"audio/{each.media.file}" for each in heard}
+    files = {*named, *made, *(f"audio/{each.media.file}" for each in heard)}
     files |= {f"audio/{each.image}" for each in heard if each.image}
     files |= {
         pattern.format(slug=each.slug) for each in every if each.slug in pages for pattern in OF_EPISODE
@@ -83,8 +91,8 @@ def reach(episodes: Iterable[Episode], pages: Collection[str], named: Collection
     gone = {f"audio/{media.file}" for each in silent for media in (each.media, *each.replaced)}
     return Reach(
         frozenset(each.slug for each in heard),
-        frozenset(files | standing),
-        {path: to for path, to in elsewhere.items() if path not in standing},
+        frozenset(files),
+        {path: to for path, to in elsewhere.items() if path not in files},
         frozenset(gone - files - elsewhere.keys()),
     )
 
