@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -110,16 +111,23 @@ def nginx(folder: Path, port: int) -> Iterator[int]:
 def _running(command: tuple[str, ...], port: int) -> Iterator[int]:
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _time in range(200):
-            if head(port, "/feed/feed.xml"):
-                break
-            time.sleep(0.05)
-        else:
-            sys.exit(f"{command[0]} did not begin")
+        wait_for(port)
         yield process.pid
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(20)
+
+
+def wait_for(port: int) -> None:
+    """Wait until somebody takes connections; ends this program after 10 s."""
+    for _time in range(200):
+        try:
+            socket.create_connection(("127.0.0.1", port)).close()
+        except OSError:
+            time.sleep(0.05)
+        else:
+            return
+    sys.exit(f"nobody began to answer at port {port}")
 
 
 def head(port: int, path: str) -> dict[str, str]:
