@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -80,8 +81,35 @@ def station(folder: Path, episodes: int) -> None:
     (folder / "nashra.toml").write_text(SETTINGS, "utf-8")
     for number in range(episodes):
         (folder / "articles" / f"news-{number}.txt").write_text(ARTICLE.format(number=number), "utf-8")
+    build(folder)
+
+
+def build(folder: Path) -> None:
+    """Build a station."""
     nashra = (sys.executable, "-m", "nashra", "build", "--station", str(folder))
     subprocess.run(nashra, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+@contextmanager
+def edited(folder: Path) -> Iterator[list[int]]:
+    """Edit an article and build, again and again, while the block runs; give a number for each."""
+    built: list[int] = []
+    done = threading.Event()
+
+    def edit() -> None:
+        while not done.wait(1):
+            text = ARTICLE.format(number=1000 + len(built))
+            (folder / "articles" / "news-0.txt").write_text(text, "utf-8")
+            build(folder)
+            built.append(len(built))
+
+    editing = threading.Thread(target=edit)
+    editing.start()
+    try:
+        yield built
+    finally:
+        done.set()
+        editing.join()
 
 
 @contextmanager
@@ -221,8 +249,8 @@ def compare(folder: Path, port: int, seconds: float) -> None:
 
 
 def soak(folder: Path, port: int, seconds: float) -> int:
-    """Print what the server holds before, during and after a long mixed load; return 1 if it grew."""
-    with nashra(folder, port) as process:
+    """Print what the server holds before, during and after a long load with builds; return 1 if it grew."""
+    with nashra(folder, port) as process, edited(folder) as built:
         loads = list(scripts(folder, port).values())
         for script in loads:
             load(process, port, script, 1)
@@ -238,7 +266,10 @@ def soak(folder: Path, port: int, seconds: float) -> int:
             time.sleep(0.5)
             now = weigh(process)
             held = f"{now.memory / 1000:.1f} MB  {now.files} files"
-            print(f"{number + 1}/{rounds}  {held}  {asked:,} requests  {wrong} wrong", flush=True)
+            print(
+                f"{number + 1}/{rounds}  {held}  {asked:,} requests  {len(built)} builds  {wrong} wrong",
+                flush=True,
+            )
         after = weigh(process)
     grew = after.memory - before.memory
     memory = f"memory {before.memory / 1000:.1f} to {after.memory / 1000:.1f} MB"

@@ -325,6 +325,28 @@ def test_who_reads_nothing_is_cut_off_and_holds_no_file(built):
         deaf.close()
 
 
+def test_who_asks_and_asks_and_reads_nothing_fills_no_memory(built):
+    """A thousand requests for a long feed in a row: no more than an answer waits at a time."""
+    feed = built / "feed" / "feed.xml"
+    feed.write_bytes(feed.read_bytes() + b"<!--" + bytes(1_000_000) + b"-->")
+    with served(built, stalled_s=0.5) as site:
+        deaf = site.connect()
+        deaf.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+        deaf.sendall(b"GET /feed/feed.xml HTTP/1.1\r\nHost: x\r\n\r\n" * 1000)
+        most = 0
+
+        def ended() -> bool:
+            nonlocal most
+            pipes = [each.transport for each in site.door.connections]
+            most = max([most, *(pipe.get_write_buffer_size() for pipe in pipes if pipe)])
+            return most > 0 and not pipes
+
+        until(ended)
+        deaf.close()
+        assert most < 2_500_000
+        assert site.get("/feed/feed.xml").status == 200
+
+
 def holds(file: Path) -> bool:
     """Say whether this process has a file open."""
     return any(each.exists() and each.resolve() == file for each in descriptors())

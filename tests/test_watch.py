@@ -17,7 +17,7 @@ from contextlib import contextmanager
 import pytest
 
 from loopback import PATIENCE, served
-from nashra import cli_serving
+from nashra import cli_live, cli_serving, station
 from nashra.errors import ConfigurationError
 from nashra.serving import binding
 
@@ -63,6 +63,11 @@ class Running:
         with pytest.raises(ProcessLookupError):
             os.killpg(self.process.pid, 0)  # nobody of the group is left, no build either
         return code
+
+
+@pytest.fixture(name="new_station")
+def _new_station(station):
+    return station
 
 
 @pytest.fixture
@@ -196,16 +201,43 @@ def test_the_local_network_gets_an_address_and_a_code_for_the_phone(built, start
 )
 def test_only_a_preview_or_a_watch_changes_what_is_served(base, live, path, text, after):
     """Without either, a server sends the files as they are."""
-    change = cli_serving._change(base, "http://here/", live=live)
+    change = cli_serving._change((lambda: base) if base else None, "http://here/", live=live)
     assert (change is None) == (after is None)
     if change:
         assert change(path, text).startswith(after)
 
 
+def test_a_preview_follows_the_settings(built, settings):
+    """A base_url that is edited meanwhile is the one that is rewritten; of a broken file the last one."""
+    own = station.load(built)
+    for written, base in (
+        (settings.replace("[voice]", 'base_url = "https://new.example/"\n\n[voice]'), "https://new.example/"),
+        ("[show", "http://localhost:8000/"),
+    ):
+        (built / "nashra.toml").write_text(written, "utf-8")
+        assert cli_serving._base_url(own) == base
+
+
+def test_a_link_in_the_place_of_a_folder_is_said(built, tmp_path, capsys):
+    """An owner whose sounds lie on another disk is told why none is heard."""
+    (built / "audio").rename(tmp_path / "disk")
+    (built / "audio").symlink_to(tmp_path / "disk")
+    cli_serving._announce(station.load(built), "http://here/", rewritten=False, lan=False, built=False)
+    assert "audio/ is a link" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("files", "most"), [(64, 8), (256, 100), (1024, 400), (1_000_000, 400)])
+def test_connections_leave_room_for_files(monkeypatch, files, most):
+    """A socket and a file each, and some for ourselves, where a process may have few."""
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (files, files))
+    assert cli_live._limits().most == most
+
+
 @pytest.mark.slow
-def test_watch_builds_edits_survives_errors_and_ends(station, news, brief, start):
+def test_watch_builds_edits_survives_errors_and_ends(new_station, news, brief, start):
     """A new station: built, edited, broken, mended, renamed, deleted; the server shows each state."""
-    folder = station({"harbour.txt": news})
+    folder = new_station({"harbour.txt": news})
     articles = folder / "articles"
     with start(folder, "watch", "--port", "0") as running:
         running.until(lambda: "ميناء المدينة" in running.get("feed/feed.xml"))
@@ -230,9 +262,9 @@ def test_watch_builds_edits_survives_errors_and_ends(station, news, brief, start
 
 
 @pytest.mark.slow
-def test_watch_ends_in_the_midst_of_a_build(station, news, start):
+def test_watch_ends_in_the_midst_of_a_build(new_station, news, start):
     """Its build ends with it, also when only it was told, and leaves nothing half-made."""
-    folder = station({f"{name}.txt": news.replace("ميناء", f"ميناء {name}") for name in "abcdefgh"})
+    folder = new_station({f"{name}.txt": news.replace("ميناء", f"ميناء {name}") for name in "abcdefgh"})
     with start(folder, "watch", "--port", "0") as running:
         running.until(lambda: list((folder / "audio").glob("*.json")))
         os.kill(running.process.pid, signal.SIGINT)

@@ -53,16 +53,20 @@ async def _until_stopped(
     shelf = Shelf(station.root, listing, change, since=int(time.time()))
     edge = engine.Edge(time.time, lambda what: click.echo(f"nashra: {what}", err=True))
     door = engine.Door(shelf, reloading.ANSWERS if live else {}, _limits(), edge)
-    building = loop.create_task(_follow(station)) if live else None
-    if building:
-        building.add_done_callback(lambda _task: stop.set())  # it never ends by itself but by a fault of ours
-    try:
-        await engine.serve(sockets, door, stop)
-    finally:
-        if building:
-            building.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await building
+    doing = [engine.serve(sockets, door, stop)]
+    if live:
+        doing.append(_build_until(stop, station))
+    await asyncio.gather(*doing)
+
+
+async def _build_until(stop: asyncio.Event, station: Station) -> None:
+    """Build on every edit, until `stop`; then end a build that runs while the server ends, too."""
+    following = asyncio.create_task(_follow(station))
+    following.add_done_callback(lambda _task: stop.set())  # it never ends by itself but by a fault of ours
+    await stop.wait()
+    following.cancel()
+    with contextlib.suppress(asyncio.CancelledError):
+        await following
 
 
 def _limits() -> engine.Limits:

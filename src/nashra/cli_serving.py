@@ -87,7 +87,7 @@ def _show(
     base = station.settings.show.base_url
     rewritten = base != here if preview is None else preview
     _announce(station, here, rewritten=rewritten, lan=lan, built=live)
-    change = _change(base if rewritten else "", here, live=live)
+    change = _change((lambda: _base_url(station)) if rewritten else None, here, live=live)
     from nashra import cli_live  # noqa: PLC0415 aiohttp, asyncio: for no other command
 
     cli_live.run(station, sockets, change, building=live)
@@ -104,6 +104,9 @@ def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built:
         )
     if not built and not (station.feed / "feed.xml").exists():
         click.echo("note  there is no feed yet: run `nashra build`", err=True)
+    for folder in (station.audio, station.feed):
+        if folder.is_symlink():
+            click.echo(f"note  {folder.name}/ is a link, and what is behind links is not served", err=True)
     if lan:
         import segno  # noqa: PLC0415 only for a phone
 
@@ -111,15 +114,25 @@ def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built:
     click.echo("Ctrl-C ends it", err=True)
 
 
-def _change(base: str, here: str, *, live: bool) -> Change | None:
-    """Return what changes texts on their way out, None for nothing."""
+def _base_url(station: Station) -> str:
+    """Return the station's address as nashra.toml has it now; while that is broken, as it was."""
+    from nashra import configuration  # noqa: PLC0415
+    from nashra.errors import NashraError  # noqa: PLC0415
+    from nashra.store import read  # noqa: PLC0415
+
+    try:
+        return configuration.settings(read(station.root / configuration.FILE) or b"").show.base_url
+    except (NashraError, OSError):
+        return station.settings.show.base_url
+
+
+def _change(base: Callable[[], str] | None, here: str, *, live: bool) -> Change | None:
+    """Return what changes texts on their way out, None for nothing; `base` is what a preview replaces."""
     from nashra.serving.preview import rewriting  # noqa: PLC0415
     from nashra.serving.reloading import injected  # noqa: PLC0415
 
-    rewrite = rewriting(base, here) if base else None
-
     def change(path: str, data: bytes) -> bytes:
-        data = rewrite(data) if rewrite else data
+        data = rewriting(base(), here)(data) if base else data
         return injected(path, data) if live else data
 
-    return change if rewrite or live else None
+    return change if base or live else None

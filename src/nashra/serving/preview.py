@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 
+@lru_cache(maxsize=8)
 def rewriting(base: str, here: str) -> Callable[[bytes], bytes]:
     """Return what puts `here` in the place of a station's address, wherever that leads to feed or sound.
 
