@@ -325,6 +325,80 @@ def test_who_reads_nothing_is_cut_off_and_holds_no_file(built):
         deaf.close()
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "audio", {"Range": "bytes=99999999-"}, 416),
+        ("GET", "feed", {"Range": "bytes=99999999-"}, 416),
+        ("POST", "audio", {}, 405),
+        ("PUT", "feed", {}, 405),
+        ("OPTIONS", "audio", {}, 204),
+        ("GET", "none", {}, 404),
+        ("HEAD", "none", {}, 404),
+    ],
+)
+def test_every_refusal_has_the_body_that_it_announces(site, built, method, path, headers, status):
+    """The connection stays, and the next request on it is answered."""
+    target = {"audio": f"/audio/{sound_of(built)}", "feed": "/feed/feed.xml", "none": "/none"}[path]
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    first = f"{method} {target} HTTP/1.1\r\nHost: x\r\n{lines}\r\n"
+    second = "GET /feed/ HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    there = got(site.raw((first + second).encode()))
+    assert there.status == status
+    assert there.headers["access-control-allow-origin"] == "*"
+    length = 0 if method == "HEAD" or status == 204 else int(there.headers["content-length"])
+    assert there.body[length:].startswith(b"HTTP/1.1 302 ")
+    assert site.told == []
+
+
+class Broken:
+    """A file on a disk that fails behind its first bytes, or at once."""
+
+    def __init__(self, file, good: int):
+        self._file, self._good = file, good
+        self.seek, self.close = file.seek, file.close
+
+    def read(self, count: int) -> bytes:
+        if not self._good:
+            raise OSError(5, "Input/output error")
+        self._good -= 1
+        return self._file.read(min(count, 1000))
+
+
+def test_a_disk_that_fails_is_said_and_no_half_body_looks_whole(site, built, monkeypatch):
+    """What cannot be opened is a 500, what breaks off a broken connection; both are told, once each."""
+    target, find = f"/audio/{sound_of(built)}", site.door._shelf.find
+
+    def refuse(_path):
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(site.door._shelf, "find", refuse)
+    assert site.get(target).status == 500
+    monkeypatch.setattr(
+        site.door._shelf, "find", lambda path: (found := find(path))._replace(file=Broken(found.file, 2))
+    )
+    there = site.get(target)
+    assert (there.status, len(there.body) <= 2000) == (200, True)
+    assert int(there.headers["content-length"]) > 2000
+    monkeypatch.setattr(site.door._shelf, "find", find)
+    assert site.get(target).status == 200
+    assert site.told == [
+        "a request was answered with 500: Input/output error",
+        "a file could not be read to its end: Input/output error",
+    ]
+
+
+def test_a_connection_that_is_over_leaves_nothing_behind(site, built):
+    """Of fifty downloads no file, no socket and no count is kept."""
+    target = f"/audio/{sound_of(built)}"
+    before = len(descriptors())
+    for _time in range(50):
+        assert site.get(target, Range="bytes=0-99999").status == 206
+    until(lambda: not site.door.connections and len(descriptors()) <= before)
+    assert not site.door._sent
+    assert not site.door._busy
+
+
 def test_who_asks_and_asks_and_reads_nothing_fills_no_memory(built):
     """A thousand requests for a long feed in a row: no more than an answer waits at a time."""
     feed = built / "feed" / "feed.xml"

@@ -89,6 +89,11 @@ class Door(web.Server):
             # Of those that wait, first one that has taken all that it was sent.
             (min(idle, key=_owed) if idle else transport).abort()
 
+    def connection_lost(self, handler: RequestHandler, exc: BaseException | None = None) -> None:
+        """Forget a connection."""
+        super().connection_lost(handler, exc)
+        self._sent.pop(handler, None)
+
     async def watch(self) -> None:
         """End the connections whose clients take nothing, until this is cancelled."""
         before: dict[Any, tuple[int, int]] = {}
@@ -102,35 +107,42 @@ class Door(web.Server):
                 if before.get(each) == state and each.transport:
                     each.transport.abort()
             before = now
-            self._sent = {each: sent for each, sent in self._sent.items() if each in waiting}
 
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         self._busy.add(request.protocol)
-        stood = Stood(None)
+        stood, given = self._decided(request)
         try:
-            question = asked(request.method, request.raw_path, request.headers)
-            given = self._beside.get(question.path or "")
-            if given is None:
-                stood = self._shelf.find(question.path)
-                given = answer(question, stood.found, self._edge.clock())
             return await self._send(request, given, stood)
         except ConnectionError:
             raise
-        except Exception as broken:  # noqa: BLE001 whatever it is, the next request is answered
-            why = broken.strerror if isinstance(broken, OSError) else f"{type(broken).__name__}: {broken}"
-            self._edge.tell(f"a request was answered with 500: {why}")
-            return await self._send(request, FAILED, stood)
+        except OSError as broken:
+            self._edge.tell(f"a file could not be read to its end: {broken.strerror}")
+            raise _cut(request) from broken
         finally:
             if stood.file:
                 stood.file.close()
             self._busy.discard(request.protocol)
+
+    def _decided(self, request: web.BaseRequest) -> tuple[Stood, Answer]:
+        """Return what lies under the path of a request, and the answer to it."""
+        stood = Stood(None)
+        try:
+            question = asked(request.method, request.raw_path, request.headers)
+            beside = self._beside.get(question.path or "")
+            if beside is None:
+                stood = self._shelf.find(question.path)
+            return stood, beside or answer(question, stood.found, self._edge.clock())
+        except Exception as broken:  # noqa: BLE001 whatever it is, the next request is answered
+            why = broken.strerror if isinstance(broken, OSError) else f"{type(broken).__name__}: {broken}"
+            self._edge.tell(f"a request was answered with 500: {why}")
+            return stood, FAILED
 
     async def _send(self, request: web.BaseRequest, given: Answer, stood: Stood) -> web.StreamResponse:
         response = web.StreamResponse(status=given.status, headers=(*given.headers, ("Server", "nashra")))
         await response.prepare(request)
         if request.method == "HEAD" or given.status in {204, 304}:
             return response
-        if stood.file is None:
+        if stood.file is None or given.words:
             body = stood.packed if given.packed else stood.plain
             await response.write_eof(given.words or body[given.first : given.stop])
             return response
@@ -138,15 +150,20 @@ class Door(web.Server):
         left = given.stop - given.first
         while left:
             piece = stood.file.read(min(left, _PIECE))
-            if not piece:  # cut while we sent it: a body that just ends would look whole to some
-                if request.transport:
-                    request.transport.abort()
-                break
+            if not piece:  # the file was cut while it was sent
+                raise _cut(request)
             left -= len(piece)
             await response.write(piece)
             self._sent[request.protocol] = self._sent.get(request.protocol, 0) + len(piece)
         await response.write_eof()
         return response
+
+
+def _cut(request: web.BaseRequest) -> ConnectionResetError:
+    """End a connection in the midst of a body: one that ends in good order would look whole to some."""
+    if request.transport:
+        request.transport.abort()
+    return ConnectionResetError()
 
 
 def _owed(pipe: asyncio.Transport) -> bool:
