@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Callable  # noqa: TC003 fields of Edge
 from dataclasses import dataclass
@@ -74,6 +75,7 @@ class Door(web.Server):
         )
         self._shelf, self._beside, self._limits, self._edge = shelf, beside, limits, edge
         self._busy: set[Any] = set()
+        self._rested = asyncio.Event()
         self._sent: dict[Any, int] = {}
 
     def connection_made(self, handler: RequestHandler, transport: asyncio.Transport) -> None:
@@ -108,6 +110,18 @@ class Door(web.Server):
                     each.transport.abort()
             before = now
 
+    async def end(self) -> None:
+        """Let answers under way come to their ends for a moment, then cut what is left."""
+        self.pre_shutdown()  # no connection takes another request
+        if self._busy:
+            self._rested.clear()
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._rested.wait(), _LAST_S)
+        for each in self.connections:
+            if each.transport:
+                each.transport.abort()
+        await self.shutdown(_LAST_S)
+
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         self._busy.add(request.protocol)
         stood, given = self._decided(request)
@@ -122,6 +136,8 @@ class Door(web.Server):
             if stood.file:
                 stood.file.close()
             self._busy.discard(request.protocol)
+            if not self._busy:
+                self._rested.set()
 
     def _decided(self, request: web.BaseRequest) -> tuple[Stood, Answer]:
         """Return what lies under the path of a request, and the answer to it."""
@@ -185,4 +201,4 @@ async def serve(
         watching.cancel()
         for server in servers:
             server.close()
-        await door.shutdown(_LAST_S)
+        await door.end()
