@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import socket
 import threading
 import time
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from nashra import station
 from nashra.serving import binding, engine
 from nashra.serving.listing import Listing
 from nashra.serving.shelf import Shelf
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 PATIENCE = 20
 """Seconds after which a test that hangs ends."""
@@ -94,3 +98,14 @@ def served(folder, change=None, beside=None, *, since=0, **limits):
         loop.call_soon_threadsafe(stop.set)
         thread.join(PATIENCE)
         assert not thread.is_alive()
+
+
+def sound_of(folder: Path, slug: str = "harbour") -> str:
+    return json.loads((folder / "audio" / f"{slug}.json").read_bytes())["media"]["file"]
+
+
+def until(true) -> None:
+    end = time.monotonic() + PATIENCE
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.02)
