@@ -20,7 +20,7 @@ from PIL import Image
 from nashra.audio import mp3
 from nashra.audio.voices import tone
 
-HEAVY = ("numpy", "onnxruntime", "lameenc", "feedgen", "jinja2", "PIL", "requests", "gtts")
+HEAVY = ("numpy", "onnxruntime", "lameenc", "feedgen", "jinja2", "PIL", "requests", "gtts", "aiohttp")
 ITUNES = {"itunes": "http://www.itunes.com/dtds/podcast-1.0.dtd"}
 CLIPS = 11
 """What is said of `harbour.txt`: opening, notice, title; lead; two sections; closing."""

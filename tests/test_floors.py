@@ -28,12 +28,13 @@ FLOORS = tuple(
         intake remembered shelf approving
         build checking inspecting examining moving saying starting adding choosing following
         verifying withdrawing
+        serving edits
         updating
         pulling
         wording reporting
         options
-        cli_articles cli_checking cli_correcting cli_inspecting cli_moving cli_pruning cli_verifying
-        cli_pulling cli_examining
+        cli_articles cli_checking cli_correcting cli_inspecting cli_live cli_moving cli_pruning cli_verifying
+        cli_pulling cli_examining cli_serving
         cli
         __main__
     """.strip().splitlines()
@@ -69,6 +70,8 @@ WORLDLY = {
     "cli_pulling",
     "cli_verifying",
     "verifying.disk",
+    "cli_live",
+    "cli_serving",
     "options",
     "reporting",
     "__main__",
@@ -81,6 +84,9 @@ WORLDLY = {
     "fetching.connection",
     "fetching.fetcher",
     "fetching.outcome",
+    "serving.binding",
+    "serving.listing",
+    "serving.shelf",
     "audio.voices.pacing",
     "audio.voices.piper",
     "audio.voices.piper_files",

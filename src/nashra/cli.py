@@ -23,6 +23,7 @@ from nashra import (
     cli_moving,
     cli_pruning,
     cli_pulling,
+    cli_serving,
     cli_verifying,
 )
 from nashra.arabic.endings import DEPTHS
@@ -303,5 +304,7 @@ for command in (
     cli_pulling.approve,
     cli_pruning.prune,
     cli_verifying.verify,
+    cli_serving.serve,
+    cli_serving.watch,
 ):
     cli.add_command(command)

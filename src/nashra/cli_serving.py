@@ -1,0 +1,135 @@
+"""The commands that show a station over HTTP: serve, watch."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from nashra.options import debug_option, find, station_option
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from nashra.serving.shelf import Change
+    from nashra.station import Station
+
+
+def _where(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that say where the station is served."""
+    for option in (
+        click.option(
+            "--host", default="", help="An address of this machine (usual: localhost, only for it)."
+        ),
+        click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Usual: 8000; 0 for any."),
+        click.option(
+            "--lan", is_flag=True, help="Serve the local network, and show a QR code for the phone."
+        ),
+        click.option("--address", default="", help="What others call this server, where it cannot know it."),
+        click.option(
+            "--preview/--no-preview",
+            default=None,
+            help="Write this server's address for show.base_url in what is served (usual: when they differ).",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
+@click.command()
+@station_option
+@_where
+@debug_option
+def serve(
+    folder: Path | None,
+    host: str,
+    port: int,
+    lan: bool,
+    address: str,
+    preview: bool | None,
+    debug: bool,  # noqa: ARG001 main reads --debug
+) -> None:
+    """Show the station over HTTP, as podcast apps and browsers need it."""
+    _show(find(folder), host, port, address, lan=lan, preview=preview, live=False)
+
+
+@click.command()
+@station_option
+@_where
+@debug_option
+def watch(
+    folder: Path | None,
+    host: str,
+    port: int,
+    lan: bool,
+    address: str,
+    preview: bool | None,
+    debug: bool,  # noqa: ARG001 main reads --debug
+) -> None:
+    """Build on every edit, and show the station; pages in a browser load themselves anew."""
+    _show(find(folder), host, port, address, lan=lan, preview=preview, live=True)
+
+
+def _show(
+    station: Station, host: str, port: int, address: str, *, lan: bool, preview: bool | None, live: bool
+) -> None:
+    from nashra.errors import ConfigurationError  # noqa: PLC0415 each command imports what it needs
+    from nashra.serving import binding  # noqa: PLC0415
+
+    if lan and host:
+        raise ConfigurationError("both say where to serve", where="--host --lan", then="leave one away")
+    host = binding.lan_host() if lan else host or "localhost"
+    if address and not address.startswith(("http://", "https://")):
+        raise ConfigurationError(f"`{address}` is no address", where="--address", then="write http://…/")
+    sockets = binding.bound(host, port)
+    here = address.rstrip("/") + "/" if address else binding.address(host, sockets[0].getsockname()[1])
+    base = station.settings.show.base_url
+    rewritten = base != here if preview is None else preview
+    _announce(station, here, rewritten=rewritten, lan=lan, built=live)
+    change = _change((lambda: _base_url(station)) if rewritten else None, here, live=live)
+    from nashra import cli_live  # noqa: PLC0415 aiohttp, asyncio: for no other command
+
+    cli_live.run(station, sockets, change, building=live)
+    click.echo("stopped", err=True)
+
+
+def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built: bool) -> None:
+    click.echo(f"feed  {here}feed/feed.xml")
+    click.echo(f"page  {here}feed/index.html")
+    if rewritten:
+        base = station.settings.show.base_url
+        click.echo(
+            f"note  served as a preview: {here} stands for {base} in it, and no file is changed", err=True
+        )
+    if not built and not (station.feed / "feed.xml").exists():
+        click.echo("note  there is no feed yet: run `nashra build`", err=True)
+    if lan:
+        import segno  # noqa: PLC0415 only for a phone
+
+        segno.make(f"{here}feed/index.html", micro=False).terminal(compact=True)
+    click.echo("Ctrl-C ends it", err=True)
+
+
+def _base_url(station: Station) -> str:
+    """Return the station's address as nashra.toml has it now; while that is broken, as it was."""
+    from nashra import configuration  # noqa: PLC0415
+    from nashra.errors import NashraError  # noqa: PLC0415
+    from nashra.store import read  # noqa: PLC0415
+
+    try:
+        return configuration.settings(read(station.root / configuration.FILE) or b"").show.base_url
+    except (NashraError, OSError):
+        return station.settings.show.base_url
+
+
+def _change(base: Callable[[], str] | None, here: str, *, live: bool) -> Change | None:
+    """Return what changes texts on their way out, None for nothing; `base` is what a preview replaces."""
+    from nashra.serving.preview import rewriting  # noqa: PLC0415
+    from nashra.serving.reloading import injected  # noqa: PLC0415
+
+    def change(path: str, data: bytes) -> bytes:
+        data = rewriting(base(), here)(data) if base else data
+        return injected(path, data) if live else data
+
+    return change if base or live else None

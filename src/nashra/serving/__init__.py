@@ -1,0 +1,1 @@
+"""The station over HTTP: which answer for which request, which files may be seen, and the engine."""

@@ -1,0 +1,264 @@
+"""`nashra serve` and `nashra watch` as commands: addresses, complaints, edits, Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+
+import pytest
+
+from loopback import PATIENCE, served
+from nashra import cli_live, cli_serving, station
+from nashra.errors import ConfigurationError
+from nashra.serving import binding
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one group")
+
+
+class Running:
+    """A command that runs: `lines` is what it wrote, both streams."""
+
+    def __init__(self, process: subprocess.Popen[str]):
+        self.process = process
+        self.lines: list[str] = []
+        self._reading = threading.Thread(target=lambda: self.lines.extend(process.stdout), daemon=True)
+        self._reading.start()
+
+    @property
+    def text(self) -> str:
+        return "".join(self.lines)
+
+    def until(self, true) -> None:
+        end = time.monotonic() + 3 * PATIENCE  # a build of a machine that others use
+        while not true():
+            assert self.process.poll() is None, self.text
+            assert time.monotonic() < end, self.text
+            time.sleep(0.05)
+
+    @property
+    def address(self) -> str:
+        self.until(lambda: "Ctrl-C ends it" in self.text)
+        return re.search(r"^feed  (http://\S+/)feed/feed\.xml$", self.text, re.MULTILINE)[1]
+
+    def get(self, path: str) -> str:
+        try:
+            with urllib.request.urlopen(self.address + path, timeout=PATIENCE) as answer:  # noqa: S310 ours
+                return answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            return f"{refused.code}"
+
+    def end(self, number: int = signal.SIGINT) -> int:
+        os.killpg(self.process.pid, number)
+        code = self.process.wait(PATIENCE)
+        self._reading.join(PATIENCE)
+        with pytest.raises(ProcessLookupError):
+            os.killpg(self.process.pid, 0)  # nobody of the group is left, no build either
+        return code
+
+
+@pytest.fixture(name="new_station")
+def _new_station(station):
+    return station
+
+
+@pytest.fixture
+def start(heeding):
+    """Return what runs a command of Nashra's in a folder, in a group of its own, until it is ended."""
+
+    @contextmanager
+    def start(folder, *arguments):
+        process = subprocess.Popen(
+            (*heeding, *arguments),
+            cwd=folder,
+            env=os.environ | {"SOURCE_DATE_EPOCH": "1767225600", "PYTHONUNBUFFERED": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+        running = Running(process)
+        try:
+            yield running
+        finally:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(PATIENCE)
+            running._reading.join(PATIENCE)
+            process.stdout.close()
+
+    return start
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_serve_says_where_and_ends_under_load_when_it_is_told(built, start, number):
+    """Its two addresses work as they are printed; it ends with 0 though clients are in the midst of it."""
+    with start(built, "serve", "--port", "0") as running:
+        assert running.get("feed/index.html").startswith("<!doctype html>")
+        assert f"{running.address}audio/" in running.get("feed/feed.xml")  # another port than base_url's
+        port = int(running.address.rstrip("/").rpartition(":")[2])
+        clients = [socket.create_connection(("127.0.0.1", port)) for _each in range(50)]
+        for each in clients:
+            each.sendall(b"GET /feed/feed.xml HTTP/1.1\r\nHost: x\r\n\r\n" * 20)
+        assert running.end(number) == 0
+        for each in clients:
+            each.close()
+        assert running.lines[-1] == "stopped\n"
+        assert "Traceback" not in running.text
+
+
+def test_a_port_in_use_is_said(built, run):
+    """One line, before anything is served."""
+    with served(built) as other:
+        ran = run(built, "serve", "--host", "127.0.0.1", "--port", str(other.port))
+    assert ran.code == 2
+    what = f"nashra: 127.0.0.1:{other.port}: port {other.port} is in use"
+    assert ran.complaints == [f"{what}; end the other program, or choose another with --port"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        (("--host", "192.0.2.77"), "`192.0.2.77` is no address of this machine"),
+        (("--host", "no such host"), "`no such host` is no address of this machine"),
+        (("--lan", "--host", "::1"), "both say where to serve"),
+        (("--address", "example.org"), "`example.org` is no address"),
+    ],
+)
+def test_what_cannot_be_served_is_said_in_one_line(built, run, arguments, complaint):
+    """What, where, what next; the exit code is that of configuration."""
+    ran = run(built, "serve", "--port", "0", *arguments)
+    assert ran.code == 2
+    assert len(ran.complaints) == 1
+    assert complaint in ran.complaints[0]
+
+
+def test_a_port_for_administrators_is_said(monkeypatch):
+    """As the kernel refuses it where ports below 1024 are kept for root."""
+
+    def refuse(*_arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(socket.socket, "bind", refuse)
+    with pytest.raises(ConfigurationError, match=r"port 80 is for administrators; choose one above 1023"):
+        binding.bound("127.0.0.1", 80)
+
+
+def test_localhost_is_served_in_both_families_at_one_port():
+    """A browser asks ::1 first, an app 127.0.0.1; where there is no IPv6, the other one is enough."""
+    sockets = binding.bound("localhost", 0)
+    assert len({each.getsockname()[1] for each in sockets}) == 1
+    assert {each.getsockname()[0] for each in sockets} <= {"127.0.0.1", "::1"}
+    for each in sockets:
+        socket.create_connection(each.getsockname()[:2], PATIENCE).close()
+        each.close()
+
+
+def test_ipv6_is_served(built, start):
+    """Its address is printed in brackets; where there is no IPv6, it is said."""
+    try:
+        binding.bound("::1", 0)[0].close()
+    except ConfigurationError as none:
+        assert str(none) == "::1:0: `::1` is no address of this machine; try localhost, or --lan"  # noqa: PT017
+        return
+    with start(built, "serve", "--host", "::1", "--port", "0") as running:
+        assert running.address.startswith("http://[::1]:")
+        assert "<rss" in running.get("feed/feed.xml")
+
+
+def test_the_local_network_gets_an_address_and_a_code_for_the_phone(built, start, run):
+    """The address is this machine's in its network, and the feed names it; without a network it is said."""
+    try:
+        host = binding.lan_host()
+    except ConfigurationError as none:
+        ran = run(built, "serve", "--lan", "--port", "0")
+        assert (ran.code, ran.complaints) == (2, [f"nashra: {none}"])  # noqa: PT017
+        return
+    with start(built, "serve", "--lan", "--port", "0") as running:
+        assert running.address.startswith(f"http://{host}:")
+        assert "█" in running.text or "▀" in running.text
+        assert f"{running.address}audio/" in running.get("feed/feed.xml")
+
+
+@pytest.mark.parametrize(
+    ("base", "live", "path", "text", "after"),
+    [
+        ("", False, "feed/feed.xml", b"", None),
+        ("http://a/", False, "feed/feed.xml", b"http://a/feed/x", b"http://here/feed/x"),
+        ("http://a/", True, "feed/x.html", b"http://a/feed/x</body>", b"http://here/feed/x<script "),
+        ("", True, "feed/x.html", b"http://a/feed/x</body>", b"http://a/feed/x<script "),
+        ("", True, "feed/feed.xml", b"<rss/>", b"<rss/>"),
+    ],
+)
+def test_only_a_preview_or_a_watch_changes_what_is_served(base, live, path, text, after):
+    """Without either, a server sends the files as they are."""
+    change = cli_serving._change((lambda: base) if base else None, "http://here/", live=live)
+    assert (change is None) == (after is None)
+    if change:
+        assert change(path, text).startswith(after)
+
+
+def test_a_preview_follows_the_settings(built, settings):
+    """A base_url that is edited meanwhile is the one that is rewritten; of a broken file the last one."""
+    own = station.load(built)
+    for written, base in (
+        (settings.replace("[voice]", 'base_url = "https://new.example/"\n\n[voice]'), "https://new.example/"),
+        ("[show", "http://localhost:8000/"),
+    ):
+        (built / "nashra.toml").write_text(written, "utf-8")
+        assert cli_serving._base_url(own) == base
+
+
+@pytest.mark.parametrize(("files", "most"), [(64, 8), (256, 100), (1024, 400), (1_000_000, 400)])
+def test_connections_leave_room_for_files(monkeypatch, files, most):
+    """A socket and a file each, and some for ourselves, where a process may have few."""
+    resource = pytest.importorskip("resource")
+    monkeypatch.setattr(resource, "getrlimit", lambda _which: (files, files))
+    assert cli_live._limits().most == most
+
+
+@pytest.mark.slow
+def test_watch_builds_edits_survives_errors_and_ends(new_station, news, brief, start):
+    """A new station: built, edited, broken, mended, renamed, deleted; the server shows each state."""
+    folder = new_station({"harbour.txt": news})
+    articles = folder / "articles"
+    with start(folder, "watch", "--port", "0") as running:
+        running.until(lambda: "ميناء المدينة" in running.get("feed/feed.xml"))
+        page = running.get("feed/episodes/harbour.html")
+        assert '<script src="/nashra-watch.js" defer></script></body>' in page
+        assert "nashra-watch" not in (folder / "feed" / "episodes" / "harbour.html").read_text("utf-8")
+        assert "fetch" in running.get("nashra-watch.js")
+        (articles / "rain.txt").write_text(brief, "utf-8")
+        running.until(lambda: "أمطار خفيفة" in running.get("feed/feed.xml"))
+        (articles / "rain.txt").write_text("---\nvoice: nobody\n---\n" + brief, "utf-8")
+        running.until(lambda: "nashra: articles/rain.txt" in running.text)
+        assert "أمطار خفيفة" in running.get("feed/feed.xml")  # yesterday's stays
+        (articles / "rain.txt").write_text(brief.replace("خفيفة", "غزيرة"), "utf-8")
+        running.until(lambda: "أمطار غزيرة" in running.get("feed/feed.xml"))
+        (articles / "rain.txt").rename(articles / "storm.txt")
+        running.until(lambda: running.text.count("feed  ") >= 6)
+        (articles / "storm.txt").unlink()
+        running.until(lambda: "أمطار" not in running.get("feed/feed.xml"))
+        assert running.process.poll() is None
+        assert running.end() == 0
+        assert "Traceback" not in running.text
+
+
+@pytest.mark.slow
+def test_watch_ends_in_the_midst_of_a_build(new_station, news, start):
+    """Its build ends with it, also when only it was told, and leaves nothing half-made."""
+    folder = new_station({f"{name}.txt": news.replace("ميناء", f"ميناء {name}") for name in "abcdefgh"})
+    with start(folder, "watch", "--port", "0") as running:
+        running.until(lambda: list((folder / "audio").glob("*.json")))
+        os.kill(running.process.pid, signal.SIGINT)
+        assert running.process.wait(PATIENCE) == 0
+    assert not (folder / "feed" / "feed.xml").exists()
