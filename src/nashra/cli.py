@@ -11,7 +11,7 @@ from typing import IO
 
 import click
 
-from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_pulling
+from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_publishing, cli_pulling
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.options import debug_option, find, now, station_option, voice_option
@@ -246,5 +246,6 @@ for command in (
     cli_inspecting.inspect,
     cli_pulling.pull,
     cli_pulling.approve,
+    cli_publishing.publish,
 ):
     cli.add_command(command)

@@ -150,8 +150,11 @@ def _pasted() -> Input:
 
 
 @contextmanager
-def fetcher(station: Station) -> Iterator[Fetcher]:
-    """Give what reads addresses, as the station's settings and this machine's authorities say."""
+def fetcher(station: Station, *, own: bool = False) -> Iterator[Fetcher]:
+    """Give what reads addresses, as the station's settings and this machine's authorities say.
+
+    At an `own` address nobody asks what robots may do.
+    """
     from nashra.fetching import Fetcher, user_agent  # noqa: PLC0415 loads ssl
 
     said = station.settings.fetch
@@ -161,7 +164,7 @@ def fetcher(station: Station) -> Iterator[Fetcher]:
         sleep=time.sleep,
         jitter=random.random,
         allowed_hosts=frozenset(said.allow),
-        robots=said.robots,
+        robots=said.robots and not own,
         authorities=os.environ.get("REQUESTS_CA_BUNDLE", ""),
     ) as fetch:
         yield fetch

@@ -122,7 +122,9 @@ def _show(station: Station, put: Put) -> Channel:
     put(f"{stem}.jpg", picture)
     put(f"{stem}-600.jpg", pictures.small(station, picture))
     said = station.settings
-    return Channel(said.show, station.podcast_guid, f"{stem}.jpg", f"{stem}-600.jpg", said.feed)
+    return Channel(
+        said.show, station.podcast_guid, f"{stem}.jpg", f"{stem}-600.jpg", said.feed, hub=said.publish.hub
+    )
 
 
 def _episodes(
@@ -183,6 +185,11 @@ def _is_stale(name: str, keys: Mapping[str, str]) -> bool:
 
     beside = name.partition("/")[0] in FOLDERS
     return slug_of(name) not in keys if beside else any(fnmatchcase(name, pattern) for pattern in OWNED)
+
+
+def made_files(station: Station) -> dict[str, int]:
+    """Return the files of `feed/` that the last build made, with their bytes; none when nobody knows."""
+    return _memo(station).files
 
 
 def _memo(station: Station) -> _Memo:

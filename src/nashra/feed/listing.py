@@ -29,7 +29,10 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A show on its way into a feed document: `cover` and `small` are file names in `feed/`."""
+    """A show on its way into a feed document: `cover` and `small` are file names in `feed/`.
+
+    `hub` is the WebSub hub that is told of every change, empty: none.
+    """
 
     show: Show
     guid: str
@@ -39,6 +42,7 @@ class Channel:
     file: str = "feed.xml"
     links: tuple[Link, ...] = ()
     archive: bool = False
+    hub: str = ""
 
     def address(self, path: str) -> str:
         """Return the address of a file in `feed/`."""
