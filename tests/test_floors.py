@@ -82,6 +82,7 @@ WORLDLY = {
     "fetching.fetcher",
     "fetching.outcome",
     "publishing.hubs",
+    "publishing.programs",
     "audio.voices.pacing",
     "audio.voices.piper",
     "audio.voices.piper_files",

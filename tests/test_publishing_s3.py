@@ -229,7 +229,7 @@ def test_whichever_request_fails_the_feed_there_is_whole(aired, host, monkeypatc
         assert not found
 
     failures = []
-    for number in range(1, many + 1):
+    for number in range(1, many + 1, 3 if for_good else 1):
         host.door.looking = lambda _there: None
         host.door.faults.clear()
         for name in objects().keys() - start.keys():
@@ -255,7 +255,7 @@ def test_whichever_request_fails_the_feed_there_is_whole(aired, host, monkeypatc
         assert not again & arrived - {known.NAME}, (number, fault)
     client.close()
     assert seen[True] == 0
-    assert seen[False] > many * 10
+    assert seen[False] > many * 5
     assert not [line for line in failures if CANARY in line]
 
 

@@ -62,6 +62,8 @@ def publish(
         prepared = preparing.prepare(
             station, there, lambda: None if first else _live(station), time, delete_many=delete_many
         )
+        for warning in prepared.warnings:
+            click.echo(f"warning: {warning}", err=True)
         if dry_run:
             _list(prepared)
             return

@@ -44,7 +44,33 @@ def _bucket(wanted: Wanted) -> Target:
     return s3.Bucket(wanted.address, said.endpoint, said.region)
 
 
-OPENERS: dict[str, Callable[[Wanted], Target]] = {"folder": _folder, "s3": _bucket}
+def _branch(wanted: Wanted) -> Target:
+    from nashra.publishing import git  # noqa: PLC0415 as above
+
+    station = wanted.station
+    return git.Branch(wanted.address, station.root, station.cache, wanted.environment, wanted.now)
+
+
+def _rsync(wanted: Wanted) -> Target:
+    from nashra.publishing import rsync  # noqa: PLC0415 as above
+
+    station = wanted.station
+    return rsync.Server(wanted.address, station.root, station.cache / "rsync", wanted.environment)
+
+
+def _sftp(wanted: Wanted) -> Target:
+    from nashra.publishing import sftp  # noqa: PLC0415 as above
+
+    return sftp.Server(wanted.address, wanted.environment)
+
+
+OPENERS: dict[str, Callable[[Wanted], Target]] = {
+    "folder": _folder,
+    "s3": _bucket,
+    "git": _branch,
+    "rsync": _rsync,
+    "sftp": _sftp,
+}
 
 
 def opened(wanted: Wanted) -> Target:

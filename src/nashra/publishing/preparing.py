@@ -31,11 +31,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """What is to be done, and what it was decided by: what is known there, the tags of its feeds."""
+    """What is to be done, and what it was decided by: what is known there, the tags of its feeds.
+
+    `warnings` say what the place may not take.
+    """
 
     steps: Steps
     known: Mapping[str, datetime | None]
     tags: Mapping[str, str | None]
+    warnings: tuple[str, ...] = ()
 
 
 def prepare(
@@ -79,7 +83,8 @@ def prepare(
         before, after = listed(documents), {item.guid for item in listed(built.documents)}
         gone = sum(item.guid not in after for item in before)
         guard(len(to_do.removals), len(known), gone, len(before))
-    return Prepared(to_do, known, {name: found[1] if found else None for name, found in read.items()})
+    tags = {name: found[1] if found else None for name, found in read.items()}
+    return Prepared(to_do, known, tags, target.warnings(here))
 
 
 def _compare(ours: Iterable[Document], theirs: Iterable[Document], where: str) -> None:

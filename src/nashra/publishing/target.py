@@ -39,6 +39,9 @@ class Target(Protocol):
     def read(self, name: str) -> tuple[bytes, str] | None:
         """Return a small file and its tag, None where there is none."""
 
+    def warnings(self, items: Sequence[Item]) -> tuple[str, ...]:
+        """Return what the place may not take of the whole station, told before anything is sent."""
+
     def send(self, items: Sequence[Item], told: Told) -> None:
         """Put items there, and look at each whether it arrived whole.
 
