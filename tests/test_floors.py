@@ -26,7 +26,9 @@ FLOORS = (
     {
         "build",
         "checking",
+        "hosting",
         "publishing",
+        "restoring",
         "inspecting",
         "saying",
         "starting",

@@ -153,9 +153,10 @@ def _pasted() -> Input:
 def fetcher(station: Station, *, own: bool = False) -> Iterator[Fetcher]:
     """Give what reads addresses, as the station's settings and this machine's authorities say.
 
-    At an `own` address nobody asks what robots may do.
+    At an `own` address nobody asks what robots may do, nor waits.
     """
     from nashra.fetching import Fetcher, user_agent  # noqa: PLC0415 loads ssl
+    from nashra.fetching.manners import PAUSE_S  # noqa: PLC0415 the same
 
     said = station.settings.fetch
     with Fetcher(
@@ -165,6 +166,7 @@ def fetcher(station: Station, *, own: bool = False) -> Iterator[Fetcher]:
         jitter=random.random,
         allowed_hosts=frozenset(said.allow),
         robots=said.robots and not own,
+        pause_s=0.0 if own else PAUSE_S,
         authorities=os.environ.get("REQUESTS_CA_BUNDLE", ""),
     ) as fetch:
         yield fetch

@@ -1,4 +1,4 @@
-"""The command that brings the station to where its listeners find it."""
+"""The commands between the station and where its listeners find it: publish, restore."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from nashra.options import debug_option, find, now, station_option
 from nashra.reporting import complain
 
 if TYPE_CHECKING:
+    from nashra.fetching.limits import Kind
     from nashra.publishing.items import Item
     from nashra.publishing.preparing import Prepared
     from nashra.publishing.target import Target
@@ -69,6 +70,45 @@ def publish(
             return
         _send(there, prepared)
     _told_hub(station, prepared)
+
+
+@click.command()
+@click.argument("feed_url", default="")
+@station_option
+@click.option("--if-there", is_flag=True, help="Do nothing where no feed is live yet.")
+@debug_option
+def restore(feed_url: str, folder: Path | None, if_there: bool, debug: bool) -> None:  # noqa: ARG001 main reads --debug
+    """Bring records and sound back from the live feed at FEED_URL (usual: the station's own).
+
+    For a fresh checkout: the next build keeps guids and dates, and remakes only what changed.
+    """
+    from nashra.restoring import restore as restoring  # noqa: PLC0415 each command imports its own
+    from nashra.store import locked  # noqa: PLC0415
+
+    station = find(folder)
+    url = feed_url or station.settings.show.feed_url
+
+    def waiting() -> None:
+        click.echo("a build of this station runs; waiting for it", err=True)
+
+    with locked(station.cache / "lock", waiting), fetcher(station, own=True) as fetch:
+
+        def get(address: str, kind: Kind) -> bytes | None:
+            click.echo(address, err=True)
+            try:
+                return fetch.get(address, accept=kind).body
+            except FetchError as failure:
+                if failure.status in _NOWHERE:
+                    return None
+                raise
+
+        if if_there and not (feed_url or _live(station)):
+            click.echo(f"{url}: no feed is there yet")
+            return
+        done = restoring.restore(station, url, get)
+    for note in done.notes:
+        click.echo(f"note  {note}")
+    click.echo(f"{url}: {done.records} records and {done.media} MP3s restored")
 
 
 def _send(target: Target, prepared: Prepared) -> None:

@@ -59,7 +59,8 @@ def refuse_new_guids(ours: Sequence[Document], theirs: Sequence[Document], where
     """Return if every episode that `theirs` carries keeps its guid; raises PublishingError.
 
     A new guid is a new episode: every listener's app would get it a second time. An item is the same
-    episode if it has the same enclosure, or the same title and date or page; or the same page and date.
+    episode if it has the same enclosure, or the same title and day or page; or the same page and date.
+    Another date is refused too: some apps take an episode whose date moved for a new one (FEED.md, 9).
     """
     guids = [{tag.text for tag in _channel_guids(documents)} for documents in (ours, theirs)]
     if all(guids) and guids[0] != guids[1]:
@@ -71,9 +72,12 @@ def refuse_new_guids(ours: Sequence[Document], theirs: Sequence[Document], where
     mine, live = listed(ours), listed(theirs)
     known = {item.guid for item in mine}
     gone = [item for item in live if item.guid not in known]
-    there = {item.guid for item in live}
+    there = {item.guid: item.date for item in live}
     places = {key: old for old in gone for key in _keys(old)}
     for new in mine:
+        if there.get(new.guid, new.date) != new.date:
+            what = f"«{new.title[:60]}» has the date {there[new.guid]} there, and would get {new.date}"
+            raise PublishingError(what, where=where, then=RESTORE)
         old = next((places[key] for key in _keys(new) if key in places), None)
         if new.guid not in there and old:
             raise PublishingError(
@@ -98,7 +102,7 @@ def _keys(item: Listed) -> Iterator[tuple[str, ...]]:
     """Give what tells that two items are one episode, each as something to look up."""
     if item.enclosure:
         yield "enclosure", item.enclosure
-    yield "title and date", item.title, item.date
+    yield "title and day", item.title, item.date[:16]  # Thu, 01 Jan 2026: what AntennaPod compares
     if item.link:
         yield "title and page", item.title, item.link
         yield "page and date", item.link, item.date

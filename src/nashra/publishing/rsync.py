@@ -1,8 +1,8 @@
 """A folder behind SSH, carried by the program rsync: a pass for each group, the feed in the last.
 
 rsync itself writes each file beside its name and renames it. Its `--delay-updates`, which renames all of a
-pass at the end, is not used: on a full disk it leaves its folders `.~tmp~` there. After each pass a second one
-compares checksums.
+pass at the end, is not used: on a full disk it leaves its folders `.~tmp~` there. After each pass a second
+one compares checksums.
 """
 
 from __future__ import annotations
