@@ -45,12 +45,14 @@ class Door:
         self.log: list[Asked] = []
         self.faults: dict[int, str] = {}
         self.conditional = True
+        self.headers: set[str] = set()
         self.looking = lambda _objects: None
 
     def __call__(self, environ, answer):
         path = unquote(environ["PATH_INFO"]).lstrip("/")
         asked = Asked(environ["REQUEST_METHOD"], path.partition("/")[2])
         self.log.append(asked)
+        self.headers |= {f"{name}={value}" for name, value in environ.items() if name.startswith("HTTP_")}
         fault = self.faults.get(len(self.log), "")
         has_condition = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"} & environ.keys()
         if asked.method == "PUT" and has_condition and not self.conditional:

@@ -1,13 +1,17 @@
 """`nashra publish` to a folder, and what it refuses wherever it would go."""
 
+import errno
 import shutil
 import socket
+import threading
 from datetime import UTC, datetime, timedelta
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs
 
 import pytest
 
 from nashra.errors import ConfigurationError, PublishingError
-from nashra.publishing import address, known, sending
+from nashra.publishing import address, folder, known, preparing, sending
 from nashra.publishing.items import RULES, made, rule_of
 from nashra.publishing.steps import guard, steps
 from nashra.publishing.target import Found
@@ -29,16 +33,9 @@ def listing(*names: str) -> dict[str, Found]:
     return {name: Found(1) for name in names}
 
 
-def planned(here, there, known_to=None, moved=(), now=NOW):
-    return steps(
-        [made(name, b"1") for name in here],
-        listing(*there),
-        known_to or {},
-        moved,
-        now,
-        DAYS,
-        lambda *_: True,
-    )
+def planned(here, there, known_to=None, moved=None):
+    items, known_to, moved = [made(name, b"1") for name in here], known_to or {}, moved or {}
+    return steps(items, listing(*there), known_to, moved, NOW, DAYS, lambda *_: True)
 
 
 def test_a_station_arrives_whole_in_a_folder(on_air, run, files, tmp_path):
@@ -232,6 +229,34 @@ def test_two_publishers_at_once_are_told_apart(on_air, run, monkeypatch, files, 
     assert broken(files(www)) == []
 
 
+def test_a_hub_is_told_once_the_feed_is_out(on_air, run):
+    """As WebSub says: what changed, in a form; and not when nothing changed."""
+    first, _second = on_air
+    told = []
+
+    class Hub(BaseHTTPRequestHandler):
+        def do_POST(self):
+            there = (first / "www" / FEED).exists()
+            told.append((there, parse_qs(self.rfile.read(int(self.headers["Content-Length"])).decode())))
+            self.send_response(204)
+            self.end_headers()
+
+        def log_message(self, *_):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Hub) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        with (first / "nashra.toml").open("a", encoding="utf-8") as file:
+            file.write(f'\n[publish]\nhub = "http://127.0.0.1:{server.server_port}/"\ntarget = "www"\n')
+        run(first, "build")
+        assert run(first, "publish").complaints == []
+        assert run(first, "publish").complaints == []
+        server.shutdown()
+        thread.join()
+    assert told == [(True, {"hub.mode": ["publish"], "hub.url": [f"https://radio.example/{FEED}"]})]
+
+
 def test_a_hub_that_cannot_be_told_is_a_warning(on_air, run):
     """The feed is out; its address is in the feed for those who subscribe to it."""
     first, _second = on_air
@@ -245,6 +270,35 @@ def test_a_hub_that_cannot_be_told_is_a_warning(on_air, run):
     assert done.code == 0
     assert "the hub does not answer" in done.complaints[0]
     assert f'<atom:link href="{hub}" rel="hub"/>' in (first / "www" / FEED).read_text("utf-8")
+
+
+def test_whichever_write_fails_the_feed_there_is_whole(on_air, run, monkeypatch, files, tmp_path):
+    """A disk that is full at the N-th file for all N: looked at each time; the next run sends the rest."""
+    first, second = on_air
+    start, write = tmp_path / "start", folder.write
+    run(first, "publish", str(start))
+    monkeypatch.setattr(preparing, "refuse_broken", lambda _built: None)  # the same each time
+    number, failed = 0, 0
+    while failed == number:
+        number += 1
+        www, count = tmp_path / f"www{number}", []
+        shutil.copytree(start, www)
+
+        def full(path, data, *, count=count, number=number):
+            count.append(path)
+            if len(count) >= number:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return write(path, data)
+
+        monkeypatch.setattr(folder, "write", full)
+        done = run(second, "publish", str(www), "--first", epoch=HOUR)
+        failed += done.code == PublishingError.exit_code
+        assert broken(files(www)) == []
+        monkeypatch.setattr(folder, "write", write)
+        assert run(second, "publish", str(www), "--first", epoch=HOUR).complaints == []
+        assert (www / FEED).read_bytes() == (second / FEED).read_bytes()
+        assert broken(files(www)) == []
+    assert number > 20
 
 
 # What is to be done, as values
@@ -268,7 +322,9 @@ def test_what_leaves_the_feed_waits_its_days():
 def test_an_earlier_address_is_kept_for_good():
     """Apps pin the first address that they saw."""
     old = {"audio/a.mp3": NOW - 10 * DAYS}
-    assert planned(["feed/feed.xml"], ["audio/a.mp3"], old, moved={"audio/a.mp3"}).removals == ()
+    assert (
+        planned(["feed/feed.xml"], ["audio/a.mp3"], old, moved={"audio/a.mp3": "audio/b.mp3"}).removals == ()
+    )
 
 
 @pytest.mark.parametrize(

@@ -133,6 +133,42 @@ def test_a_second_publication_puts_nothing(aired, run, host):
     assert {asked.method for asked in host.door.log} == {"GET"}
 
 
+def test_no_request_has_what_only_amazon_understands(aired, run, host):
+    """No checksum trailer, no chunks of Amazon's, the bucket in the path: what other hosts refuse."""
+    first, _second = aired
+    run(first, "publish")
+    names = {header.partition("=")[0] for header in host.door.headers}
+    assert not [
+        name for name in names if "CHECKSUM" in name or "TRAILER" in name or "DECODED_CONTENT" in name
+    ]
+    assert not [header for header in host.door.headers if "aws-chunked" in header]
+    assert {header for header in host.door.headers if header.startswith("HTTP_HOST=")} == {
+        f"HTTP_HOST={host.endpoint.removeprefix('http://')}"
+    }
+
+
+def test_a_website_redirects_the_earlier_address(aired, run, host):
+    """The bytes stay where they are, and nothing is done twice; it comes after the feed."""
+    first, second = aired
+    run(first, "publish")
+    old = next(name for name in objects() if name.startswith("audio/rain-"))
+    with (second / "nashra.toml").open("a", encoding="utf-8") as file:
+        file.write("website = true\n")
+    host.door.log.clear()
+    assert run(second, "publish", epoch=HOUR).complaints == []
+    log = host.door.log
+    assert log.index(("PUT", old)) > log.index(("PUT", FEED))
+    client = boto3.client("s3", endpoint_url=host.endpoint)
+    head = client.head_object(Bucket=BUCKET, Key=old)
+    client.close()
+    new = next(name for name in objects() if name.startswith("audio/rain-") and name != old)
+    assert head["WebsiteRedirectLocation"] == f"/{new}"
+    assert objects()[old] == (first / old).read_bytes()
+    log.clear()
+    assert ": 0 sent" in run(second, "publish", epoch=HOUR).out
+    assert not [asked for asked in log if asked.method == "PUT"]
+
+
 def test_a_prefix_is_kept_to(aired, run):
     """What is beside it in the bucket is not looked at."""
     first, _second = aired

@@ -241,6 +241,14 @@ def test_a_name_that_leads_out_of_the_station_is_passed_over(live, run, name):
     assert list((fresh / "audio").iterdir()) == []
 
 
+def test_a_feed_that_declares_entities_is_not_parsed(live, run):
+    """A few lines of them become gigabytes."""
+    www, _second, checkout, _fetch = live
+    raw = (www / FEED).read_bytes()
+    (www / FEED).write_bytes(raw.replace(b"<rss", b'<!DOCTYPE rss [<!ENTITY a "b">]><rss', 1))
+    assert "is no feed that can be read" in run(checkout(), "restore", epoch=HOUR).complaints[0]
+
+
 def test_the_live_feed_is_read_by_the_guarded_fetcher(on_air, run, monkeypatch):
     """An address inside this network is not asked unless nashra.toml allows it."""
     first, _second = on_air

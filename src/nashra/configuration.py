@@ -56,13 +56,15 @@ class FetchSettings:
 class PublishSettings:
     """Where `nashra publish` brings the station; never a secret: those come from the environment.
 
-    `endpoint` and `region` are of an S3 host that is not Amazon's. `hub` is a WebSub hub. What nothing
+    `endpoint` and `region` are of an S3 host that is not Amazon's, a `website` is a
+    bucket whose host serves it as one. `hub` is a WebSub hub. What nothing
     lists any more stays at the target for `keep_days`.
     """
 
     target: str = ""
     endpoint: str = ""
     region: str = ""
+    website: bool = False
     hub: str = ""
     keep_days: int = 14
 

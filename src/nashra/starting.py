@@ -108,6 +108,7 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # target = ""              # a folder, s3://BUCKET/PREFIX, rsync://, sftp:// or git:REMOTE#BRANCH
 # endpoint = ""            # the address of an S3 host that is not Amazon's
 # region = ""              # of the bucket, where its host wants to know
+# website = false          # the bucket is served as a website: earlier addresses then redirect
 # hub = ""                 # a WebSub hub that is told of every change
 # keep_days = 14           # for how long what nothing lists any more stays there
 

@@ -10,7 +10,7 @@ from nashra.publishing.target import Found, RemoteChangedError, arrived_otherwis
 from nashra.store import locked, read, sizes, storing, write
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from nashra.publishing.items import Item
@@ -57,6 +57,9 @@ class Folder:
             if (found[1] if found else None) != tag:
                 raise RemoteChangedError(f"{self.where}/{item.name}")
             self._put(item)
+
+    def redirect(self, _moved: Mapping[str, str]) -> None:
+        """Do nothing: the earlier files stay, and answer as they did."""
 
     def remove(self, names: Sequence[str]) -> None:
         """Delete files."""

@@ -95,6 +95,9 @@ class Branch:
             raise RemoteChangedError(f"{self.where}/{item.name}")
         self.send((item,), lambda _item: None)
 
+    def redirect(self, _moved: Mapping[str, str]) -> None:
+        """Do nothing: the earlier files stay, and answer as they did."""
+
     def remove(self, names: Sequence[str]) -> None:
         """Leave files out of the commit."""
         for name in names:

@@ -41,7 +41,7 @@ def _bucket(wanted: Wanted) -> Target:
     from nashra.publishing import s3  # noqa: PLC0415 each kind of place loads what it needs
 
     said = wanted.station.settings.publish
-    return s3.Bucket(wanted.address, said.endpoint, said.region)
+    return s3.Bucket(wanted.address, said.endpoint, said.region, website=said.website)
 
 
 def _branch(wanted: Wanted) -> Target:

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 from nashra import publication, records, redirects
 from nashra.checking.addressing import path_of
-from nashra.checking.documents import document
 from nashra.checking.looking import look
 from nashra.errors import PublishingError
 from nashra.publishing import known as knowledge
 from nashra.publishing.items import FEED, FEEDS, items, rule_of
-from nashra.publishing.refusing import listed, refuse_address, refuse_broken, refuse_new_guids
+from nashra.publishing.refusing import feed_of, listed, refuse_address, refuse_broken, refuse_new_guids
 from nashra.publishing.steps import Steps, guard, steps
 from nashra.store import sizes, storing
 
@@ -61,15 +60,16 @@ def prepare(
     here = items(station.root, episodes, told, publication.made_files(station), there_here)
 
     there = target.files()
-    feeds = {name for name in there if rule_of(name).group == FEEDS} | {FEED}
+    got = target.read(knowledge.NAME)
+    known = knowledge.decode(got[0] if got else None, f"{target.where}/{knowledge.NAME}")
+    ours = known.keys() | {item.name for item in here}
+    feeds = {name for name in there if rule_of(name).group == FEEDS and name in ours} | {FEED}
     read = {name: target.read(name) for name in sorted(feeds)}
-    documents = [document(name, found[0]) for name, found in read.items() if found and name.endswith(".xml")]
+    documents = [feed_of(name, found[0]) for name, found in read.items() if found and name.endswith(".xml")]
     _compare(built.documents, documents, f"{target.where}/{FEED}")
     at_address = live()
     if at_address:
-        _compare(built.documents, [document(FEED, at_address)], said.show.feed_url)
-    got = target.read(knowledge.NAME)
-    known = knowledge.decode(got[0] if got else None, f"{target.where}/{knowledge.NAME}")
+        _compare(built.documents, [feed_of(FEED, at_address)], said.show.feed_url)
     to_do = steps(
         here,
         there,

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from nashra.checking import rules
+from nashra.checking.built import Document
+from nashra.checking.documents import document
 from nashra.configuration import FILE
 from nashra.errors import FeedError, PublishingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from nashra.checking.built import Built, Document, Tag
+    from nashra.checking.built import Built, Tag
 
 RESTORE = "bring its records back (git pull, or `nashra restore`), build, and publish again"
 
@@ -85,6 +87,13 @@ def refuse_new_guids(ours: Sequence[Document], theirs: Sequence[Document], where
                 where=where,
                 then=RESTORE,
             )
+
+
+def feed_of(name: str, raw: bytes) -> Document:
+    """Return a feed that came from elsewhere; one that declares entities is none, and is not even parsed."""
+    if b"<!DOCTYPE" in raw or b"<!ENTITY" in raw:
+        return Document(name, len(raw), ("has a DOCTYPE",), {}, None)
+    return document(name, raw)
 
 
 def listed(documents: Iterable[Document]) -> tuple[Listed, ...]:

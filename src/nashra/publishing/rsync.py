@@ -107,6 +107,9 @@ class Server:
             raise RemoteChangedError(f"{self.where}/{item.name}")
         self.send((item,), lambda _item: None)
 
+    def redirect(self, _moved: Mapping[str, str]) -> None:
+        """Do nothing: the earlier files stay, and answer as they did."""
+
     def remove(self, names: Sequence[str]) -> None:
         """Delete files: what is named and not in an empty folder here."""
         empty = self._scratch / "empty"

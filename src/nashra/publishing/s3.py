@@ -7,10 +7,11 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from nashra.errors import PublishingError
+from nashra.publishing.items import rule_of
 from nashra.publishing.target import Found, RemoteChangedError, arrived_otherwise, shown
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from nashra.publishing.address import Address
     from nashra.publishing.items import Item
@@ -37,13 +38,19 @@ _UNCONDITIONAL = {"NotImplemented", "501"}
 _ABSENT = {"404", "NoSuchKey", "NotFound"}
 
 
+_MAY_MOVE = "public, max-age=300"
+"""Of what redirects: its episode may be edited again."""
+
+
 class Bucket:
     """A bucket as a target; a tag is an ETag.
 
-    Keys come from boto3's own chain: environment, profile, the machine's role.
+    Keys come from boto3's own chain: environment, profile, the machine's role. A `website` is a bucket that
+    its host serves as one, redirects included.
     """
 
-    def __init__(self, address: Address, endpoint: str, region: str) -> None:
+    def __init__(self, address: Address, endpoint: str, region: str, *, website: bool = False) -> None:
+        self._website = website
         self._bucket, self._prefix = address.host, f"{address.path}/" if address.path else ""
         self.where = address.where
         self._client = _client(endpoint, region, self.where)
@@ -106,6 +113,24 @@ class Bucket:
             if (found[1] if found else None) != tag:
                 raise RemoteChangedError(f"{self.where}/{item.name}") from refused
             self._put(item)
+
+    def redirect(self, moved: Mapping[str, str]) -> None:
+        """Mark what a website is to redirect; the bytes stay, for whoever asks the bucket itself."""
+        for name, newest in moved.items() if self._website else ():
+            head, place = self._head(name), f"/{self._prefix}{newest}"
+            if head is not None and head.get("WebsiteRedirectLocation") != place:
+                key = self._prefix + name
+                self._ask(
+                    "copy_object",
+                    name,
+                    Key=key,
+                    CopySource={"Bucket": self._bucket, "Key": key},
+                    MetadataDirective="REPLACE",
+                    WebsiteRedirectLocation=place,
+                    ContentType=rule_of(name).media_type,
+                    CacheControl=_MAY_MOVE,
+                    Metadata=head.get("Metadata", {}),
+                )
 
     def remove(self, names: Sequence[str]) -> None:
         """Delete objects, one by one: not every host has the request for many."""

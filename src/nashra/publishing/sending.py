@@ -54,6 +54,7 @@ def send(
             for item in group:
                 target.replace(item, tags.get(item.name))
                 watching.sent(item)
+        target.redirect(steps.moved)
         if steps.removals:
             target.remove(steps.removals)
         if last:

@@ -110,6 +110,9 @@ class Server:
             raise RemoteChangedError(f"{self.where}/{item.name}")
         self._put(item)
 
+    def redirect(self, _moved: Mapping[str, str]) -> None:
+        """Do nothing: the earlier files stay, and answer as they did."""
+
     def remove(self, names: Sequence[str]) -> None:
         """Delete files."""
         for name in names:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from nashra.publishing import known as knowledge
 from nashra.publishing.items import PAGES, ROOT_PAGE, Item, rule_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from datetime import datetime, timedelta
 
     from nashra.publishing.target import Found
@@ -28,7 +28,7 @@ FEW = 16
 class Steps:
     """Groups to send, in order; what to delete then; what is known before the first and after the last.
 
-    `same` counts the files that are there already.
+    `same` counts the files that are there already; `moved` are earlier addresses with where they lead now.
     """
 
     groups: tuple[tuple[Item, ...], ...]
@@ -36,6 +36,7 @@ class Steps:
     same: int
     before: Mapping[str, datetime | None]
     after: Mapping[str, datetime | None]
+    moved: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def sent(self) -> tuple[Item, ...]:
@@ -47,7 +48,7 @@ def steps(
     items: Sequence[Item],
     there: Mapping[str, Found],
     known: Mapping[str, datetime | None],
-    moved: Collection[str],
+    moved: Mapping[str, str],
     now: datetime,
     keep: timedelta,
     alike: Callable[[Item, Found], bool],
@@ -77,7 +78,8 @@ def steps(
         else:
             after[name] = None if name in moved else gone
     before = {**dict.fromkeys(names), **known}
-    return Steps(groups, tuple(removals), len(mine) - len(missing), before, after)
+    lead = {old: new for old, new in moved.items() if old in there or old in names}
+    return Steps(groups, tuple(removals), len(mine) - len(missing), before, after, lead)
 
 
 def guard(removals: int, known: int, episodes_gone: int, episodes: int) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from nashra.errors import PublishingError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from nashra.publishing.items import Item
 
@@ -53,6 +53,9 @@ class Target(Protocol):
 
         Raises RemoteChangedError.
         """
+
+    def redirect(self, moved: Mapping[str, str]) -> None:
+        """Let earlier addresses that are there lead to the newest, where the place can do so."""
 
     def remove(self, names: Sequence[str]) -> None:
         """Delete files."""

@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Literal
 from nashra import __version__, making, records, speech
 from nashra.articles import reading
 from nashra.audio import level, mp3
-from nashra.checking.documents import document
 from nashra.errors import ArticleError, PublishingError
 from nashra.feed.guid import is_guid
 from nashra.model import SCHEMA, Episode, Media
 from nashra.planning import article_files, digest
+from nashra.publishing.refusing import feed_of
 from nashra.restoring import timed
 from nashra.restoring.told import Told, earlier, further, told
 from nashra.station import GUID, recipe, voices_of
@@ -97,7 +97,7 @@ def _documents(feed_url: str, base: str, get: Get) -> tuple[Document, ...]:
     while waiting:
         path = waiting.pop(0)
         raw = get(base + path, "feed")
-        one = document(path, raw) if raw else None
+        one = feed_of(path, raw) if raw else None
         if one is None or one.channel is None:
             raise PublishingError("is no feed that can be read", where=base + path, then="check the address")
         found.append(one)
