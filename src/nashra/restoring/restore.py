@@ -75,8 +75,8 @@ def restore(station: Station, feed_url: str, get: Get) -> Restored:
                 where=f"audio/{item.slug}.json",
                 then="move that record away, and restore again",
             )
-        for name in {item.media.file, *([known.media.file] if known else [])} & {item.media.file}:
-            found = replace(found, media=found.media + _fetched(station, base, item.media, get, name))
+        if known is None or known.media.file == item.media.file:  # else it was made anew here
+            found = replace(found, media=found.media + _fetched(station, base, item.media, get))
         if item.image and read(station.audio / item.image) is None:
             picture = get(f"{base}audio/{item.image}", "image")
             if picture:
@@ -150,8 +150,9 @@ def _articles(station: Station) -> dict[str, tuple[Article, str]]:
     return found
 
 
-def _fetched(station: Station, base: str, media: Media, get: Get, name: str) -> bool:
+def _fetched(station: Station, base: str, media: Media, get: Get) -> bool:
     """Bring an MP3 here if it is not; say whether it came. Raises PublishingError for other bytes."""
+    name = media.file
     with storing(PublishingError, f"audio/{name}"):
         if (read(station.audio / name) or b"") and (station.audio / name).stat().st_size == media.bytes:
             return False
