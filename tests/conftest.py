@@ -229,3 +229,37 @@ def google(authority, identity, monkeypatch, tmp_path):
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(bundle))
     yield fake
     fake.stop()
+
+
+RADIO = SETTINGS.replace("\n[voice]", 'base_url = "https://radio.example/"\n\n[voice]', 1)
+"""The settings of a station that has a public address."""
+
+
+@pytest.fixture(scope="session")
+def _on_air(tmp_path_factory, _finished) -> tuple[Path, Path]:
+    """Return a built station with a public address, and the same after an article was edited and one came."""
+    first = tmp_path_factory.mktemp("on-air") / "first"
+    _put(first, {"rain.txt": BRIEF}, RADIO)
+    for kept in ("pictures", "tashkeel"):
+        shutil.copytree(_finished / ".nashra" / kept, first / ".nashra" / kept)
+    second = first.with_name("second")
+
+    def build(folder: Path, epoch: int) -> None:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("SOURCE_DATE_EPOCH", str(epoch))
+            with pytest.raises(SystemExit, match=r"^0$"):
+                cli.main(["build", "--station", str(folder), "--jobs", "2"])
+
+    build(first, EPOCH)
+    shutil.copytree(first, second)
+    (second / "articles" / "rain.txt").write_text(BRIEF.replace("خفيفة", "غزيرة"), "utf-8")
+    (second / "articles" / "harbour.txt").write_text(NEWS, "utf-8")
+    build(second, EPOCH + 3600)
+    return first, second
+
+
+@pytest.fixture
+def on_air(tmp_path, _on_air) -> tuple[Path, Path]:
+    """Return a built station at https://radio.example/, and the same an hour later: one edit, one more."""
+    first, second = (Path(shutil.copytree(each, tmp_path / each.name)) for each in _on_air)
+    return first, second

@@ -27,14 +27,14 @@ FLOORS = tuple(
         performing retention small_copies
         intake remembered shelf approving
         build checking inspecting examining moving saying starting adding choosing following
-        verifying withdrawing
+        verifying withdrawing hosting publishing restoring
         serving edits
         updating
         pulling
         wording reporting
         options
         cli_articles cli_checking cli_correcting cli_inspecting cli_live cli_moving cli_pruning cli_verifying
-        cli_pulling cli_examining cli_serving
+        cli_pulling cli_examining cli_publishing cli_serving
         cli
         __main__
     """.strip().splitlines()
@@ -67,6 +67,7 @@ WORLDLY = {
     "cli_inspecting",
     "cli_pruning",
     "cli_moving",
+    "cli_publishing",
     "cli_pulling",
     "cli_verifying",
     "verifying.disk",
@@ -87,6 +88,8 @@ WORLDLY = {
     "serving.binding",
     "serving.listing",
     "serving.shelf",
+    "publishing.hubs",
+    "publishing.programs",
     "audio.voices.pacing",
     "audio.voices.piper",
     "audio.voices.piper_files",

@@ -22,6 +22,7 @@ from nashra import (
     cli_inspecting,
     cli_moving,
     cli_pruning,
+    cli_publishing,
     cli_pulling,
     cli_serving,
     cli_verifying,
@@ -100,14 +101,25 @@ def cli() -> None:
 @cli.command()
 @click.argument("folder", type=click.Path(path_type=Path), default=".")
 @click.option("--title", help="The show's title (usual: the folder's name).")
+@click.option("--github", is_flag=True, help="Write a workflow that builds and publishes it at GitHub.")
 @debug_option
-def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 main reads --debug
-    """Make a new station in DIR, ready to build."""
-    from nashra import starting  # noqa: PLC0415 each command imports what it needs
+def init(folder: Path, title: str | None, github: bool, debug: bool) -> None:  # noqa: ARG001 main reads --debug
+    """Make a new station in DIR, ready to build; with --github, a workflow for it, new or not."""
+    from nashra import hosting, starting  # noqa: PLC0415 each command imports what it needs
+    from nashra.configuration import FILE  # noqa: PLC0415 the same
 
+    if github and (folder / FILE).is_file():
+        click.echo(
+            f"{hosting.workflow(folder)}: builds and publishes the station at GitHub (docs/publish.md)"
+        )
+        return
     starting.start(folder, title or folder.resolve().name or "نشرة")
     click.echo(f"{folder}: a new station; put articles into {folder / 'articles'}, then run `nashra build`")
     click.echo(f"{folder / 'sounds'}: a jingle to begin with; uncomment its lines under [sound] to hear it")
+    if github:
+        click.echo(
+            f"{hosting.workflow(folder)}: builds and publishes the station at GitHub (docs/publish.md)"
+        )
 
 
 @cli.command()
@@ -306,5 +318,7 @@ for command in (
     cli_verifying.verify,
     cli_serving.serve,
     cli_serving.watch,
+    cli_publishing.publish,
+    cli_publishing.restore,
 ):
     cli.add_command(command)

@@ -152,9 +152,13 @@ def _pasted() -> Input:
 
 
 @contextmanager
-def fetcher(station: Station) -> Iterator[Fetcher]:
-    """Give what reads addresses, as the station's settings and this machine's authorities say."""
+def fetcher(station: Station, *, own: bool = False) -> Iterator[Fetcher]:
+    """Give what reads addresses, as the station's settings and this machine's authorities say.
+
+    At an `own` address nobody asks what robots may do, nor waits.
+    """
     from nashra.fetching import Fetcher, user_agent  # noqa: PLC0415 loads ssl
+    from nashra.fetching.manners import PAUSE_S  # noqa: PLC0415 the same
 
     said = station.settings.fetch
     with Fetcher(
@@ -163,7 +167,8 @@ def fetcher(station: Station) -> Iterator[Fetcher]:
         sleep=time.sleep,
         jitter=random.random,
         allowed_hosts=frozenset(said.allow),
-        robots=said.robots,
+        robots=said.robots and not own,
+        pause_s=0.0 if own else PAUSE_S,
         authorities=os.environ.get("REQUESTS_CA_BUNDLE", ""),
     ) as fetch:
         yield fetch

@@ -66,6 +66,23 @@ class FetchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishSettings:
+    """Where `nashra publish` brings the station; never a secret: those come from the environment.
+
+    `endpoint` and `region` are of an S3 host that is not Amazon's, a `website` is a
+    bucket whose host serves it as one. `hub` is a WebSub hub. What nothing
+    lists any more stays at the target for `keep_days`.
+    """
+
+    target: str = ""
+    endpoint: str = ""
+    region: str = ""
+    website: bool = False
+    hub: str = ""
+    keep_days: int = 14
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that `nashra.toml` says, section by section."""
 
@@ -83,6 +100,7 @@ class Settings:
     retention: Retention = field(default_factory=Retention)
     corrections: Corrections = field(default_factory=Corrections)
     feed: tuple[Strand, ...] = ()
+    publish: PublishSettings = field(default_factory=PublishSettings)
 
 
 def settings(raw: bytes) -> Settings:
@@ -158,6 +176,18 @@ def is_voice(said: str) -> bool:
     return engine in ENGINES and bool(name) == bool(colon)
 
 
+def has_secret(said: str) -> bool:
+    """Tell whether an address has a password in it, or a user's name where only a token is one.
+
+    >>> [has_secret(said) for said in ("sftp://me:pw@host/x", "git:https://token@host/r", "s3://K@b/")]
+    [True, True, True]
+    >>> [has_secret(said) for said in ("sftp://me@host/x", "git:git@host:r.git#b", "/srv/a:b@c", "me@host:x")]
+    [False, False, False, False]
+    """
+    found = re.search(r"(\w+)://([^/\s]*)@", said)
+    return found is not None and (":" in found[2] or found[1] not in {"ssh", "sftp", "rsync"})
+
+
 def _is_chain(engine: str | tuple[str, ...]) -> bool:
     if isinstance(engine, str):
         return engine == "auto" or engine in ENGINES
@@ -189,6 +219,9 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
             elsewhere = [key for key in known_keys() if not prefix and key.endswith(f".{name}")]
             alike = [prefix + key for key in difflib.get_close_matches(name, known, 1)]
             near = next(iter(elsewhere + alike), "")
+            if prefix == "publish." and _SECRETIVE & {name.lower(), name.lower().removeprefix("aws_")}:
+                where = f"{FILE}:{_line(source, prefix + name)}"
+                raise ConfigurationError(f"`{prefix}{name}` would be a secret here", where=where, then=_KEEP)
             raise ConfigurationError(
                 f"unknown key `{prefix}{name}`",
                 where=f"{FILE}:{_line(source, prefix + name)}",
@@ -202,6 +235,19 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
                 if isinstance(each, dict):
                     _check_keys(each, table, f"{name}[{number}].", source)
 
+
+_KEEP = "give it by the environment, a keyring or an SSH key (docs/publish.md)"
+_SECRETIVE = {
+    "password",
+    "passphrase",
+    "secret",
+    "token",
+    "key",
+    "secret_key",
+    "access_key",
+    "secret_access_key",
+}
+"""Keys that somebody may write under [publish]; the file is read by many and kept for ever by git."""
 
 _WEB = re.compile(r"https?://[!-~]+")
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -320,6 +366,15 @@ _RULES = (
         "must be between 12 and 64 kbit/s, or 0 for none",
     ),
     ("podcast.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
+    *(
+        (f"publish.{name}", lambda value: not has_secret(value), "must have no secret in it: " + _KEEP)
+        for name in ("target", "endpoint", "hub")
+    ),
+    *(
+        (f"publish.{name}", lambda value: not value or _WEB.fullmatch(value), "must be an ASCII web address")
+        for name in ("endpoint", "hub")
+    ),
+    ("publish.keep_days", lambda value: 0 <= value <= 3650, "must be between 0 and 3650 days"),
     ("sound.jingle_lufs", lambda value: -40 <= value <= -10, "must be between -40 and -10"),
     ("sound.gain_db", lambda value: -30 <= value <= 6, "must be between -30 and 6"),
     ("sound.duck_db", lambda value: 0 <= value <= 60, "must be between 0 and 60"),
@@ -346,6 +401,8 @@ def _check_values(found: Settings, source: str) -> Settings:
             if not holds(value):  # type: ignore[no-untyped-call]
                 where = f"{FILE}:{_line(source, f'{place}.{key}')}"
                 shown = ", ".join(value) if isinstance(value, tuple) else value
+                if _KEEP in what:
+                    shown = "…"  # what is wrong with it is what must not be repeated
                 raise ConfigurationError(f"`{name}` is `{shown}`", where=where, then=f"it {what}")
     _check_strands(found, source)
     if found.voice.name and len(chain(found.voice.engine)) > 1:

@@ -208,7 +208,8 @@ def _channel(station: Station, show: Show, guid: str, put: Put) -> Channel:
     stem = f"cover-{sha256(picture)[:12]}"  # another picture is another name: apps keep the old one
     put(f"{stem}.jpg", picture)
     put(f"{stem}-600.jpg", pictures.small(station, picture))
-    return Channel(show, guid, f"{stem}.jpg", f"{stem}-600.jpg", station.settings.podcast)
+    said = station.settings
+    return Channel(show, guid, f"{stem}.jpg", f"{stem}-600.jpg", said.podcast, hub=said.publish.hub)
 
 
 def _episodes(

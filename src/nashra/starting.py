@@ -127,6 +127,14 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # allow = []               # hosts inside your own network that may be asked, as "intranet.example:8080"
 # robots = true            # heed what sites ask of programs in their robots.txt
 
+[publish]                  # where `nashra publish` brings the station; no passwords here: docs/publish.md
+# target = ""              # a folder, s3://BUCKET/PREFIX, rsync://, sftp:// or git:REMOTE#BRANCH
+# endpoint = ""            # the address of an S3 host that is not Amazon's
+# region = ""              # of the bucket, where its host wants to know
+# website = false          # the bucket is served as a website: earlier addresses then redirect
+# hub = ""                 # a WebSub hub that is told of every change
+# keep_days = 14           # for how long what nothing lists any more stays there
+
 # [[source]]               # a site whose articles `nashra pull` brings in; one such table for each
 # url = ""                 # the address of its feed, or of a WordPress site
 # kind = ""                # feed or wordpress; empty: whatever is there

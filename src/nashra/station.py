@@ -246,5 +246,6 @@ def feed_recipe(station: Station) -> str:
         repr(station.settings.podcast),
         station.podcast_guid,
         repr(station.settings.subscribe),
+        station.settings.publish.hub,
         *(f"{n}\0{t}" for n, t in station.templates.items()),
     )

@@ -43,6 +43,7 @@ def _state(station: Station) -> str:
     return sha256(
         __version__,
         repr(station.settings),
+        station.podcast_guid,
         repr(sorted(station.templates.items())),
         repr(station.words),
         repr(station.sounds),

@@ -32,6 +32,7 @@ class Channel:
     """A show on its way into a feed document: `cover` and `small` are file names in `feed/`.
 
     One that is `emptied`, for episodes were withdrawn, may have none left.
+    `hub` is the WebSub hub that is told of every change, empty: none.
     """
 
     show: Show
@@ -43,6 +44,7 @@ class Channel:
     links: tuple[Link, ...] = ()
     archive: bool = False
     emptied: bool = False
+    hub: str = ""
 
     def address(self, path: str) -> str:
         """Return the address of a file in `feed/`."""

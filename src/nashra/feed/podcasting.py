@@ -159,6 +159,7 @@ CHANNEL = (
         },
         each=lambda channel: channel.links,
     ),
+    Row("atom:link", None, {"href": lambda channel: "" if channel.archive else channel.hub, "rel": "hub"}),
 )
 """Further tags of the channel, in their order."""
 

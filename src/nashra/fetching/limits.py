@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
-Kind = Literal["page", "feed", "image", "json"]
+Kind = Literal["page", "feed", "image", "json", "sound"]
 
 MB = 1_000_000
 
@@ -28,6 +28,7 @@ LIMITS: dict[str, Limits] = {
     "feed": Limits(20 * MB),
     "image": Limits(20 * MB),
     "json": Limits(),
+    "sound": Limits(500 * MB, seconds=1800.0),
     "robots": Limits(512 * 1024, seconds=10.0, whole=False),  # RFC 9309, 2.5: at least 500 KiB are read
 }
 
@@ -45,12 +46,25 @@ TYPES: dict[str, tuple[str, ...]] = {
         "text/plain",
     ),
     "image": ("image/jpeg", "image/png", "image/webp", "image/gif"),  # no SVG: it can hold scripts
-    "json": ("application/json", "application/feed+json", "application/ld+json", "text/json"),
+    "json": (
+        "application/json",
+        "application/feed+json",
+        "application/ld+json",
+        "text/json",
+        "application/json+chapters",
+    ),
+    "sound": ("audio/mpeg", "audio/mp3", "application/octet-stream", "binary/octet-stream"),
     "robots": (),  # sent as anything, and read line by line
 }
 """The media types of each kind; none means any. A server that names no type is believed."""
 
-WANTED = {"page": "a page of text", "feed": "a feed", "image": "a JPEG, PNG, WebP or GIF", "json": "JSON"}
+WANTED = {
+    "page": "a page of text",
+    "feed": "a feed",
+    "image": "a JPEG, PNG, WebP or GIF",
+    "json": "JSON",
+    "sound": "an MP3",
+}
 
 INSTEAD = {
     "application/pdf": "copy its text into a .txt file in articles/",

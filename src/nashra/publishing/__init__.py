@@ -1,0 +1,1 @@
+"""Bringing a built station to where its listeners find it: everything first, the feed last."""
