@@ -6,12 +6,15 @@ was wrong in three of four places.
 
 from __future__ import annotations
 
-import re
 from functools import cache
+from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA
 from nashra.arabic.lexicon import shipped
-from nashra.arabic.patterns import words
+from nashra.arabic.patterns import pattern, words
+
+if TYPE_CHECKING:
+    import re
 
 _FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
 _AN, _UN, _IN = "\u064b", "\u064c", "\u064d"
@@ -25,7 +28,7 @@ _END = f"(?![{LETTERS}{MARKS}])"
 def _any(bare: str) -> str:
     """Write the choice of some words with whatever marks; a hyphen is the space inside one.
 
-    >>> re.fullmatch(_any("في من-طرف"), "مِنْ طَرَف") is not None
+    >>> pattern(_any("في من-طرف")).fullmatch("مِنْ طَرَف") is not None
     True
     """
     return "(?:" + "|".join(_M.join(word.replace("-", " ")) for word in words(bare)) + ")"
@@ -175,6 +178,6 @@ def _places() -> re.Pattern[str]:
         if entry.kind in _PLACES and " " not in entry.written and not entry.written.startswith("ال")
         if entry.written != "عمالة"  # a prefecture is a noun
     )
-    return re.compile(
+    return pattern(
         f"({_START}(?:{_CLITIC}){{0,2}}{_any(' '.join((*names, *_WOMEN)))})([{_AN}{_UN}{_IN}]){_END}"
     )

@@ -7,15 +7,16 @@ of a word can be explained, and nothing can get lost without a step that says so
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import MARKS, strip_marks
+from nashra.arabic.patterns import pattern
 from nashra.model import Change as Change  # noqa: PLC0414 what steps are made of is taken from here
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator
 
     Step = Callable[[str], Iterable["Change"]]
@@ -25,8 +26,8 @@ if TYPE_CHECKING:
 NOT_UNDERSTOOD = "not understood"
 """The note of a change that reads plainly what no rule knows; a build names each."""
 
-_PIECE = re.compile(rf"(?s:.)[{MARKS}]*")
-_WORD = re.compile(r"\S+")
+_PIECE = pattern(rf"(?s:.)[{MARKS}]*")
+_WORD = pattern(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
