@@ -120,7 +120,8 @@ class Studio:
             self._asked(passage, 0.0, self._loudness.peak_dbtp)
 
     def tune(self, voice: Voice) -> None:
-        """Begin with measuring a voice that will be needed."""
+        """Begin with starting and measuring a voice that will be needed."""
+        self._speaking.submit(self.speaker.start, voice)
         self._speaking.submit(self._gauge, voice)
 
     @property

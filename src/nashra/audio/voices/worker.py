@@ -29,6 +29,11 @@ class Worker:
         self._alone = threading.Lock()
         self.process: subprocess.Popen[bytes] | None = None
 
+    def start(self) -> None:
+        """Start the process, if none runs: until it is asked, it can load what it speaks with."""
+        with self._alone:
+            self._running()
+
     def ask(self, question: dict[str, Any]) -> Answer:
         """Return the answer to a question that has a `text`.
 
@@ -54,11 +59,7 @@ class Worker:
 
     def _ask(self, question: dict[str, Any]) -> Answer | None:
         """Return the answer, or None when the process died over the question."""
-        if self.process is None:
-            self.process = subprocess.Popen(  # noqa: S603 our own module, run by our own Python
-                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-            )
-        process = self.process
+        process = self._running()
         hung = threading.Event()
 
         def end() -> None:
@@ -79,6 +80,13 @@ class Worker:
                     then="rephrase that sentence",
                 )
         return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self.process is None:
+            self.process = subprocess.Popen(  # noqa: S603 our own module, run by our own Python
+                self._command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
+            )
+        return self.process
 
 
 def _exchange(process: subprocess.Popen[bytes], question: dict[str, Any]) -> Answer | None:
