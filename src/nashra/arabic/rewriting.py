@@ -7,6 +7,7 @@ of a word can be explained, and nothing can get lost without a step that says so
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -58,13 +59,11 @@ class Spoken:
         words = list(_WORD.finditer(self.written))
         found: list[int] = []
         following = len(self.text)
+        ends = [end for _start, end in self.origins]
         for word in reversed(words):
-            inside = (
-                place
-                for place, (start, end) in enumerate(self.origins)
-                if start < word.end() and end > word.start()
-            )
-            here = next(inside, following)
+            here = bisect_right(ends, word.start())
+            if here == len(ends) or self.origins[here][0] >= word.end():
+                here = following
             if here < following and self.origins[here][0] < word.start():
                 here = self._shared(here, word.start(), [each.start() for each in words])
             following = min(here, following)
