@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING
 from nashra import publication, records, unchanged
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, ConfigurationError, NashraError
-from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, make_plan, strangers
+from nashra.planning import (
+    Plan,
+    Present,
+    Wish,
+    adopted,
+    article_files,
+    by_slug,
+    chosen,
+    make_plan,
+    strangers,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,6 +75,7 @@ def _remade(
     waits = False
     loaded = records.load(station.audio, cues=False)
     known = adopted(loaded, station, files)
+    present = Present.of(station)
     current = {file: known[file] for file in files if file in known}
     made: list[Episode] = []
     due = 0
@@ -77,7 +88,7 @@ def _remade(
             plan: Plan | None = None
             stage: Stage | None = None
             try:
-                plan = make_plan(station, file, known.get(file), wish, now)
+                plan = make_plan(station, file, known.get(file), wish, now, present)
                 if plan.article and plan.record is None:
                     renamed = by_slug(plan.article, loaded, files)
                     if renamed:

@@ -96,11 +96,12 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
 
     with storing(FeedError, "feed"):
         channel = _show(station, put)
-        standing = {file: mark for file, mark in memo.lists.items() if file in memo.files.keys() - lost}
+        safe = memo.files.keys() - lost
+        standing = {file: mark for file, mark in memo.lists.items() if file in safe}
         made, lists = _episodes(station, listed, fresh, standing, channel, put)
         files |= {file: memo.files[file] for file in lists.keys() - files.keys()}
         beside = {slug: {name: files[name] for name in names} for slug, names in made.items()}
-        known = {file: key for file, key in memo.documents.items() if file in memo.files.keys() - lost}
+        known = {file: key for file, key in memo.documents.items() if file in safe}
         documents = {}
         from nashra import catalogue  # noqa: PLC0415 feedgen, as below
 

@@ -85,16 +85,24 @@ def read(path: Path) -> bytes | None:
 
 def stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
     """Give name, size and time (ns) of every file in a folder and below; nothing when there is none."""
+    waiting = [(str(folder), "")] if folder.is_dir() else []
+    while waiting:
+        here, prefix = waiting.pop()
+        with os.scandir(here) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    found = entry.stat(follow_symlinks=entry.is_file())  # a link to nothing is a file too
+                    yield prefix + entry.name, found.st_size, found.st_mtime_ns
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names of the files in a folder, in order; none when it is not there. Raises OSError."""
     if not folder.is_dir():
-        return
+        return []
     with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                for name, size, time in stamps(folder / entry.name):
-                    yield f"{entry.name}/{name}", size, time
-            else:
-                found = entry.stat(follow_symlinks=entry.is_file())  # a link to nothing is a file too
-                yield entry.name, found.st_size, found.st_mtime_ns
+        return sorted(entry.name for entry in entries if entry.is_file())
 
 
 def newest(path: Path) -> int:
@@ -125,7 +133,8 @@ def sizes(folder: Path) -> dict[str, int]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((here / entry.name, f"{prefix}{entry.name}/"))
                 elif not entry.name.startswith("."):
-                    found[prefix + entry.name] = entry.stat().st_size
+                    size = entry.stat(follow_symlinks=entry.is_file()).st_size  # as in `stamps`
+                    found[prefix + entry.name] = size
     return found
 
 
