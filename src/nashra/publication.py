@@ -118,7 +118,8 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
         if is_public(channel.show.base_url) and not station.frozen_guid:
             write(station.root / GUID, f"{station.podcast_guid}\n".encode())
         kept = {slug: (keys[slug], names) for slug, names in made.items()}
-        write(station.cache / _MEMO, msgspec.json.encode(_Memo(key, files, kept, documents, lists)))
+        now = _Memo(key, files, kept, documents, lists)
+        write(station.cache / _MEMO, msgspec.json.encode(now), durable=False)
     return tuple(written)
 
 
