@@ -7,7 +7,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from nashra.audio import clips
+from nashra.audio import clips, freeing
 from nashra.audio.dressing import Dressing
 from nashra.audio.gains import Gauge, gauge
 from nashra.audio.passages import Passage, passages
@@ -80,6 +80,7 @@ class Studio:
         self._begun: dict[tuple[Passage, float, float], Future[Future[Part]]] = {}
         self._gauges: dict[Voice, Gauge] = {}
         self._counted: dict[str, bool] = {}
+        self._encoded = 0
         self._over: BaseException | None = None
 
     def __enter__(self) -> Self:
@@ -206,6 +207,9 @@ class Studio:
             ready.set_result(found)
             return ready
         spoken = self._clips_of(passage.lines)
+        self._encoded += 1
+        if not self._encoded % freeing.EVERY:
+            freeing.give_back()
         while len(self._waiting) >= self._most:
             self._waiting.popleft().exception()  # whoever needs the part hears of it
         self._waiting.append(self._encoding.submit(parts.made, kept, name, passage, spoken, gains, ceiling))
