@@ -144,6 +144,8 @@ class Studio:
         for attempt in range(ATTEMPTS):
             told = (lambda _clips, _frames: None) if attempt else done
             parts = list(self._parts(script, gain_db, ceiling, told))
+            if self._encoded > freeing.EVERY:
+                freeing.give_back()  # the record, the transcripts and the page come next
             made = track(script, parts, {voice: each.letter_s for voice, each in self._gauges.items()})
             off = 0.0 if seconds(made.frames) < BRIEF_S else self._loudness.target_lufs - made.level.lufs
             above = made.level.dbtp - self._loudness.peak_dbtp
