@@ -93,7 +93,7 @@ def prepare(show: Show, templates: Mapping[str, str]) -> None:
     A template that is broken is told of when it is rendered.
     """
     environment = _environment(tuple(templates.items()), show)
-    with suppress(jinja2.TemplateError):
+    with suppress(*MISTAKES):
         for name in (LIST, PAGE, PLAYER):
             environment.get_template(name)
     phone_code(show)
