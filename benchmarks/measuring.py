@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 import statistics
 import subprocess
 import sys
@@ -35,10 +36,17 @@ class Cost:
 
 def run(command: tuple[str, ...], folder: Path) -> tuple[Cost, str]:
     """Run a command to its end; return what it and its children cost, and all it printed."""
+    # An installed Nashra has its bytecode; a Python told to write none would compile all of it each time.
+    usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     watched = () if sys.platform == "win32" else (sys.executable, "-I", "-S", "-c", WATCH)
     began = time.perf_counter()
     done = subprocess.run(
-        (*watched, *command), cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+        (*watched, *command),
+        cwd=folder,
+        env=usual,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        check=False,
     )
     cost = Cost(time.perf_counter() - began, math.nan, math.nan)
     said = done.stdout.decode("utf-8", "replace").splitlines()

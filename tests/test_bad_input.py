@@ -446,6 +446,30 @@ def test_a_worker_that_dies_twice_is_a_sentence_that_cannot_be_spoken():
     speaker.close()
 
 
+def test_a_worker_that_was_started_early_is_the_one_that_is_asked():
+    """A voice's process loads while the article is read; it speaks as one that was asked at once."""
+    early, late = espeak.Speaker(), espeak.Speaker()
+    early.start()
+    process = early._worker.process
+    assert process is not None
+    early.start()
+    voice = Voice("espeak", "ar")
+    assert early.speak("جملة", voice) == late.speak("جملة", voice)
+    assert early._worker.process is process
+    early.close()
+    late.close()
+
+
+def test_a_worker_that_died_before_it_was_asked_is_started_again():
+    """What was started early may be gone when its turn comes."""
+    speaker = espeak.Speaker()
+    speaker.start()
+    speaker._worker.process.kill()
+    speaker._worker.process.wait()
+    assert speaker.speak("جملة", Voice("espeak", "ar")).pcm
+    speaker.close()
+
+
 def test_a_worker_that_hangs_is_ended_at_the_deadline():
     begun = time.monotonic()
     speaker = espeak.Speaker(deadline=1, command=(sys.executable, "-c", "import time; time.sleep(60)"))

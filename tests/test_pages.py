@@ -17,7 +17,7 @@ from nashra.feed.filters import word_times
 from nashra.feed.json_feed import NEWEST
 from nashra.feed.labels import LABELS, LANGUAGES
 from nashra.feed.list_pages import PER_PAGE, list_pages
-from nashra.feed.pages import files_of, pages
+from nashra.feed.pages import files_of, pages, prepare
 from nashra.feed.subscribing import links
 from nashra.feed.timing import sections_of
 from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, Subscribe, Voice
@@ -508,3 +508,15 @@ def test_pages_of_the_list_that_stand_are_not_made_again():
     assert lists(episodes, slugs - {"e1"}) == {"archive-1.html"}
     assert lists([an_episode(slug="new"), *episodes], slugs) == {"index.html"}
     assert lists(episodes[:-1], slugs) == {"index.html", "archive-1.html", "archive-2.html"}
+
+
+def test_a_broken_template_is_told_of_when_it_is_rendered_and_not_before():
+    """Templates are loaded while the sound is encoded, which a mistake in them must not stop."""
+    broken = TEMPLATES | {"episode.html.j2": "{% if %}"}
+    prepare(SHOW, broken)
+    with pytest.raises(FeedError, match=r"templates/episode.html.j2:1: "):
+        pages(SHOW, [an_episode()], broken, COVER)
+    prepare(SHOW, TEMPLATES)
+    assert pages(SHOW, [an_episode()], TEMPLATES, COVER) == pages(
+        SHOW, [an_episode()], dict(TEMPLATES), COVER
+    )

@@ -12,7 +12,7 @@ import pytest
 from filelock import FileLock
 
 from nashra.errors import AudioError, LockedError, NashraError
-from nashra.store import Kept, locked, newest, sha256, stamps, storing, write, write_named
+from nashra.store import Kept, locked, names, newest, sha256, sizes, stamps, storing, write, write_named
 
 
 def test_an_unchanged_file_is_not_touched(tmp_path):
@@ -212,5 +212,10 @@ def test_stamps_are_of_every_file_below_and_of_links_to_nothing(tmp_path):
     assert found["below/a"] == (3, 5)
     assert set(found) == {"below/a", "gone"}
     assert list(stamps(tmp_path / "nowhere")) == []
+    assert sizes(tmp_path)["below/a"] == 3
+    assert set(sizes(tmp_path)) == {"below/a", "gone"}
+    (tmp_path / "b").touch()
+    assert names(tmp_path) == ["b", "below", "gone"]
+    assert names(tmp_path / "nowhere") == []
     assert newest(tmp_path / "below") == 5
     assert newest(tmp_path / "nowhere") == 0

@@ -16,7 +16,7 @@ import pytest
 
 from nashra import records
 from nashra.arabic.letters import letter_count, strip_marks
-from nashra.audio import clips, ledger, level, mp3, voices
+from nashra.audio import clips, freeing, ledger, level, mp3, voices
 from nashra.audio.dressing import Dress
 from nashra.audio.passages import ENOUGH, MOST, SEAM_MS, passages
 from nashra.audio.track import Track
@@ -287,3 +287,24 @@ def test_articles_of_a_build_share_one_speaking_process(station, run, news, brie
     folder = station({"a.txt": news, "b.txt": brief})
     assert run(folder, "build").code == 0
     assert opened == ["tone"]
+
+
+def test_memory_is_given_back_in_a_long_episode_and_not_in_a_short_one(
+    station, run, news, brief, monkeypatch
+):
+    """Else the sound of hours stays in the process; a short episode does not pay for that."""
+    asked = []
+    monkeypatch.setattr(freeing, "give_back", lambda: asked.append(1))
+    settings = '[show]\ntitle = "محطة"\n\n[voice]\nengine = "tone"\n'
+    assert run(station({"rain.txt": brief}, settings), "build").code == 0
+    assert not asked
+    monkeypatch.setattr(freeing, "EVERY", 2)
+    assert run(station({"news.txt": news}, settings, name="long"), "build").code == 0
+    assert asked
+
+
+def test_giving_memory_back_harms_nothing():
+    """It is a wish to the C library of this system, whichever it is."""
+    kept = bytes(1_000_000)
+    freeing.give_back()
+    assert kept == bytes(1_000_000)

@@ -9,10 +9,21 @@ from typing import TYPE_CHECKING
 from nashra import publication, records, small_copies, strands, unchanged
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, ConfigurationError, NashraError
-from nashra.planning import Plan, Wish, adopted, article_files, by_slug, chosen, gone, make_plan, strangers
+from nashra.planning import (
+    Plan,
+    Present,
+    Wish,
+    adopted,
+    article_files,
+    by_slug,
+    chosen,
+    gone,
+    make_plan,
+    strangers,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from nashra.model import Change, Episode
@@ -69,6 +80,7 @@ def _remade(
     waits = False
     loaded = records.load(station.audio, cues=False)
     known = adopted(loaded, station, files)
+    present = Present.of(station)
     current = {file: known[file] for file in files if file in known}
     current |= gone(loaded, current.values())
     made: list[Episode] = []
@@ -82,12 +94,10 @@ def _remade(
             plan: Plan | None = None
             stage: Stage | None = None
             try:
-                plan = make_plan(station, file, known.get(file), wish, now)
-                if plan.article and plan.record is None:
-                    renamed = by_slug(plan.article, loaded, files)
-                    if renamed:
-                        plan = replace(plan, record=renamed, reason="renamed")
-                        current[file] = renamed  # if it fails, its yesterday's episode stays
+                plan = make_plan(station, file, known.get(file), wish, now, present)
+                plan = _found_by_slug(plan, loaded, files)
+                if plan.record:
+                    current[file] = plan.record  # if it fails, its yesterday's episode stays
                 article = plan.article
                 notes[file] = plan.notes
                 if article:
@@ -128,6 +138,12 @@ def _remade(
         empty=strands.empty(station, current.values()),
     )
     return _swept(station, outcome, wish, current.values(), (*loaded, *made), now), waits
+
+
+def _found_by_slug(plan: Plan, loaded: Sequence[Episode], files: Sequence[str]) -> Plan:
+    """Return the plan with the record of a renamed article, where its slug tells it."""
+    record = by_slug(plan.article, loaded, files) if plan.article and plan.record is None else None
+    return replace(plan, record=record, reason="renamed") if record else plan
 
 
 def _swept(

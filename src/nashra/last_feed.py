@@ -106,5 +106,5 @@ def remembered(station: Station) -> Memo:
 
 
 def keep(station: Station, memo: Memo) -> None:
-    """Note what a build made; raises OSError."""
-    write(station.cache / _FILE, msgspec.json.encode(memo))
+    """Note what a build made; raises OSError. Losing it costs only time."""
+    write(station.cache / _FILE, msgspec.json.encode(memo), durable=False)

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nashra import casting, keeping, making, pictures, records, revising, sounds
+from nashra import casting, keeping, making, pictures, publication, records, revising, sounds
 from nashra.audio import clips
 from nashra.audio.voices import ENGINES
 from nashra.casting import Refusals
@@ -195,6 +195,7 @@ class Stage:
             raw, picture = pictures.episode_image(station, plan.file, article.image)
             sources = {**sources, article.image: digest(raw)}
             image = f"{slug}-{digest(picture)[:12]}.jpg"
+        publication.prepare(station)  # the sound is being encoded
         track = studio.track(script, told)
         made = making.Made(
             sources=sources,

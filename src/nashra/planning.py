@@ -5,8 +5,8 @@ from __future__ import annotations
 import difflib
 import hashlib
 from dataclasses import dataclass, field
-from pathlib import Path, PurePath
-from typing import TYPE_CHECKING
+from pathlib import PurePath
+from typing import TYPE_CHECKING, NamedTuple
 
 from nashra import pictures
 from nashra.articles import reading
@@ -14,10 +14,10 @@ from nashra.articles.limits import MOST_BYTES
 from nashra.errors import ArticleError, AudioError
 from nashra.model import REISSUED
 from nashra.station import recipe, voices_of
-from nashra.store import read, storing
+from nashra.store import names, read, sizes, storing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from nashra.model import Article, Episode, Voice
@@ -45,6 +45,19 @@ class Wish:
     keep_audio: bool = False
 
 
+class Present(NamedTuple):
+    """What every record is compared with: the recipe as it is now, the files of `audio/` and their bytes."""
+
+    recipe: str
+    audio: Mapping[str, int]
+
+    @classmethod
+    def of(cls, station: Station) -> Present:
+        """Look at the station once for all its articles; raises AudioError."""
+        with storing(AudioError, "audio"):
+            return cls(recipe(station), sizes(station.audio))
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """Why an article is remade, and what it was read as; without an article nothing is to be done.
@@ -67,27 +80,26 @@ def article_files(station: Station) -> tuple[str, ...]:
     An empty folder is more often a disk that is not there than a wish to withdraw everything.
     """
     with storing(ArticleError, "articles"):
-        found = sorted(path.name for path in station.articles.glob("*") if _is_named_so(path))
+        found = [name for name in names(station.articles) if _is_of(name, reading.FORMATS)]
     if not found:
         kinds = " or ".join(reading.FORMATS)
         raise ArticleError("there is no article in it", where="articles", then=f"put a {kinds} file there")
     return tuple(found)
 
 
-def _is_named_so(path: Path) -> bool:
-    """Say whether a name is an article's.
+def _is_of(name: str, suffixes: Iterable[str]) -> bool:
+    """Say whether a name is an article's, or another document's.
 
     What cannot be read under it is a complaint, and no article less: a link to a disk that is not there
     would withdraw its episode.
     """
-    return path.suffix.lower() in reading.FORMATS and not path.name.startswith((".", "~"))
+    return name.lower().endswith(tuple(suffixes)) and not name.startswith((".", "~"))
 
 
 def strangers(station: Station) -> tuple[str, ...]:
     """Return the files in `articles/` that somebody may take for articles, and a build does not read."""
     with storing(ArticleError, "articles"):
-        found = sorted(path.name for path in station.articles.glob("*") if path.suffix.lower() in _DOCUMENTS)
-    return tuple(name for name in found if not name.startswith((".", "~")))
+        return tuple(name for name in names(station.articles) if _is_of(name, _DOCUMENTS))
 
 
 def chosen(files: Sequence[str], asked: Sequence[str]) -> tuple[str, ...]:
@@ -132,14 +144,16 @@ def by_slug(article: Article, loaded: Sequence[Episode], files: Sequence[str]) -
     return next((episode for episode in orphans if episode.slug == article.slug), None)
 
 
-def make_plan(station: Station, file: str, record: Episode | None, wish: Wish, now: datetime) -> Plan:
+def make_plan(
+    station: Station, file: str, record: Episode | None, wish: Wish, now: datetime, present: Present
+) -> Plan:
     """Return what is to be done about an article; it is understood only if something is."""
     if record and record.withdrawn and not wish.reissue:
         return Plan(file, f"{WITHDRAWN} on {record.withdrawn:%Y-%m-%d}", record=record)
     if wish.reissue:
         _check_reissue(file, record)
     raw = _read(station, file)
-    reason = _stale(station, record, file, raw, wish) if record else "new"
+    reason = _stale(station, record, file, raw, wish, present) if record else "new"
     if not reason:
         return Plan(file, "", record=record)
     read_as = reading.own(raw, file)
@@ -159,7 +173,7 @@ def _check_reissue(file: str, record: Episode | None) -> None:
         raise ArticleError("its episode was withdrawn", where=where, then=then)
 
 
-def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish) -> str:
+def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish, present: Present) -> str:
     """Return why an episode must be remade, empty when it need not be."""
     if wish.reissue or wish.force:
         return REISSUED if wish.reissue else "forced"
@@ -173,9 +187,9 @@ def _stale(station: Station, record: Episode, file: str, raw: bytes, wish: Wish)
     if record.voice not in _voices(station, record, file, raw, wish):
         return VOICE_CHANGED
     other = _other_sounds(station, record)
-    if other or record.recipe != recipe(station):
+    if other or record.recipe != present.recipe:
         return f"{', '.join(other) or 'recipe'} changed"
-    return _lost(station, record) or (VOICE_UPGRADED if record.stand_ins else "")
+    return _lost(record, present.audio) or (VOICE_UPGRADED if record.stand_ins else "")
 
 
 def _other_sounds(station: Station, record: Episode) -> list[str]:
@@ -194,14 +208,11 @@ def _wished(station: Station, wish: Wish, own: str, file: str) -> tuple[Voice, .
     return voices_of(station, wish.voice or own, "--voice" if wish.voice else f"articles/{file}")
 
 
-def _lost(station: Station, record: Episode) -> str:
-    with storing(AudioError, "audio"):
-        for name in filter(None, (record.media.file, record.image)):
-            path = station.audio / name
-            if not path.is_file():
-                return f"missing {path.suffix[1:]}"
-        path = station.audio / record.media.file
-        return "" if path.stat().st_size == record.media.bytes else "damaged mp3"
+def _lost(record: Episode, there: Mapping[str, int]) -> str:
+    for name in filter(None, (record.media.file, record.image)):
+        if name not in there:
+            return f"missing {PurePath(name).suffix[1:]}"
+    return "" if there[record.media.file] == record.media.bytes else "damaged mp3"
 
 
 def _read(station: Station, file: str) -> bytes:

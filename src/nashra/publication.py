@@ -33,6 +33,14 @@ OWNED = (
 """Files of `feed/` that go when what they were made from does."""
 
 
+def prepare(station: Station) -> None:
+    """Load what the feed is made with, 0.1 s: whoever waits for sound has the time."""
+    from nashra import catalogue  # noqa: F401, PLC0415 feedgen, loaded here instead of in `update`
+    from nashra.feed import pages, sides  # noqa: F401, PLC0415 Jinja2, as above
+
+    pages.prepare(station.settings.show, station.templates)
+
+
 def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     """Bring `feed/` up to date with the episodes; return the names of the files written, the feed last.
 

@@ -11,7 +11,7 @@ import msgspec
 
 from nashra.errors import AudioError
 from nashra.model import SCHEMA, Episode
-from nashra.store import read, storing, write
+from nashra.store import names, read, storing, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,8 +30,8 @@ def load(audio: Path, *, cues: bool = True) -> tuple[Episode, ...]:
     episode twice.
     """
     with storing(AudioError, "audio"):
-        files = sorted(audio.glob("*.json")) if audio.is_dir() else []
-        return tuple(decode(read(file) or b"", f"audio/{file.name}", cues=cues) for file in files)
+        files = [name for name in names(audio) if name.endswith(".json")]
+        return tuple(decode(read(audio / name) or b"", f"audio/{name}", cues=cues) for name in files)
 
 
 def whole(audio: Path, episode: Episode) -> Episode:

@@ -16,7 +16,7 @@ import msgspec
 from nashra import last_feed
 from nashra.errors import AudioError
 from nashra.guarding import too_many
-from nashra.store import delete, leftovers, names, newest, read, storing, write
+from nashra.store import all_names, delete, leftovers, newest, read, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -107,8 +107,8 @@ def sweep(
     when a build succeeded, or alone; holding the station's lock. Raises AudioError.
     """
     with storing(AudioError, "audio"):
-        there = [f"audio/{name}" for name in names(station.audio)]
-        sides = [f"feed/{name}" for name in names(station.feed)]
+        there = [f"audio/{name}" for name in all_names(station.audio)]
+        sides = [f"feed/{name}" for name in all_names(station.feed)]
         idle = frozenset(_idle(there, sides, live, last_feed.files(station)))
         replaced = {f"audio/{old.file}" for each in cited for old in each.replaced}
         ledger = noted(_ledger(station), idle, replaced, now, published=published)

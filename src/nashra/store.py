@@ -154,16 +154,21 @@ def try_writing(folder: Path) -> None:
 
 def stamps(folder: Path) -> Iterator[tuple[str, int, int]]:
     """Give name, size and time (ns) of every file in a folder and below; nothing when there is none."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir():
-                for name, size, time in stamps(folder / entry.name):
-                    yield f"{entry.name}/{name}", size, time
-            else:
-                found = entry.stat(follow_symlinks=entry.is_file())  # a link to nothing is a file too
-                yield entry.name, found.st_size, found.st_mtime_ns
+    waiting = [(str(folder), "")] if folder.is_dir() else []
+    while waiting:
+        here, prefix = waiting.pop()
+        with os.scandir(here) as entries:
+            for entry in entries:
+                if entry.is_dir():
+                    waiting.append((entry.path, f"{prefix}{entry.name}/"))
+                else:
+                    found = entry.stat(follow_symlinks=entry.is_file())  # a link to nothing is a file too
+                    yield prefix + entry.name, found.st_size, found.st_mtime_ns
+
+
+def names(folder: Path) -> list[str]:
+    """Return the names in a folder, in order, whatever bears them; raises OSError."""
+    return sorted(os.listdir(folder)) if folder.is_dir() else []  # noqa: PTH208 names alone, of ten thousand
 
 
 def newest(path: Path) -> int:
@@ -194,11 +199,12 @@ def sizes(folder: Path) -> dict[str, int]:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((here / entry.name, f"{prefix}{entry.name}/"))
                 elif not entry.name.startswith("."):
-                    found[prefix + entry.name] = entry.stat().st_size
+                    size = entry.stat(follow_symlinks=entry.is_file()).st_size  # as in `stamps`
+                    found[prefix + entry.name] = size
     return found
 
 
-def names(folder: Path, prefix: str = "") -> Iterator[str]:
+def all_names(folder: Path, prefix: str = "") -> Iterator[str]:
     """Give the name of every file in a folder and below, without looking at it; raises OSError."""
     try:
         entries = os.scandir(folder)
@@ -207,7 +213,7 @@ def names(folder: Path, prefix: str = "") -> Iterator[str]:
     with entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from names(folder / entry.name, f"{prefix}{entry.name}/")
+                yield from all_names(folder / entry.name, f"{prefix}{entry.name}/")
             else:
                 yield prefix + entry.name
 
@@ -217,7 +223,9 @@ _TEMPORARY = re.compile(r"\.(.+\.)?[0-9]+\.tmp")
 
 def leftovers(root: Path, folders: Iterable[str], cache: Path) -> list[Path]:
     """Return the temporary files of ours in these folders and below, and at the top of what is kept."""
-    found = [root / folder / name for folder in folders for name in names(root / folder) if ".tmp" in name]
+    found = [
+        root / folder / name for folder in folders for name in all_names(root / folder) if ".tmp" in name
+    ]
     found += [path for shelf in ("", "*/") for path in cache.glob(f"{shelf}.*.tmp")]
     return [path for path in found if _TEMPORARY.fullmatch(path.name)]
 

@@ -10,6 +10,8 @@ from nashra.errors import AudioError
 from nashra.store import newest, read, sha256, stamps, storing, write
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from nashra.station import Station
 
 _MEMO = "built.json"
@@ -24,8 +26,9 @@ def holds(station: Station) -> bool:
     An article saved while that build ended is looked into, whatever its time says, as git does.
     """
     try:
-        known = _memo(station).get("state") == _state(station)
-        return known and newest(station.articles) < newest(station.cache / _MEMO) - JUST_NOW
+        known = _memo(station)
+        same = all(known.get(what) == state for what, state in _states(station))
+        return same and newest(station.articles) < newest(station.cache / _MEMO) - JUST_NOW
     except OSError:
         return False  # whoever needs the file says what is wrong with it
 
@@ -35,24 +38,27 @@ def remember(station: Station) -> None:
     path = station.cache / _MEMO
     with storing(AudioError, f"{station.cache.name}/{_MEMO}"):
         path.unlink(missing_ok=True)  # written anew even with the same bytes, for its time
-        write(path, json.dumps({"state": _state(station)}).encode(), durable=False)
+        write(path, json.dumps(dict(_states(station))).encode(), durable=False)
 
 
-def _state(station: Station) -> str:
-    show = station.settings.show
-    return sha256(
-        __version__,
-        repr(station.settings),
-        station.podcast_guid,
-        repr(sorted(station.templates.items())),
-        repr(station.words),
-        repr(station.sounds),
-        repr([sorted(stamps(folder)) for folder in (station.articles, station.audio, station.feed)]),
-        *(
-            repr(cover and sha256(read(station.root / cover) or b""))
-            for cover in (show.cover, *(strand.cover for strand in station.settings.feed))
+def _states(station: Station) -> Iterator[tuple[str, str]]:
+    """Give by name what must be the same, and its hash: first what changes most, last what has most files."""
+    said = station.settings
+    covers = (said.show.cover, *(strand.cover for strand in said.feed))
+    yield (
+        "settings",
+        sha256(
+            __version__,
+            repr(station.settings),
+            station.podcast_guid,
+            repr(sorted(station.templates.items())),
+            repr(station.words),
+            repr(station.sounds),
+            *(repr(cover and sha256(read(station.root / cover) or b"")) for cover in covers),
         ),
     )
+    for folder in (station.articles, station.audio, station.feed):
+        yield folder.name, sha256(repr(sorted(stamps(folder))))
 
 
 def _memo(station: Station) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.patterns import END, SPACE, START, either, words
+from nashra.arabic.patterns import END, SPACE, START, either, pattern, words
 from nashra.arabic.rewriting import Change, after  # noqa: F401 `after` for a doctest
 
 if TYPE_CHECKING:
@@ -96,45 +96,45 @@ def _spaced(letters: str) -> str:
     return rf"(?:{SPACE}|\.{SPACE}?)".join(letters.split())
 
 
-AGENCY = re.compile(
+AGENCY = pattern(
     rf"(?P<named>وكالة{SPACE})?(?P<open>\()?{START}(?P<letters>{'|'.join(map(_spaced, _AGENCIES))})"
     rf"(?:(?(open)\.?\)|\.?))(?![{LETTERS}])"
 )
-SPELLED = re.compile(
+SPELLED = pattern(
     rf"{START}[{LETTERS}]{{1,4}}(?:\.{SPACE}?[{LETTERS}]{{1,4}}){{2,5}}(?:\.(?=\S))?(?![{LETTERS}])"
 )
 _SHORT_FORMS = either(_SHORT).replace(r"\.", rf"\.{SPACE}?")
-SHORT = re.compile(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?:\.(?={SPACE}?\d))?(?![{LETTERS}])")
-BY_FIGURE = re.compile(
+SHORT = pattern(rf"(?:{START}|(?=[(ﷺﷻ]))(?P<short>{_SHORT_FORMS})(?:\.(?={SPACE}?\d))?(?![{LETTERS}])")
+BY_FIGURE = pattern(
     rf"(?P<short>(?<=\d )(?:ق{SPACE}م|ت{SPACE}غ)|{START}ص{SPACE}ب(?={SPACE}?:?{SPACE}?\d)"
     rf"|{START}ت(?=\.?{SPACE}?\d{{2,4}}{SPACE}?(?:هـ?|م)(?![{LETTERS}{MARKS}])))(?:\.(?={SPACE}?\d))?(?![{LETTERS}{MARKS}])"
 )
 _TITLE_FORMS = either(_TITLES).replace(r"\.", rf"\.{SPACE}?")
-TITLE = re.compile(
+TITLE = pattern(
     rf"{START}(?P<prefix>[ول]?)(?P<title>{_TITLE_FORMS})(?:{SPACE}?\.{SPACE}?|(?<=\.ة){SPACE})(?=(?P<name>[{LETTERS}]{{3,}}))"
 )
 
 # «م. ب.», «س.م.ع.»: initials have a stop each, but for the last: «إ.خ».
-INITIALS = re.compile(
+INITIALS = pattern(
     rf"{START}[{LETTERS}]\.(?:(?:{SPACE}?[{LETTERS}]\.){{1,4}}(?![{LETTERS}])|(?:[{LETTERS}]\.){{0,3}}[{LETTERS}](?![{LETTERS}{MARKS}.]))"
 )
-INITIAL = re.compile(rf"{START}(?P<letter>[ء-ي])\.{SPACE}?(?=[{LETTERS}]{{3}})")
-SPACED = re.compile(rf"{START}(?<!\.)[{LETTERS}](?:{SPACE}[{LETTERS}]){{2,5}}(?![{LETTERS}{MARKS}.])")
+INITIAL = pattern(rf"{START}(?P<letter>[ء-ي])\.{SPACE}?(?=[{LETTERS}]{{3}})")
+SPACED = pattern(rf"{START}(?<!\.)[{LETTERS}](?:{SPACE}[{LETTERS}]){{2,5}}(?![{LETTERS}{MARKS}.])")
 """«ك د ش»: the letters of a party or a union."""
-_LETTERED = re.compile(
+_LETTERED = pattern(
     rf"{START}[وفبل]?(?:ال)?(?:مجموع|فئ|فقر|نقط|فصيل|منطق|درج|قسم|بند|حرف|فيتامين|كبد|صنف|ملحق|مستوى|نموذج|جناح|شطر|هواة)"
     rf"(?:[ةا]|تين|تان|ين|ان)?{SPACE}[(«“\"]?\Z"
 )
-_ALONE = re.compile(
+_ALONE = pattern(
     rf"{START}(?P<joined>و{SPACE})?(?P<letter>[{''.join(LETTER_NAMES.keys() - {'و'})}])(?![{LETTERS}{MARKS}])"
     rf"(?P<last>(?={SPACE}?(?:[،,؛;:.؟?!)»”\"\]]|(?:و|أو){SPACE}?[{LETTERS}]{END}|\Z)))?"
 )
 _BOOK = {"ص": ("الصفحة", Gender.FEMININE), "ط": ("الطبعة", Gender.FEMININE), "ج": ("الجزء", Gender.MASCULINE)}
-BOOK = re.compile(
+BOOK = pattern(
     rf"{START}(?P<part>[صطج]){SPACE}?[.:]?{SPACE}?(?P<number>\d{{1,3}})(?![\d{LETTERS}]|[.,٫:/-]\d|{SPACE}?[%٪])"
 )
 
-PLATE = re.compile(
+PLATE = pattern(
     rf"(?<![\d.,/|-])(?P<first>\d{{1,5}}){SPACE}?(?P<sign>[-/|]){SPACE}?(?P<letter>[أبدهوطي])"
     rf"{SPACE}?(?P=sign){SPACE}?(?P<last>\d{{1,2}})(?!\d)"
 )

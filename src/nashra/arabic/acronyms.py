@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.latin_words import WORDS
 from nashra.arabic.letters import LETTERS, strip_marks
-from nashra.arabic.patterns import either, words
+from nashra.arabic.patterns import either, pattern, words
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
@@ -115,17 +115,17 @@ _LONGEST_SPELLED = 6
 _SHORTEST_WORD = 4
 """Capitals from here on may be a known word: PARIS."""
 
-MIXED = re.compile(rf"{CLITIC}(?<![A-Za-z\d])(?<!\d[.,])(?P<name>{either(_MIXED)})(?![A-Za-z\d+])")
-CODE = re.compile(
+MIXED = pattern(rf"{CLITIC}(?<![A-Za-z\d])(?<!\d[.,])(?P<name>{either(_MIXED)})(?![A-Za-z\d+])")
+CODE = pattern(
     rf"{CLITIC}(?<![A-Za-zÀ-ɏ\d.])(?P<letters>[A-Z]{{1,6}})-?(?P<figure>\d{{1,4}})(?P<more>[A-Z]\d{{0,3}})?(?![A-Za-z\d+]|[.,:/-]\d)"
 )
 """«F-16», «H1N1», «MH370»."""
-ACRONYM = re.compile(
+ACRONYM = pattern(
     rf"(?:{CLITIC}|(?<=\d))(?<![A-Za-zÀ-ɏ])(?<![A-Za-zÀ-ɏ][’'])(?<![A-Z]{{3}}-)"
     r"(?P<letters>[A-Z]{2,40}|[A-Z](?:\.[A-Z]){1,9}\.?|[A-Z](?=-?\d))"
     r"(?:(?P<plural>s)(?![a-zÀ-ɏ]))?(?![A-Za-zÀ-ɏ]|['’][A-Za-zÀ-ɏ]|-[A-Z]{3})(?:-(?=\d))?"
 )
-AFTER_FIGURE = re.compile(r"(?<=\d)[A-Z](?![A-Za-zÀ-ɏ\d])")
+AFTER_FIGURE = pattern(r"(?<=\d)[A-Z](?![A-Za-zÀ-ɏ\d])")
 """The letter of «4K», «C4», «H1N1»."""
 
 

@@ -10,6 +10,7 @@ from nashra.arabic.amounts import is_year
 from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.latin import transliterate
 from nashra.arabic.letters import LETTERS, MARKS
+from nashra.arabic.patterns import pattern
 from nashra.arabic.place import CLITIC
 from nashra.arabic.years import say_year_of
 
@@ -18,19 +19,19 @@ if TYPE_CHECKING:
 
 _ADDRESS_END = r"[^\s،؛؟»)\]\ufffc]{0,2000}[^\s،؛؟»)\].,:!\ufffc]"
 _DOMAINS = "com|org|net|info|ma|fr|tv|io|gov|edu|eu|uk|es|dz|tn|eg|sa|ae|qa|press|news|co|me|be|ly"
-URL = re.compile(
+URL = pattern(
     rf"{CLITIC}(?:(?:(?:https?|ftp)://|www\.){_ADDRESS_END}"
     rf"|(?<![A-Za-z\d@._-])[a-z0-9-]{{1,63}}(?:\.[a-z0-9-]{{1,63}}){{0,3}}\.(?:{_DOMAINS})"
     rf"(?![\w.-]{{0,99}}@)(?![A-Za-z])(?:/[^\s،\ufffc]{{0,2000}})?\b)",
     re.IGNORECASE,
 )
 # Written with a capital and nothing behind it.
-_FIRM = re.compile(r"(?<![A-Za-z\d/.@-])(?P<name>[A-Z][A-Za-z\d]{2,20})\.(?P<domain>com|net)\Z")
+_FIRM = pattern(r"(?<![A-Za-z\d/.@-])(?P<name>[A-Z][A-Za-z\d]{2,20})\.(?P<domain>com|net)\Z")
 _DOT = {"com": "كوم", "net": "نت"}
-EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
-HASHTAG = re.compile(rf"{CLITIC}(?<![A-Za-z\d_])#(?P<tag>\d{{0,9}}[^\W\d]\w{{0,99}})")
-HANDLE = re.compile(rf"{CLITIC}(?<![A-Za-z\d_.@])@(?P<name>[A-Za-z\d_](?:[\w.]{{0,62}}\w)?)")
-_PARTS = re.compile(rf"\d+|[{LETTERS}{MARKS}]+|[A-ZÀ-Ö]?[a-zß-ɏ]+|[A-Z]+(?![a-z])|[A-Z]")
+EMAIL = pattern(r"(?<![\w.+-])[\w.+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,5}")
+HASHTAG = pattern(rf"{CLITIC}(?<![A-Za-z\d_])#(?P<tag>\d{{0,9}}[^\W\d]\w{{0,99}})")
+HANDLE = pattern(rf"{CLITIC}(?<![A-Za-z\d_.@])@(?P<name>[A-Za-z\d_](?:[\w.]{{0,62}}\w)?)")
+_PARTS = pattern(rf"\d+|[{LETTERS}{MARKS}]+|[A-ZÀ-Ö]?[a-zß-ɏ]+|[A-Z]+(?![a-z])|[A-Z]")
 
 
 def say_url(match: re.Match[str], _: Place) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic.figures import FIGURE, Figure, figure, say_figure
 from nashra.arabic.nouns import forms
 from nashra.arabic.numbers import Case, Gender, Noun, cardinal, counted
-from nashra.arabic.patterns import DASH, END, SPACE, either, words
+from nashra.arabic.patterns import DASH, END, SPACE, either, pattern, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.units import LATIN_SCALES, PER, SCALE_WORDS, Unit
 
@@ -32,7 +32,7 @@ SCALED = rf"{FIGURES}(?:{OF_SCALE}{SPACE})?"
 PER_ONE = rf"(?:{SPACE}?/{SPACE}?(?P<per>{either(PER)}){END}{LATIN_END})?"
 
 # «12 مشروع قانون», «15 قارب صيد»: what the counted noun is bound to, so that it has no tanwin.
-_COMPOUND = re.compile(
+_COMPOUND = pattern(
     rf"{SPACE}(?:قانون|مرسوم|قرار|شغل|عمل|أعمال|أمن|شرطة|درك|سلطة|نظافة|إطفاء|إنقاذ|لجوء|كرة|دولة|ماشية|غنم|بقر"
     rf"|طيران|بناء|سير|أجرة|صيد|سباق|نفط|تدخل|مخدرات|تنس|سينما|مسرح|طاقة|ماء|غاز){END}"
 )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, strip_marks
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.patterns import words
+from nashra.arabic.patterns import pattern, words
 from nashra.arabic.rewriting import after  # noqa: F401 doctests show steps with `after`
 from nashra.model import Change
 
@@ -15,17 +14,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # Bounded, and it ends at the next bracket: a text of open brackets is read once.
-_ASIDE = re.compile(r" ?[(\[](?P<inside>[^()\[\]]{1,80})[)\]](?P<behind> ?)")
+_ASIDE = pattern(r" ?[(\[](?P<inside>[^()\[\]]{1,80})[)\]](?P<behind> ?)")
 # «غزة - رويترز:», «فاس /ومع/ انطلق»: without a bracket, an agency stands behind the city (and the day).
-_TAG = re.compile(
+_TAG = pattern(
     rf"\A(?P<city>[{LETTERS}\d/ ]{{3,40}}?)"
     rf" ?[-–—/،] ?(?P<agency>[{LETTERS} .]{{2,20}}?) ?(?:/(?P<behind> ?(?=[-–—:،]))?|(?=[-–—:]))"
 )
-_LATIN_WORD = re.compile(r"[«“\"'’&/–-]{0,3}[A-Za-zÀ-ɏ][^\s]*|[&/–-]")
-_NUMBER = re.compile(r"0{0,3}(\d{1,9})%?")
+_LATIN_WORD = pattern(r"[«“\"'’&/–-]{0,3}[A-Za-zÀ-ɏ][^\s]*|[&/–-]")
+_NUMBER = pattern(r"0{0,3}(\d{1,9})%?")
 # Words that want the name itself, not its Arabic form before it: «بدعوة من (CDT)».
-_OPEN = re.compile(rf"(?<![{LETTERS}])[وف]?(?:من|إلى|الى|على|في|عن|مع|بين|لدى|ضد|و|أو|هي|هو)\Z")
-_ARABIC_BEFORE = re.compile(rf"[{LETTERS}{MARKS}][»”\"]?\Z")
+_OPEN = pattern(rf"(?<![{LETTERS}])[وف]?(?:من|إلى|الى|على|في|عن|مع|بين|لدى|ضد|و|أو|هي|هو)\Z")
+_ARABIC_BEFORE = pattern(rf"[{LETTERS}{MARKS}][»”\"]?\Z")
 _SOURCES = frozenset(
     {
         *words("وكالات الوكالات متابعة رويترز الأناضول الاناضول وكالة بتصرف ومع أفب افب دبأ دبا أشأ واس قنا"),
@@ -34,11 +33,11 @@ _SOURCES = frozenset(
     }
 )
 # What is told in the bracket: «المصدر: (و م ع)», «نقلا عن (رويترز)», «وكالة (د ب أ)».
-_ASKS = re.compile(r"(?::|(?:وكالة|وكالتي|وكالات|قناة|\bعن|\bمن|\bحسب|\bوفق|\bلدى|\bإلى))\Z")
-_LIST = re.compile(r" ?[-–/،,+] ?| و(?=[\w]{4})")
+_ASKS = pattern(r"(?::|(?:وكالة|وكالتي|وكالات|قناة|\bعن|\bمن|\bحسب|\bوفق|\bلدى|\bإلى))\Z")
+_LIST = pattern(r" ?[-–/،,+] ?| و(?=[\w]{4})")
 _WORDS_BEFORE = 4
 """«عشرين في المئة (20%)»: so many words before the bracket may name the number again."""
-_ENDING = re.compile(r"(?:ة|ات|ين|ون|ا|ان|تان|ي)\Z")
+_ENDING = pattern(r"(?:ة|ات|ين|ون|ا|ان|تان|ي)\Z")
 
 
 def asides(text: str) -> Iterator[Change]:

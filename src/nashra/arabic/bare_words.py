@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import MARKS
+from nashra.arabic.patterns import pattern
 from nashra.model import Change
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterator
 
-_MARK = re.compile(f"[{MARKS}]")
+_MARK = pattern(f"[{MARKS}]")
 
 
 def in_bare(

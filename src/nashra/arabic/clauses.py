@@ -15,24 +15,24 @@ from nashra.arabic.case_words import (
 )
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
-from nashra.arabic.patterns import SPACE, words
+from nashra.arabic.patterns import SPACE, pattern, words
 
-OWN = re.compile(
+OWN = pattern(
     r"[وف]?(?:عمر|سعر|ثمن|عدد|قدر|طول|وزن|عرض|علو|قيمت|مساحت|مدت|سن|ارتفاع|حجم|حمولت|مقدار|مبلغ|سعت|قدرت|طاقت"
     r"|نسبت|قوت|شدت|سرعت|كلفت|تكلفت|كميت|عمق|قطر|مسافت|ميزانيت|رأسمال|مجموع)(?:ه|ها|هم|هن|هما)"
 )
 """A noun with its owner, of which the number behind it is what is told."""
 # «ارتفعت الصادرات 12 نقطة»: a verb of the past with its subject, whatever it means; not بنت, صوت.
-_SHE = re.compile(rf"[وف]?(?!(?:وقت|بيت|بنت|أخت|صوت|تحت|ثابت|مؤقت|زيت|نبت)\Z)[{LETTERS}]{{2,}}[^اوي]ت")
+_SHE = pattern(rf"[وف]?(?!(?:وقت|بيت|بنت|أخت|صوت|تحت|ثابت|مؤقت|زيت|نبت)\Z)[{LETTERS}]{{2,}}[^اوي]ت")
 OPENING = '«“"(['
 _FARTHEST = 7
-_CLAUSE = re.compile(r"[.،؛:؟!\d]")
+_CLAUSE = pattern(r"[.،؛:؟!\d]")
 # «بلغت، حسب المندوبية، 22%»: what stands between the commas parts nothing.
-_ASIDE = re.compile(
+_ASIDE = pattern(
     rf"{SPACE}?،{SPACE}(?:حسب|بحسب|وفق|وفقا|طبقا|استنادا|خلال|في|إلى|عند|مع|منذ|برسم|على|من)"
     rf"{SPACE}[^،.؛:؟!]{{1,80}}،"
 )
-_YEAR = re.compile(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
+_YEAR = pattern(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 # «سعر صرف الدولار 9,95»: no verb. It stands in news of every day.
 _RATE_OF = frozenset(words("سعر وسعر بسعر لسعر أسعار"))
 _LONGEST_SUBJECT = 4

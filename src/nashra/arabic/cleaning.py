@@ -5,20 +5,21 @@ These steps come first. Each looks at characters alone, never at words.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, TATWEEL
+from nashra.arabic.patterns import pattern
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
 from nashra.model import Change
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
-_SPACE = re.compile(r"\A\s+|\s+\Z|\s+")
+_SPACE = pattern(r"\A\s+|\s+\Z|\s+")
 # One class for all, so that clean text is read once; the rule's name comes from the character.
-_UNSEEN = re.compile(
+_UNSEEN = pattern(
     "[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u034f\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2"
     "\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0"
     "\ufdd0-\ufdef\ufff0-\uffff\ud800-\udfff\ue000-\uf8ff\U00013430-\U0001345f\U0001bca0-\U0001bca3"
@@ -32,17 +33,17 @@ _UNSEEN_NAMES = {
     "Cn": "noncharacters",
 }
 
-_PRESENTATION = re.compile("[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
+_PRESENTATION = pattern("[\ufb50-\ufdcf\ufdf0-\ufdff\ufe70-\ufefc]")
 _BISMILLAH = "\ufdfd"
-_PHRASES = re.compile("[\ufdf0-\ufdfb\ufdfd]")
+_PHRASES = pattern("[\ufdf0-\ufdfb\ufdfd]")
 # Wide and mathematical Latin, ligatures, digits in circles, Roman numerals and fractions in one sign.
 # Raised and lowered ones stay: م² is a unit.
-_STYLED = re.compile(
+_STYLED = pattern(
     "[\uff01-\uff5e\u2460-\u249b\u24ea-\u24ff\u2776-\u2793\U0001d400-\U0001d7ff\U0001f100-\U0001f12f"
     "\u2150-\u2152\u2160-\u217f\u2189\ufb00-\ufb06"
     "\u1369-\u1371\u19da\U00010a40-\U00010a43\U00010e60-\U00010e68\U00011052-\U0001105a]"
 )
-_LATIN_IN_PARTS = re.compile("[A-Za-z][\u0300-\u0345\u0347-\u036f]{1,8}")
+_LATIN_IN_PARTS = pattern("[A-Za-z][\u0300-\u0345\u0347-\u036f]{1,8}")
 
 # By the Arabic letter said instead. The voice has a g for گ, but no Arabic keyboard and no diacritizer does.
 _FOREIGN = {
@@ -71,25 +72,25 @@ _FOREIGN = {
     "ي": "\u0620\u06cc\u06cd\u06ce\u06d0-\u06d2",
     "ئ": "\u0678\u06d3",
 }
-_FOREIGN_FORM = re.compile(
+_FOREIGN_FORM = pattern(
     "[\u063b-\u063f\u066e\u066f\u0671-\u06d3\u06d5\u06ee\u06ef\u06fa-\u06ff\u0750-\u077f\u0870-\u088e\u08a0-\u08c9"
     "\u0620]"
 )
 _ALPHABET = frozenset("ءاأإآبةتثجحخدذرزسشصضطظعغفقكلمنهويىئؤ")
-_FOREIGN_KIND = re.compile("|".join(f"([{characters}])" for characters in _FOREIGN.values()))
+_FOREIGN_KIND = pattern("|".join(f"([{characters}])" for characters in _FOREIGN.values()))
 _ARABIC = tuple(_FOREIGN)
 
-_QURANIC = re.compile(
+_QURANIC = pattern(
     "[\u0610-\u061a\u0656-\u065f\u06d6-\u06dc\u06de-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff]+"
 )
 _ABOVE = "\u0653-\u0655"
 """Madda and hamza that stand on their letter as marks of their own."""
-_IN_PARTS = re.compile(rf"[{LETTERS}][{MARKS}]{{0,8}}[{_ABOVE}][{MARKS}{_ABOVE}]{{0,8}}")
-_LOOSE = re.compile(rf"(?<![{LETTERS}{MARKS}{_ABOVE}])[{MARKS}{_ABOVE}]+|[{_ABOVE}]+")
-_MARKED = re.compile(rf"([{LETTERS}])([{MARKS}]{{2,}})")
+_IN_PARTS = pattern(rf"[{LETTERS}][{MARKS}]{{0,8}}[{_ABOVE}][{MARKS}{_ABOVE}]{{0,8}}")
+_LOOSE = pattern(rf"(?<![{LETTERS}{MARKS}{_ABOVE}])[{MARKS}{_ABOVE}]+|[{_ABOVE}]+")
+_MARKED = pattern(rf"([{LETTERS}])([{MARKS}]{{2,}})")
 _SHADDA, _DAGGER = "\u0651", "\u0670"
-_TANWIN = re.compile("\u064e?([اى])\u064b")
-_TATWEEL = re.compile(rf"(?P<dash>(?<=\d ){TATWEEL}(?= \d))|{TATWEEL}+")
+_TANWIN = pattern("\u064e?([اى])\u064b")
+_TATWEEL = pattern(rf"(?P<dash>(?<=\d ){TATWEEL}(?= \d))|{TATWEEL}+")
 
 
 def spaces(text: str) -> Iterator[Change]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, counted, ordinal
-from nashra.arabic.patterns import DASH, END, SPACE, START
+from nashra.arabic.patterns import DASH, END, SPACE, START, pattern
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
@@ -22,22 +22,22 @@ _STOP = rf"(?(cue)\.|\.(?=\d\d{SPACE}{_OF_DAY}))"
 _MINUTES = rf"{SPACE}?(?:[:hHس]|{_STOP}){SPACE}?(?P<minute>\d{{2}})(?::(?P<second>[0-5]\d))?(?!\d)"
 _HALVES = {"ص": "صباحا", "م": "مساء", "am": "صباحا", "pm": "مساء"}
 _HALF = rf"(?:{SPACE}?(?P<half>[صم]|[AaPp]\.?[Mm])(?![{LETTERS}{MARKS}A-Za-z]))?"
-CLOCK = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?{_HALF}")
-HOUR_H = re.compile(rf"(?:{_CUE}|{CLITIC}){_HOUR}(?:{SPACE}?[hH](?![A-Za-z\d])|س{END}(?!{SPACE}?\d))")
+CLOCK = pattern(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?{_HALF}")
+HOUR_H = pattern(rf"(?:{_CUE}|{CLITIC}){_HOUR}(?:{SPACE}?[hH](?![A-Za-z\d])|س{END}(?!{SPACE}?\d))")
 _MORE = rf"(?:{SPACE}?و{SPACE}?(?P<more>\d{{1,2}})(?!\d)(?P<minutes>{SPACE}(?:دقيقة|دقائق|د){END})?)?"
-HOUR = re.compile(rf"{_CUE}{_HOUR}{_MORE}(?![.,/%]?\d){_HALF}")
+HOUR = pattern(rf"{_CUE}{_HOUR}{_MORE}(?![.,/%]?\d){_HALF}")
 
-HOUR_OF_DAY = re.compile(
+HOUR_OF_DAY = pattern(
     rf"{CLITIC}(?:(?P<first>\d{{1,2}})(?P<joint>{SPACE}?(?:إلى|الى|أو|و|{DASH}){SPACE}?))?{_HOUR}(?={SPACE}{_OF_DAY})"
 )
-HOUR_SHORT = re.compile(rf"{START}س{SPACE}?{_HOUR}(?::(?P<minute>\d{{2}}))?(?![.,:/]?\d|{SPACE}?د{END})")
+HOUR_SHORT = pattern(rf"{START}س{SPACE}?{_HOUR}(?::(?P<minute>\d{{2}}))?(?![.,:/]?\d|{SPACE}?د{END})")
 
-UNTIL = re.compile(rf"(?:(?<=:\d\d)|(?<=\d[hH])|(?<=[hH]\d\d)){SPACE}?{DASH}{SPACE}?(?=\d{{1,2}}[:hH])")
+UNTIL = pattern(rf"(?:(?<=:\d\d)|(?<=\d[hH])|(?<=[hH]\d\d)){SPACE}?{DASH}{SPACE}?(?=\d{{1,2}}[:hH])")
 """The dash between two times."""
 
 # From which hour on, and what is said of it; 13 to 24 are said as 1 to 12.
 _PERIODS = ((23, "ليلا"), (17, "مساء"), (13, "بعد الزوال"))
-PERIOD = re.compile(
+PERIOD = pattern(
     rf"{SPACE}?(?:صباح|مساء|ليلا|زوالا|ظهرا|بعد|قبل|عصرا|فجرا|نهارا|من{SPACE}(?:مساء|صباح|بعد)|[AaPp]\.?[Mm]\b)"
 )
 _QUARTERS = {15: "الربع", 20: "الثلث", 30: "النصف"}

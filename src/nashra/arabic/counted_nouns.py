@@ -10,15 +10,15 @@ from nashra.arabic.amounts import PER_ONE, SCALED, is_name, is_year, say_amount
 from nashra.arabic.figures import figure
 from nashra.arabic.nouns import NOUNS, WORD, counts, guess, listed, noun
 from nashra.arabic.numbers import Case
-from nashra.arabic.patterns import END, SPACE, words
+from nashra.arabic.patterns import END, SPACE, pattern, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.units import SCALE_WORDS, Unit
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
-NOUN = re.compile(rf"{SCALED}(?P<noun>{WORD}){END}{PER_ONE}")
-SLASHED = re.compile(
+NOUN = pattern(rf"{SCALED}(?P<noun>{WORD}){END}{PER_ONE}")
+SLASHED = pattern(
     rf"{CLITIC}(?P<first>\d{{1,3}})(?P<joint>/)(?P<second>\d{{1,3}}){SPACE}(?P<noun>{WORD}){END}"
 )
 _VERBS_TOO = frozenset(

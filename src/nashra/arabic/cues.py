@@ -24,7 +24,7 @@ from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import SCALES, Case
-from nashra.arabic.patterns import SPACE, words
+from nashra.arabic.patterns import SPACE, pattern, words
 from nashra.arabic.rows import first_of_row
 from nashra.arabic.units import UNITS
 
@@ -36,37 +36,35 @@ class Cue(NamedTuple):
     word: str
 
 
-_CALLS_FOR_ACTION = re.compile(
+_CALLS_FOR_ACTION = pattern(
     rf"(?<!\S)[وفبل]?(?:تم|يتم|سيتم|جرى|يجري|من|عن|في|على|إلى|بعد|قبل|منذ|خلال|إثر|جراء|سبب|عقب|رغم|دون|نتيجة"
     r"|أجل|محاولة|عملية|جريمة|تهمة|مع|بين)"
     rf"{SPACE}\S+{SPACE}?\Z"
 )
 # Words of action by their shape: إنتاج, اجتماع, انتخاب, استثمار, توزيع, إحالة: the number is their object.
 # Not استفاد and استعاد, which are verbs.
-_ACTION = re.compile(r"(?:إ..ا.|ا(?!ست[^منب]).ت.ا.|ات.ا.|ازد.ا.|ا[صض]ط.ا.|ان..ا.|است..ا.|ت..ي.)")
+_ACTION = pattern(r"(?:إ..ا.|ا(?!ست[^منب]).ت.ا.|ات.ا.|ازد.ا.|ا[صض]ط.ا.|ان..ا.|است..ا.|ت..ي.)")
 # «مسجلا 22 هدفا»: a participle in the accusative and its object; not «مؤخرا» and «محليا».
-_PARTICIPLE = re.compile(
+_PARTICIPLE = pattern(
     rf"[وف]?(?!مؤخرا|مجددا|مؤقتا|مسبقا|مجانا|مليونا|مليارا|سابقا|لاحقا|دائما|غالبا|نادرا|جاهزا|كاملا|واحدا)"
     rf"(?:م[{LETTERS}]{{2,}}[^يه](?<!هم)|[{LETTERS}]ا[{LETTERS}][^يهن])ا"
 )
 # With a preposition also the nouns of تفاعل and تفعّل, which by themselves may be verbs: بتراجع, بتقدم.
 _EVENT = r"(?!تونس)ت(?:.ا..|[^ا]{3})"
-_WITH_PREPOSITION = re.compile(rf"[وف]?[بل]{_EVENT}")
+_WITH_PREPOSITION = pattern(rf"[وف]?[بل]{_EVENT}")
 _CITIES = frozenset(words("غزة طنجة سبتة مكة تازة وجدة جدة خريبكة خنيفرة بوزنيقة قسنطينة عنابة سوسة صعدة"))
-_AFTER_INNA = re.compile(rf"(?<!\S)[وف]?(?:[بلك]?[إأ]ن|ان|لكن){SPACE}\S+{SPACE}?\Z")
+_AFTER_INNA = pattern(rf"(?<!\S)[وف]?(?:[بلك]?[إأ]ن|ان|لكن){SPACE}\S+{SPACE}?\Z")
 _SIGNS = {"~": Case.GENITIVE, "≈": Case.GENITIVE, "<": Case.GENITIVE, ">": Case.GENITIVE}
 _SIGNS |= {"=": Case.ACCUSATIVE, "≤": Case.ACCUSATIVE, "≥": Case.ACCUSATIVE}
 """Signs that are said as a word with a case: نحو, أقل من, يساوي."""
-_EVERY = re.compile(rf"(?<!\S)[وفبل]?كل{SPACE}(?:يوم|سنة|عام|شهر|ليلة|أسبوع|ساعة|مرة){SPACE}?\Z")
-_OF_AGE = re.compile(rf"من{SPACE}+العمر{SPACE}?\Z")
+_EVERY = pattern(rf"(?<!\S)[وفبل]?كل{SPACE}(?:يوم|سنة|عام|شهر|ليلة|أسبوع|ساعة|مرة){SPACE}?\Z")
+_OF_AGE = pattern(rf"من{SPACE}+العمر{SPACE}?\Z")
 # «الشركة تعرض 12 سيارة»: what is hers stands in front, so that the verb is hers too.
-_SHE_BEFORE = re.compile(rf"(?:\A|[.،؛:؟!«“\"]){SPACE}?[وف]?ال[{LETTERS}]+(?:ة|ات){SPACE}\S+{SPACE}?\Z")
+_SHE_BEFORE = pattern(rf"(?:\A|[.،؛:؟!«“\"]){SPACE}?[وف]?ال[{LETTERS}]+(?:ة|ات){SPACE}\S+{SPACE}?\Z")
 # «تم وضع 12 قاصرا»: what is done, whatever it is, and its object.
-_DONE = re.compile(
-    rf"(?<!\S)[وف]?(?:س?[يت]تم|تمت?|جرى|جرت|س?[يت]جري){SPACE}(?!ال)[{LETTERS}]{{2,}}{SPACE}?\Z"
-)
-_TIMES = re.compile(r"\d\s?[xX×*]\s?\Z")
-_BEGINNING = re.compile(r"(?:\A|[.؟!:؛\n]\s*)[\s«“\"(\[–—-]*\Z")
+_DONE = pattern(rf"(?<!\S)[وف]?(?:س?[يت]تم|تمت?|جرى|جرت|س?[يت]جري){SPACE}(?!ال)[{LETTERS}]{{2,}}{SPACE}?\Z")
+_TIMES = pattern(r"\d\s?[xX×*]\s?\Z")
+_BEGINNING = pattern(r"(?:\A|[.؟!:؛\n]\s*)[\s«“\"(\[–—-]*\Z")
 _COUNTED = (*NOUNS.values(), *SCALES.values(), *(unit.noun for unit in (UNITS | CURRENCIES).values()))
 _DUALS = {noun.dual: Case.NOMINATIVE for noun in _COUNTED}
 _DUALS |= {dual.removesuffix("ان") + "ين": Case.GENITIVE for dual in _DUALS}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.months import HIJRI, HIJRI_MONTH, MONTH, MONTHS_OF
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.patterns import DASH, END, SPACE, START, either, words
+from nashra.arabic.patterns import DASH, END, SPACE, START, either, pattern, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.years import ERA, YEAR_AND_ERA, is_of_hijra, say_year_of
 
@@ -25,45 +25,45 @@ _OPENED = frozenset(words("من ومن أيام خلال ليلة نهاية"))
 
 _DAY_JOINT = rf"{SPACE}?(?:إلى غاية|إلى|الى|حتى|أو|و|،|/|{DASH}){SPACE}?"
 _DAYS = rf"{CLITIC}(?P<days>\d{{1,2}}(?!\d)(?:{_DAY_JOINT}(?:الـ?)?\d{{1,2}}(?!\d)){{0,6}})"
-DATE = re.compile(
+DATE = pattern(
     rf"{_DAYS}{SPACE}?(?:من{SPACE})?"
     rf"(?P<month>(?:شهر{SPACE})?(?:{MONTH}){END}(?:{SPACE}?[/(]{SPACE}?(?:{MONTH}){END}\)?)?"
     rf"|صفر(?={SPACE}\d{{4}}(?!\d)))"
     rf"(?:{SPACE}{YEAR_AND_ERA})?"
 )
-DAY_OF_MONTH = re.compile(
+DAY_OF_MONTH = pattern(
     rf"{_DAYS}(?={SPACE}(?:من{SPACE}(?:(?:هذا|كل|نفس){SPACE})?(?:ال)?شهر|منه|الجاري){END})"
 )
 # «المادة 12 منه» is of the law.
-_OF_A_LAW = re.compile(
+_OF_A_LAW = pattern(
     rf"(?:مادة|مادت[اي]ن|مواد|فصل|فصل[اي]ن|فصول|فقرة|فقرت[اي]ن|بند|بند[اي]ن|بنود|باب){SPACE}[\d\sو،]{{0,40}}\Z"
 )
-WEEKDAY = re.compile(
+WEEKDAY = pattern(
     rf"(?P<weekday>{either(_WEEKDAYS)}|{START}[وفبل]?يومي?){SPACE}(?P<days>\d{{1,2}}(?!\d))"
     rf"(?:{SPACE}?و{SPACE}?(?P<other>\d{{1,2}})(?=$|[،.؛:)»](?!\d)|{SPACE}من{SPACE}))?"
     rf"(?=$|[،.؛:)»](?!\d)|{SPACE}?(?:و|{DASH})|{SPACE}(?:إلى|الى|حتى){SPACE}(?:غاية{SPACE})?(?:يوم|{either(_WEEKDAYS)}))"
 )
-FIGURES = re.compile(
+FIGURES = pattern(
     rf"{CLITIC}(?P<a>\d{{1,4}}){SPACE}?(?P<sign>[/.-]){SPACE}?(?P<b>\d{{1,2}})"
     rf"{SPACE}?(?P=sign){SPACE}?(?P<c>\d{{4}}|\d{{2}})"
     rf"(?![\d/-]){ERA}"
 )
-DAY_TO_FIGURES = re.compile(
+DAY_TO_FIGURES = pattern(
     rf"{CLITIC}(?<![/.-])(?P<days>\d{{1,2}}(?!\d))"
     rf"(?={SPACE}(?:إلى|الى|حتى){SPACE}\d{{1,2}}(?P<sign>[/.-])\d{{1,2}}(?P=sign)\d{{4}}(?!\d))"
 )
-YEAR_OF_MONTH = re.compile(rf"{START}(?P<month>[وبل]?(?:{HIJRI_MONTH}|صفر){SPACE}){YEAR_AND_ERA}(?![.,٫]\d)")
+YEAR_OF_MONTH = pattern(rf"{START}(?P<month>[وبل]?(?:{HIJRI_MONTH}|صفر){SPACE}){YEAR_AND_ERA}(?![.,٫]\d)")
 # The dash from one date to the next; what stands before it is looked at by its rule.
-UNTIL = re.compile(
+UNTIL = pattern(
     rf"{SPACE}?{DASH}{SPACE}?(?=(?:(?:{either(_WEEKDAYS)}){SPACE})?\d{{1,2}}{SPACE}"
     rf"(?:من{SPACE})?(?:{MONTH}){END}|(?P<month>{MONTH}){END}|\d{{1,2}}/\d{{1,2}}(?!\d))"
 )
-_DATED_BEFORE = re.compile(rf"(?:{START}[وبل]?(?P<month>{MONTH})(?:{SPACE}\d{{4}})?|\d/\d{{1,4}}){SPACE}?\Z")
-DAY_AFTER_MONTH = re.compile(rf"{START}(?P<month>{MONTH}){SPACE}(?P<day>\d{{1,2}})(?=،{SPACE}?\d{{4}}(?!\d))")
-SHORT_FIGURES = re.compile(rf"{CLITIC}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])")
-_UNTIL_FIGURES = re.compile(rf"{SPACE}?(?:إلى|الى|حتى|{DASH}){SPACE}?\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d)")
-MONTH_OF_YEAR = re.compile(rf"{CLITIC}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
-MONTHS = re.compile(rf"(?P<first>{MONTH}){SPACE}?/{SPACE}?(?P<second>{MONTH}){END}")
+_DATED_BEFORE = pattern(rf"(?:{START}[وبل]?(?P<month>{MONTH})(?:{SPACE}\d{{4}})?|\d/\d{{1,4}}){SPACE}?\Z")
+DAY_AFTER_MONTH = pattern(rf"{START}(?P<month>{MONTH}){SPACE}(?P<day>\d{{1,2}})(?=،{SPACE}?\d{{4}}(?!\d))")
+SHORT_FIGURES = pattern(rf"{CLITIC}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])")
+_UNTIL_FIGURES = pattern(rf"{SPACE}?(?:إلى|الى|حتى|{DASH}){SPACE}?\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d)")
+MONTH_OF_YEAR = pattern(rf"{CLITIC}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")
+MONTHS = pattern(rf"(?P<first>{MONTH}){SPACE}?/{SPACE}?(?P<second>{MONTH}){END}")
 
 
 def say_date(match: re.Match[str], place: Place) -> str | None:

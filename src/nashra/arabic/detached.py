@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.patterns import QUOTES
+from nashra.arabic.patterns import QUOTES, pattern
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from nashra.model import Change
 
-_PROCLITIC = re.compile(
+_PROCLITIC = pattern(
     rf"(?<![{LETTERS}{MARKS}])(?P<proclitic>[وف]?(?:[بك]?ال|لل|[بلك])[{MARKS}]?)"
     rf"(?:ـ+ ?(?P<quote>[{QUOTES}(] ?)?|(?P<bare>[{QUOTES}] ?))"
     rf"(?P<article>ال(?=ل[{LETTERS}])|ا(?=ل(?!ت(?:زا|حا|قا|ما|فا|ها|ئا))[{LETTERS}]{{2}}))?"
     rf"(?=[\d٠-٩۰-۹{LETTERS}A-Za-z])"
 )
-_TO = re.compile(f"[وف]?ل[{MARKS}]?")
+_TO = pattern(f"[وف]?ل[{MARKS}]?")
 # A lone letter behind it is a letter's name («و م ع», «أ، ب، و ج»), but for a title with its stop.
-_WAW = re.compile(
+_WAW = pattern(
     rf"(?<![\w{MARKS}.ـ-])(?P<waw>و[{MARKS}]?)(?: (?P<quote>[{QUOTES}(] ?)?|(?P<bare>[{QUOTES}] ?))"
     rf"(?=[\d٠-٩۰-۹@#]|[A-Za-z]{{2}}|[{LETTERS}](?:[{LETTERS}{MARKS}]|\. ?[{LETTERS}]{{2}}))"
 )
 
-_AMPERSAND = re.compile(rf" ?& ?(?=[{LETTERS}\d])|(?<=[{LETTERS}{MARKS}]) ?& ?|(?<=[{LETTERS}{MARKS}] )& ?")
+_AMPERSAND = pattern(rf" ?& ?(?=[{LETTERS}\d])|(?<=[{LETTERS}{MARKS}]) ?& ?|(?<=[{LETTERS}{MARKS}] )& ?")
 
 
 def proclitics(text: str) -> Iterator[Change]:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.arabic.letters import LETTERS, MARKS, order_marks, strip_marks
-from nashra.arabic.patterns import words
+from nashra.arabic.patterns import pattern, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,11 +37,11 @@ _SURE = frozenset(
 _SPELLED = 6
 """Capitals up to here are said letter by letter, as they are meant to be."""
 
-_LATIN = re.compile(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*[A-Za-zÀ-ɏ]")
-_WORD = re.compile(rf"[{LETTERS}{MARKS}\u0671-\u06d3]+")
-_PIECE = re.compile(rf"(.)([{MARKS}]*)", re.DOTALL)
+_LATIN = pattern(r"[A-Za-zÀ-ɏ][A-Za-zÀ-ɏ'’-]*[A-Za-zÀ-ɏ]")
+_WORD = pattern(rf"[{LETTERS}{MARKS}\u0671-\u06d3]+")
+_PIECE = pattern(rf"(.)([{MARKS}]*)", re.DOTALL)
 # Persian and Urdu letters, a letter three times, ة or ى before another letter, ء in front.
-_STRANGE = re.compile(r"[\u0671-\u06d3]|(.)\1\1|[ةى][ء-ي]|^ء")
+_STRANGE = pattern(r"[\u0671-\u06d3]|(.)\1\1|[ةى][ء-ي]|^ء")
 _TITLES = frozenset(
     words(
         """
@@ -56,7 +56,7 @@ _NO_NAMES = _TITLES | frozenset(
 # Of 212 words of an article, 8 of them read wrongly, 8 are read otherwise in all three, two of those
 # wrongly. A word asked for quite alone: 21 and two.
 _NEUTRAL = (("في ", ""), ("", " في المغرب"), ("ثم ", " كما كان"))
-_BEHIND_ENDING = re.compile(r"(?<=...)(?:هما|(?<!ات)هم|هن|ها|كم|نا|ا)\Z|(?<=..)ه\Z")
+_BEHIND_ENDING = pattern(r"(?<=...)(?:هما|(?<!ات)هم|هن|ها|كم|نا|ا)\Z|(?<=..)ه\Z")
 _SHORTEST = 3
 """Letters of a word that can have two readings worth a look: «من» has them everywhere."""
 

@@ -8,32 +8,32 @@ from typing import TYPE_CHECKING
 from nashra.arabic.clock import PERIOD
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, cardinal, counted, ordinal
-from nashra.arabic.patterns import END, SPACE, START, words
+from nashra.arabic.patterns import END, SPACE, START, pattern, words
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
 _HOURS = r"(?P<hours>\d{1,2})"
-DURATION = re.compile(
+DURATION = pattern(
     rf"{CLITIC}{_HOURS}[:hH](?P<minutes>[0-5]\d)(?::(?P<seconds>[0-5]\d))?(?![\d:])(?P<hours_named>{SPACE}ساع(?:ة|ات){END})?"
 )
-SPELLED_DURATION = re.compile(
+SPELLED_DURATION = pattern(
     rf"{CLITIC}{_HOURS}{SPACE}?(?:[hH]|س{END}){SPACE}?و?{SPACE}?(?P<minutes>\d{{1,2}}){SPACE}?(?:د{END}|min(?![A-Za-z]))"
 )
 _ADDED = r"(?:\+(?P<added>\d{1,2}))?"
-MINUTE = re.compile(
+MINUTE = pattern(
     rf"(?:{START}د(?:\.{SPACE}?|{SPACE})?(?P<named>\d{{1,3}}){_ADDED}(?![\d.,:])"
     rf"(?P<others>(?:{SPACE}?[و،]{SPACE}?\d{{1,3}}(?:\+\d{{1,2}})?(?!\d)){{1,9}}(?={SPACE}?(?:\)|\Z)))?"
     rf"|(?<=\()(?P<bracketed>\d{{1,3}}){SPACE}?د(?=\))"
     rf"|(?<![\d.,+:])(?P<signed>\d{{1,3}})(?:\+(?P<more>\d{{1,2}}))?['’′](?![\w'’]))"
 )
 
-TRACK_TIME = re.compile(
+TRACK_TIME = pattern(
     rf"{CLITIC}(?:{_HOURS}:)?(?P<minutes>\d{{1,2}}):(?P<seconds>[0-5]\d)[.,](?P<hundredths>\d{{2}})(?!\d)"
 )
 
-_LASTING = re.compile(
+_LASTING = pattern(
     rf"{START}[وف]?[بل]?(?:ال)?(?:مدة|مدته|مدتها|زمن|زمنه|زمنها|ظرف|دام|دامت|استغرق|استغرقت|[يت]ستغرق|[يت]دوم|تأخير|تأخر){END}"
 )
 _CLOCK_WORDS = frozenset(words("الساعة بالساعة للساعة والساعة"))

@@ -5,30 +5,31 @@ from __future__ import annotations
 import re
 
 from nashra.arabic.letters import LETTERS, MARKS, strip_marks
+from nashra.arabic.patterns import pattern
 
 DEPTHS = ("all", "pause", "none")
 """`all` keeps every ending, `pause` drops those before a pause, `none` also those of case inside a phrase."""
 
 _TANWIN_FATH, _FATHA = "\u064b", "\u064e"
 _ENDINGS = "\u064b-\u0650"
-_WORD = re.compile(f"[{LETTERS}][{LETTERS}{MARKS}]*")
+_WORD = pattern(f"[{LETTERS}][{LETTERS}{MARKS}]*")
 # What follows a word: a pause, or an alif that takes its vowel from the ending before it (مِنَ الْبَيْتِ).
-_PAUSE = re.compile(r"\s{0,3}(?:[،,؛:.؟?!…»”\"')\]]|\Z)")
-_WASL = re.compile(r"\s{1,3}ا")
+_PAUSE = pattern(r"\s{0,3}(?:[،,؛:.؟?!…»”\"')\]]|\Z)")
+_WASL = pattern(r"\s{1,3}ا")
 
-_ON_LAST_LETTER = re.compile(f"(?<=[{LETTERS}])([{MARKS}]+)\\Z")
+_ON_LAST_LETTER = pattern(f"(?<=[{LETTERS}])([{MARKS}]+)\\Z")
 # Tanwin of a and its alif: the alif stays and is said long.
-_ADVERB = re.compile(f"{_TANWIN_FATH}(?=[اى]\\Z)|(?<=[اى]){_TANWIN_FATH}\\Z")
+_ADVERB = pattern(f"{_TANWIN_FATH}(?=[اى]\\Z)|(?<=[اى]){_TANWIN_FATH}\\Z")
 # A hamza has no alif behind its tanwin: readers say مَسَاءً with its n in a pause too.
 _HAMZA_AN = f"ء{_TANWIN_FATH}"
 
 # Endings that are no case. Others such as قَالَ, هَذَا, كَيْفَ end in a or in a long vowel, which stay.
-_BUILT_IN = re.compile(
+_BUILT_IN = pattern(
     r"[وف]?[بلك]?(?:هذه|هذي|ذه|حيث|منذ|نحن|أمس|هؤلاء|أولاء|أولئك|الذين|اللذين|الآن|قط|ثم|إن|أن|كأن|لكن|لعل)"
 )
-_ARTICLE = re.compile(r"[وف]?(?:[بك]?ال|لل)..")
-_PRONOUN = re.compile(r".(?:ه|[^ا]ت)\Z")  # كتابُهُ، كُنْتُ: the vowel tells who; حاجاتِ is no such word
-_PLURAL = re.compile(r"..(?:ون|ين|ة)\Z")
+_ARTICLE = pattern(r"[وف]?(?:[بك]?ال|لل)..")
+_PRONOUN = pattern(r".(?:ه|[^ا]ت)\Z")  # كتابُهُ، كُنْتُ: the vowel tells who; حاجاتِ is no such word
+_PLURAL = pattern(r"..(?:ون|ين|ة)\Z")
 
 
 def paused(marked: str, depth: str) -> str:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from nashra.arabic.numbers import Case, Gender, cardinal, decimal, digits
-from nashra.arabic.patterns import SPACE
+from nashra.arabic.patterns import SPACE, pattern
 
 # Atomic, so that nothing that follows a figure in a pattern can split it. A group of thousands never
 # begins with zero: 0,125 is a decimal. «،» and «٫» never part thousands. Repetitions are bounded here
@@ -14,7 +13,7 @@ from nashra.arabic.patterns import SPACE
 _GROUPS = "|".join(rf"(?:{sign}\d{{3}}){{1,6}}" for sign in (r"\.", ",", "٬", "['’]", SPACE))
 _THOUSANDS = rf"(?![0٠۰])\d{{1,3}}(?:{_GROUPS})(?!\d)"
 FIGURE = rf"(?>{_THOUSANDS}(?:[.,٫]\d{{1,2}}(?!\d))?|\d+(?:[.,،٫]\d+)?)"
-_PARTS = re.compile(rf"(?P<whole>{_THOUSANDS}|\d+)(?:[.,،٫](?P<fraction>\d+))?")
+_PARTS = pattern(rf"(?P<whole>{_THOUSANDS}|\d+)(?:[.,،٫](?P<fraction>\d+))?")
 
 _LONGEST = 18
 """Digits of the longest number that has words."""

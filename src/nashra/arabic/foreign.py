@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
+
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable
 
     from nashra.model import Change
 
 _LETTER = "A-Za-zÀ-ÖØ-öø-ɏ"
-_TOKEN = re.compile(r"\S+\s*|\s+")
+_TOKEN = pattern(r"\S+\s*|\s+")
 # A name or word with its quotes and commas; addresses, hashtags and codes are said by rules of their own.
-_WORD = re.compile(rf"[«“\"(']*(?P<word>[{_LETTER}][{_LETTER}'’&-]*)[»”\"')،؛,;:.!؟?…]*\s*")
+_WORD = pattern(rf"[«“\"(']*(?P<word>[{_LETTER}][{_LETTER}'’&-]*)[»”\"')،؛,;:.!؟?…]*\s*")
 
 
 def pieces(text: str, known: Callable[[str], Iterable[Change]]) -> tuple[tuple[str, bool], ...]:

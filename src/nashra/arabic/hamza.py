@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.patterns import words
+from nashra.arabic.patterns import pattern, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -107,7 +107,7 @@ _OTHER_WORDS = frozenset(
 _ENDINGS = words("ه ها هم هما نا كم")
 # With an ending these are other words: واحدا, وافقه, الفهم; إصابته is أصابته, "it hit him", as well.
 _ALONE = frozenset(words("أحد ألف أول أصل أهم إرث أنس إذن أدلة"))
-_HOLLOW = re.compile("إ.ا.ة")
+_HOLLOW = pattern("إ.ا.ة")
 _DEFINITE = frozenset(words("ال وال فال بال وبال فبال كال وكال فكال لل ولل فلل"))
 # No ك and no ف alone: كامن, كاميرة, فاهم, فاصل are words.
 _CLITICS = _DEFINITE | {"", *words("و ل ب ول وب فل فب")}
@@ -149,7 +149,7 @@ NOUNS = _table(NAMES)
 _UNDER_ARTICLE = NOUNS | _table(DEFINED)
 _OWNED = _table(form for noun in NAMES for form in _owned(noun)) | NOUNS
 
-MISSING = re.compile(rf"(?<![{LETTERS}{MARKS}])(?=[وفبكل]{{0,4}}ا)[{LETTERS}]{{2,}}")
+MISSING = pattern(rf"(?<![{LETTERS}{MARKS}])(?=[وفبكل]{{0,4}}ا)[{LETTERS}]{{2,}}")
 
 
 def restored(word: str) -> str:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.bare_words import in_bare
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.patterns import END, START, either, words
+from nashra.arabic.patterns import END, START, either, pattern, words
 from nashra.arabic.rewriting import after  # noqa: F401 doctests show steps with `after`
 
 if TYPE_CHECKING:
@@ -63,12 +62,12 @@ _WRONG = {_without(word): word for word in _INSIDE if _without(word) not in _NOT
     "مرءة": "مرأة",
     "جرءة": "جرأة",
 }
-_WORD = re.compile(rf"{START}(?P<before>{_CLITICS})(?P<word>{either(_WRONG)}){END}")
-_ANYWHERE = re.compile(rf"(?<=[{LETTERS}])(?:ىء{END}|ئول(?=ين|ون|ية|يات|ة|ا|{END})(?<=مسئول))")
+_WORD = pattern(rf"{START}(?P<before>{_CLITICS})(?P<word>{either(_WRONG)}){END}")
+_ANYWHERE = pattern(rf"(?<=[{LETTERS}])(?:ىء{END}|ئول(?=ين|ون|ية|يات|ة|ا|{END})(?<=مسئول))")
 _SEATED = {"ىء": "ئ", "ئول": "ؤول"}
 
 # The verbal nouns of the forms VII, VIII and X with a hamza above: الأتحاد; أستاذ, أنقاض are other words.
-_ABOVE = re.compile(
+_ABOVE = pattern(
     rf"{START}(?P<before>{_CLITICS})أ(?P<stem>ست(?!ر[اخ]|اذ|ان)[ء-ي]{{1,2}}ا[ء-ي]+|[^لونمس\W]ت[ء-ي]ا[ء-ي]+"
     rf"|(?:لت|مت|نت)(?!ر|وان|ماي|مان)[ء-ي]ا[ء-ي]+|ت(?:فاق|صال|جاه(?!ل)|حاد|خاذ|هام|ساع)[ء-ي]*"
     rf"|ن(?:طلاق|فجار|خفاض|سحاب|هيار|قلاب|دماج|خراط|كسار|ضمام|عقاد|فصال|قسام|قطاع|عكاس|دلاع|ضباط)[ء-ي]*){END}"

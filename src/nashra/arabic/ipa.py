@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
 from nashra.arabic.letters import SHADDA
+from nashra.arabic.patterns import pattern
 
 # Longest first. What Arabic lacks gets the letter of Arabic news: غرينيتش, فاليري, باريس. The dental signs
 # are what espeak-ng prints for ط and ص.
@@ -17,23 +16,23 @@ _CONSONANTS = (
     *(("k", "ك"), ("l", "ل"), ("ɫ", "ل"), ("m", "م"), ("n", "ن"), ("ŋ", "ن"), ("ɲ", "نj"), ("h", "ه")),
 )
 _VOWELS = str.maketrans("æɑɐʌeɛəɪoɔʊy", "aaaaiiiiuuuu")
-_UNHEARD = re.compile("[ˈˌ.‿]")
+_UNHEARD = pattern("[ˈˌ.‿]")
 _WRITTEN_LONG = {"a": "َا", "i": "ِي", "u": "ُو"}
 _SHORT = {"a": "َ", "i": "ِ", "u": "ُ", "": "ْ"}
 # Two vowels in a row: the i or u of «ai», «iːa» is a consonant, between others stands a hamza.
 _GLIDES = (
-    (re.compile("(?<=a)iː"), "jj"),
-    (re.compile("(?<=a)uː"), "ww"),
-    (re.compile("(?<=a)i"), "j"),
-    (re.compile("(?<=a)u"), "w"),
-    (re.compile("iː?(?=[au])"), "ij"),
-    (re.compile("uː?(?=[ai])"), "uw"),
+    (pattern("(?<=a)iː"), "jj"),
+    (pattern("(?<=a)uː"), "ww"),
+    (pattern("(?<=a)i"), "j"),
+    (pattern("(?<=a)u"), "w"),
+    (pattern("iː?(?=[au])"), "ij"),
+    (pattern("uː?(?=[ai])"), "uw"),
 )
 _LETTER = "[ء-غف-يʔ]"
-_DOUBLE = re.compile(rf"({_LETTER})(?:\1|ː)")
-_HIATUS = re.compile("(?:^|(?<=[aiuː]))(?=[aiu])")
-_SOUND = re.compile(rf"({_LETTER})({SHADDA}?)([aiu]?)(ː?)")
-_WORD = re.compile(rf"(?:{_LETTER}{SHADDA}?(?:[aiu]ː?)?)+")
+_DOUBLE = pattern(rf"({_LETTER})(?:\1|ː)")
+_HIATUS = pattern("(?:^|(?<=[aiuː]))(?=[aiu])")
+_SOUND = pattern(rf"({_LETTER})({SHADDA}?)([aiu]?)(ː?)")
+_WORD = pattern(rf"(?:{_LETTER}{SHADDA}?(?:[aiu]ː?)?)+")
 
 
 def ipa_to_arabic(ipa: str) -> str:

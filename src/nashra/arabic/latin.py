@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic.acronyms import spell
 from nashra.arabic.latin_words import WORDS
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA
+from nashra.arabic.patterns import pattern
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
@@ -21,11 +22,11 @@ if TYPE_CHECKING:
 TRANSLITERATED = "transliterated by rule"
 
 _LATIN = "A-Za-zªºÀ-ÖØ-öø-ɏɐ-ʯḀ-ỿ"
-WORD = re.compile(rf"(?:{CLITIC}|(?<=\d))(?P<word>[{_LATIN}][{_LATIN}'’\u0300-\u036f-]{{0,60}})")
+WORD = pattern(rf"(?:{CLITIC}|(?<=\d))(?P<word>[{_LATIN}][{_LATIN}'’\u0300-\u036f-]{{0,60}})")
 # McDonald's is one word, L'Opinion begins with an article and no initial.
-_OF = re.compile(r"['’]s\Z")
-_ELIDED = re.compile(r"\A[LDJMNSC](?=['’])")
-_PART = re.compile(rf"[{_LATIN}]+")
+_OF = pattern(r"['’]s\Z")
+_ELIDED = pattern(r"\A[LDJMNSC](?=['’])")
+_PART = pattern(rf"[{_LATIN}]+")
 
 _V = "aeiouyéèêëàâîïôûùœ"
 _FRENCH = rf"""
@@ -79,26 +80,26 @@ _FIRST = {"A": "أَ", "I": "إِي", "U": "أُو", "a": "أَ", "i": "إِ", "
 _HIATUS = {"A": "ا", "I": "ي", "U": "و", "a": "", "i": "", "u": ""}
 
 _EVIDENCE = (
-    ("german", re.compile("[äöüßğşıčćšž]|^sch|tsch|(?:dorf|haus|stadt)$")),
-    ("french", re.compile("[éèêëàâîïôûùœç]")),
-    ("spanish", re.compile("[ñáíóúã]")),
-    ("french", re.compile(r"ieu|eau|aux$")),
+    ("german", pattern("[äöüßğşıčćšž]|^sch|tsch|(?:dorf|haus|stadt)$")),
+    ("french", pattern("[éèêëàâîïôûùœç]")),
+    ("spanish", pattern("[ñáíóúã]")),
+    ("french", pattern(r"ieu|eau|aux$")),
     (
         "arabic",
-        re.compile(
+        pattern(
             r"kh|dh|aa|q(?!u)|^(?:ben|abd|el|al)(?=[^aeiou][a-z]{3})|^bou(?=[^aeiou][a-z]{1,60}[aiu]$)"
             r"|h[mdnbsfz]|[^cstgp]h$|ouh?$|aou|^oua|k[a-z]{0,9}(?:ane|[ai])$"
         ),
     ),
-    ("spanish", re.compile(r"ez$|ill[oa]|ano$|[^aeiou]os$|[aeiou]rr[aeiou]$|zz[aeio]|cci|(?:in|ett)[io]$")),
-    ("english", re.compile(r"w|k|th|sh|oo|ee|ck|gh|ing$|^y|[^aeou]y$|ey$|dge|ea|ture$|tch")),
+    ("spanish", pattern(r"ez$|ill[oa]|ano$|[^aeiou]os$|[aeiou]rr[aeiou]$|zz[aeio]|cci|(?:in|ett)[io]$")),
+    ("english", pattern(r"w|k|th|sh|oo|ee|ck|gh|ing$|^y|[^aeou]y$|ey$|dge|ea|ture$|tch")),
 )
 
 
 def _compiled(table: str) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """Compile the rules of a language: one alternation, in their order, and the sounds of each."""
     rows = [row.split() for row in re.split(r"(?<=\S)\s+\|\s+|\n", table + "\n" + _COMMON) if row.strip()]
-    return re.compile("|".join(f"({row[0]})" for row in rows)), tuple("".join(row[1:]) for row in rows)
+    return pattern("|".join(f"({row[0]})" for row in rows)), tuple("".join(row[1:]) for row in rows)
 
 
 _LANGUAGES = {
@@ -185,7 +186,7 @@ def _written(sounds: str) -> str:
 
 _VOWEL_OF = {"ا": "َ", "ى": "َ", "ة": "َ", "و": "ُ", "ي": "ِ"}
 _CARRIERS = tuple("اىةوي")
-_LETTER = re.compile(rf"([{LETTERS}])([{MARKS}]*)")
+_LETTER = pattern(rf"([{LETTERS}])([{MARKS}]*)")
 
 
 def marked(word: str) -> str:

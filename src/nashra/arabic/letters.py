@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 SHADDA = "\u0651"
 TATWEEL = "\u0640"
@@ -54,6 +55,7 @@ def order_marks(text: str) -> str:
     return _LETTER_WITH_MARKS.sub(ordered, text)
 
 
+@cache
 def is_letter(character: str) -> bool:
     """Say whether the character is a letter or a digit of any script (no mark, no sign)."""
     return unicodedata.category(character)[0] in "LN" and character != TATWEEL

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.arabic.ipa import ipa_to_arabic
 from nashra.arabic.letters import LETTERS, MARKS, TATWEEL, order_marks, strip_marks
+from nashra.arabic.patterns import pattern
 from nashra.arabic.prefixes import Reading, prefixed, reading_of, readings
 from nashra.arabic.rewriting import Change, after  # noqa: F401 doctests use `after`
 
@@ -35,15 +36,15 @@ _NAMES = frozenset(("city", "club", "country", "forename", "party", "person", "r
 _SHORT_CAPITALS = 3
 _NAME_BEFORE = 100
 """Characters before a sign in which its name may stand already."""
-_TOKEN = re.compile(rf"[{LETTERS}{MARKS}]+")
-_SIGN = re.compile(rf"[{LETTERS}{MARKS}]+|\d+|[A-Za-zÀ-ɏ]+|\s+|.", re.DOTALL)
-_PIECE = re.compile(rf"(.)([{MARKS}]*)", re.DOTALL)
+_TOKEN = pattern(rf"[{LETTERS}{MARKS}]+")
+_SIGN = pattern(rf"[{LETTERS}{MARKS}]+|\d+|[A-Za-zÀ-ɏ]+|\s+|.", re.DOTALL)
+_PIECE = pattern(rf"(.)([{MARKS}]*)", re.DOTALL)
 _JOINING = frozenset("@#_/.")
 _MONEY = frozenset("€$£")
-_PLAIN = re.compile(rf"[{LETTERS} ]+")
+_PLAIN = pattern(rf"[{LETTERS} ]+")
 # Regions are written with hyphens: «طنجة-تطوان-الحسيمة», «سوس – ماسة».
-_JOINT = re.compile(r"\s*[-–]\s*|\s+")
-_BEFORE_SIGN = re.compile("[وف]?(?:[بك]?ال|لل|[بكل])?")
+_JOINT = pattern(r"\s*[-–]\s*|\s+")
+_BEFORE_SIGN = pattern("[وف]?(?:[بك]?ال|لل|[بكل])?")
 
 
 @dataclass(frozen=True, slots=True)

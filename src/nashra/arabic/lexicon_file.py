@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from typing import TYPE_CHECKING
 
 from nashra.arabic.ipa import ipa_to_arabic
 from nashra.arabic.letters import LETTERS, SHADDA
 from nashra.arabic.lexicon import bare, is_ipa
+from nashra.arabic.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-_SPOKEN = re.compile(rf"(?:[{LETTERS}](?:[\u064b-\u0650]?{SHADDA}?[\u064b-\u0650]?|\u0652)\u0670?)+")
-_LINE = re.compile(r"""(\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)\s*=\s*)("(?:[^"\\]|\\.)*"|'[^']*')(.*)""")
+_SPOKEN = pattern(rf"(?:[{LETTERS}](?:[\u064b-\u0650]?{SHADDA}?[\u064b-\u0650]?|\u0652)\u0670?)+")
+_LINE = pattern(r"""(\s*(?:"(?:[^"\\]|\\.)*"|'[^']*'|[\w-]+)\s*=\s*)("(?:[^"\\]|\\.)*"|'[^']*')(.*)""")
 _HELD = ("words",)
 """The table of `lexicon.toml` in which the words may stand."""
 

@@ -18,15 +18,15 @@ from nashra.arabic.noun_words import (
     MASCULINE_PLURALS,
 )
 from nashra.arabic.numbers import Gender, Noun
-from nashra.arabic.patterns import words
+from nashra.arabic.patterns import pattern, words
 
 # Action words; a weak root has the shape of the feminine تزكية and تصفية, as has استشارة that of a root in ا.
-_ACTIONS = re.compile(
+_ACTIONS = pattern(
     r"(?:إ..ا.|ا(?!س).ت.ا.|استماع|استلام|ات.ا.|از?د.ا.|ا[صض]ط.ا.|اطلاع|ان..ا.|است..ا.|ت..ي.|ت..[^ي]|ت.ا..|لقاء|نداء|عطاء"
     r"|.{2,}وه)ات"
 )
 # قبائل, جرائم, هدايا: the plurals of فعيلة and فعالة.
-_FEMININE_SHAPE = re.compile(r"(?:..?ائ.|..?ايا)")
+_FEMININE_SHAPE = pattern(r"(?:..?ائ.|..?ايا)")
 # Words after a number that it does not count.
 _NO_NOUN = frozenset(
     words("""

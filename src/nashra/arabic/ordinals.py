@@ -11,7 +11,7 @@ from nashra.arabic.figures import figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS, counts, guess, noun
 from nashra.arabic.numbers import Case, Gender, cardinal, definite_form, ordinal
-from nashra.arabic.patterns import END, SPACE, START, either, words
+from nashra.arabic.patterns import END, SPACE, START, either, pattern, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.units import SCALE_WORDS, UNITS
 
@@ -47,7 +47,7 @@ _GENDERS |= {
 }
 _ITEM = rf"(?:الـ?{SPACE}?)?\d{{1,3}}(?:[-–]\d{{1,3}}|\+\d{{1,2}})?(?!\d|[.,٫:/]\d|{SPACE}?[%٪])"
 _SESSIONS = either(words("دورة نسخة قمة ذكرى طبعة"))
-NUMBERED = re.compile(
+NUMBERED = pattern(
     rf"{START}(?:(?P<prefix>[وف]?(?:[بك]?ال|لل))(?:(?P<noun>{either(_GENDERS)})"
     rf"|(?P<described>(?:{_SESSIONS}){SPACE}ال[{LETTERS}]{{2,12}}ة))"
     rf"|(?P<own>[وف]?[بل]?(?:دورت|نسخت|طبعت|جولت)(?:ه|ها|هما|هم|نا))){SPACE}"
@@ -55,15 +55,15 @@ NUMBERED = re.compile(
     rf"(?P<items>{_ITEM}(?:(?:{SPACE}?[و،]{SPACE}?|{SPACE}(?:أو|إلى|الى){SPACE}){_ITEM}){{0,9}})"
     rf"(?:{SPACE}?(?P<era>هـ|ه|م){END})?"
 )
-DEFINITE = re.compile(rf"{CLITIC}(?<=[لـ {LETTERS}])(?P<number>\d{{1,4}})(?!\d|[.,٫:/]\d|{SPACE}?[%٪])")
+DEFINITE = pattern(rf"{CLITIC}(?<=[لـ {LETTERS}])(?P<number>\d{{1,4}})(?!\d|[.,٫:/]\d|{SPACE}?[%٪])")
 
-DEFINITE_BARE = re.compile(rf"{CLITIC}(?P<number>\d{{1,3}})(?={SPACE}ال[{LETTERS}]{{3}})")
+DEFINITE_BARE = pattern(rf"{CLITIC}(?P<number>\d{{1,3}})(?={SPACE}ال[{LETTERS}]{{3}})")
 """«السنوات 5 الأخيرة»: a figure without its article between a definite noun and its adjective."""
 
 _COUNTED = frozenset((*NOUNS, *UNITS, *CURRENCIES))
 _WRITTEN = rf"(?:الـ?{SPACE}?)?(\d+)(?:([-–+])(\d+))?"
 _ERAS = {"ه": " الهجري", "م": " الميلادي"}
-_OF_AGE = re.compile(rf"{SPACE}من{SPACE}(?:عمر|العمر|سن)")
+_OF_AGE = pattern(rf"{SPACE}من{SPACE}(?:عمر|العمر|سن)")
 
 _MEMBERS = {
     **dict.fromkeys(words("أعضاء نواب وزراء قادة لاعبي لاعبو أقاليم قضاة رؤساء"), Gender.MASCULINE),
@@ -71,7 +71,7 @@ _MEMBERS = {
 }
 """Plurals whose number may stand after a second noun: «أعضاء المجلس الـ15»."""
 # Before a definite plural, these are what is numbered: «مؤتمر الأطراف الـ29».
-_EVENT = re.compile(
+_EVENT = pattern(
     rf"(?<!\S)[وفبل]?(مؤتمر|مهرجان|معرض|منتدى|ملتقى|دورة|بطولة|ذكرى){SPACE}ال[{LETTERS}]+{SPACE}?\Z"
 )
 _PLURALS_IN_TA = frozenset(words("مغاربة أساتذة طلبة أفارقة قضاة ولاة رعاة دكاترة عمالقة أشقاء"))
@@ -82,11 +82,11 @@ _GROUPS = frozenset(
 )
 _FEMININE_IN_YA = frozenset(words("ذكرى كبرى صغرى عظمى أولى أخرى وسطى بشرى قصوى"))
 # Broken plurals by shapes that singulars do not have: أغصان, أرغفة, عناقيد, شوارع, صحائف, أماكن.
-_BROKEN = re.compile(r"أ..ا.|أ..[^ي]ة|[^ات].ا.ي.|[^ات]وا.[^ية]|[^ات].ائ[^ي]|أ.ا.[^ية]")
-_PLURAL_ENDING = re.compile(r"(?:ين|ون|ات)$")
+_BROKEN = pattern(r"أ..ا.|أ..[^ي]ة|[^ات].ا.ي.|[^ات]وا.[^ية]|[^ات].ائ[^ي]|أ.ا.[^ية]")
+_PLURAL_ENDING = pattern(r"(?:ين|ون|ات)$")
 # A feminine noun with a pronoun: دورتها, نسخته; not بيته, صوتها, whose ت is their own.
-_WITH_PRONOUN = re.compile(rf"[{LETTERS}]{{2,}}ت(?:ها|هما|هم|هن|ه|ي|نا|ك|كم)")
-_OWN_T = re.compile(r"(?:.?[وفبلك])?(?:بيت|صوت|وقت|موت|زيت|بنت|أخت|نبات|ثبات)(?:ها|ه|هم|نا|ي)")
+_WITH_PRONOUN = pattern(rf"[{LETTERS}]{{2,}}ت(?:ها|هما|هم|هن|ه|ي|نا|ك|كم)")
+_OWN_T = pattern(r"(?:.?[وفبلك])?(?:بيت|صوت|وقت|موت|زيت|بنت|أخت|نبات|ثبات)(?:ها|ه|هم|نا|ي)")
 
 
 def say_numbered(match: re.Match[str], place: Place) -> str | None:

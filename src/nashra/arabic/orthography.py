@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from nashra.arabic import hamza
 from nashra.arabic.bare_words import in_bare
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.patterns import END, START
+from nashra.arabic.patterns import END, START, pattern
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ _SAID = (
     "فتاء|فتائ|عتاق|عتام|رتري|يت|نتر|نتل|لتون|نغرام|نجلاند|نغلاند|ندرايف|ستاكوز|ستريمادور|لتراس|سطنبول|نستغرام"
     "|نديان|نزكان|نتاج|متاع"
 )
-_EXTRA = re.compile(rf"(?<![{LETTERS}])(?P<before>{_CLITICS})إ(?!{_SAID})(?P<stem>{_STEMS})(?![{LETTERS}])")
+_EXTRA = pattern(rf"(?<![{LETTERS}])(?P<before>{_CLITICS})إ(?!{_SAID})(?P<stem>{_STEMS})(?![{LETTERS}])")
 
 _SAID_WORDS = (
     "قال|قالت|قالوا|يقول|تقول|يقولون|نقول|أقول|قائلا|قائلة|قائلين|القول|قوله|قولها|بقوله|بقولها|حيث|إذ|بل|ثم"
@@ -49,13 +49,13 @@ _SAID_WORDS = (
 _DUTCH = "دايك|دير|در|دن|دام|دي|غوخ|غال|نيستلروي|بيرسي|باستن|بومل|هال"
 _NO_THAT = f"(?:فلان{END}|بان كي|بانك أوف|فان (?:{_DUTCH}){END})"
 # Behind the forms of قال and at the beginning it is إن, behind every other word أن.
-_THAT = re.compile(
+_THAT = pattern(
     rf"(?:(?P<said>{START}[وف]?(?:{_SAID_WORDS}) ?:? ?)|(?P<begins>(?:\A|[.؟!؛:]) ?[«“\"(]? ?))?"
     rf"{START}(?!{_NO_THAT})(?P<word>(?P<prefix>[وف]?[لب]?|ك(?=انه|اننا|انك))"
     rf"ا(?P<whom>ن(?:ه|ها|هم|هما|هن|ني|نا|ك|كم)?)){END}"
     rf"(?P<if> (?=شاء|كان{END}|كانت{END}|لم{END}))?"
 )
-_SAYS = re.compile(
+_SAYS = pattern(
     rf"{START}[وف]?(?:قال|قالت|قالوا|يقول|تقول|يقولون){END}|{START}[وفلب]?[أاإ]ن(?:ه|ها|هم)?{END}"
 )
 _REACH = 60
@@ -63,21 +63,21 @@ _REACH = 60
 _BEFORE_AN = (
     "على|عن|من|إلى|قبل|بعد|منذ|دون|بدون|رغم|مع|في|إلا|الا|غير|كما|يجب|يمكن|ينبغي|لابد|سبق|يذكر|يشار|شرط"
 )
-_GOVERNS_AN = re.compile(rf"{START}[وف]?(?:{_BEFORE_AN}){END} ?\Z")
+_GOVERNS_AN = pattern(rf"{START}[وف]?(?:{_BEFORE_AN}){END} ?\Z")
 
 _IMAM_OF = "(?:ال)?مسجد|(?:ال)?جمعة|الصلاة|و?خطيب|الحرم"
-_FRONT = re.compile(rf"(?<![{LETTERS}])(?P<and>و?)ا(?P<front>مام(?:ه|ها|هم|نا|ي|ك)?){END}(?! (?:{_IMAM_OF}))")
+_FRONT = pattern(rf"(?<![{LETTERS}])(?P<and>و?)ا(?P<front>مام(?:ه|ها|هم|نا|ي|ك)?){END}(?! (?:{_IMAM_OF}))")
 
 # «إما … أو …» offers a choice, «أما … فـ…» turns to something else.
-_AS_FOR = re.compile(
+_AS_FOR = pattern(
     rf"{START}(?P<and>[وف]?)ا(?P<for>ما){END}(?P<choice>(?= [^.،؟!؛:]{{1,50}} (?:و[اإ]ما|[أا]و){END}))?"
 )
 
-_HUNDRED = re.compile(
+_HUNDRED = pattern(
     rf"{START}(?P<before>[وفبلك]?(?:ال|لل)?(?:ثلاث|[أا]ربع|خمس|ست|سبع|ثمان|ثماني|تسع)?)(?:م[اأ]ئ|مأ|ماي)"
     rf"(?P<behind>ة|تا|تان|تي|تين|وي|وية)(?![{LETTERS}])"
 )
-_PERCENT = re.compile(
+_PERCENT = pattern(
     rf"{START}(?:(?P<loose>[وف]?ب) (?P<article>ال)|(?P<joined>[وف]?(?:في |ب)ال))"
     rf" ?(?:م[اأ]ئ|مئ|مأ|ماي)[ةه](?![{LETTERS}])"
 )

@@ -5,11 +5,10 @@ A pause is a comma; it is written where none stands yet, and neither at the begi
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.patterns import QUOTES, START
+from nashra.arabic.patterns import QUOTES, START, pattern
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
 from nashra.model import Change
 
@@ -30,46 +29,46 @@ _VARIANTS = {
     "…": "⋯",
     "/": "⁄∕",
 }
-_VARIANT_FORM = re.compile("|".join(f"([{signs}])" for signs in _VARIANTS.values()))
+_VARIANT_FORM = pattern("|".join(f"([{signs}])" for signs in _VARIANTS.values()))
 _VARIANT_OF = tuple(_VARIANTS)
 
-_ITEM = re.compile(r"\A(?:[-–—•●▪■◦‣·*►▶✓✔+] ?){1,9}(?=\D|\Z)")
-_OMISSION = re.compile(r" ?[(\[] ?(?:…|\.{2,4}) ?[)\]]")
-_ELLIPSIS = re.compile(r"(?P<stop>[،؛:!؟?,])? ?(?:…|\.{2,})(?:…|\.| (?=[.…]))* ?")
-_REPEATED = re.compile(r"[!؟?]{2,}|،{2,}|؛{2,}|:{2,}|,{2,}")
-_BEFORE_STOP = re.compile(r" +(?=[،؛؟!?]|[:.](?![\w/.]))")
-_AFTER_STOP = re.compile(
+_ITEM = pattern(r"\A(?:[-–—•●▪■◦‣·*►▶✓✔+] ?){1,9}(?=\D|\Z)")
+_OMISSION = pattern(r" ?[(\[] ?(?:…|\.{2,4}) ?[)\]]")
+_ELLIPSIS = pattern(r"(?P<stop>[،؛:!؟?,])? ?(?:…|\.{2,})(?:…|\.| (?=[.…]))* ?")
+_REPEATED = pattern(r"[!؟?]{2,}|،{2,}|؛{2,}|:{2,}|,{2,}")
+_BEFORE_STOP = pattern(r" +(?=[،؛؟!?]|[:.](?![\w/.]))")
+_AFTER_STOP = pattern(
     rf"(?<=[^\s\d])(?<![«“(])[،؛؟!](?=[{LETTERS}\d«“(])|(?<=\d)[،؛؟!](?=[{LETTERS}«“(])"
     rf"|(?<=[{LETTERS}{MARKS}]):(?=[{LETTERS}«“])|(?<=[{LETTERS}]{{5}})\.(?=[{LETTERS}]{{3}})"
     rf"|(?<=[{LETTERS}]{{3}})\.(?=[{LETTERS}]{{5}})"
 )
-_ASCII = re.compile(
+_ASCII = pattern(
     rf"(?<=[{LETTERS}{MARKS}»”\")]) ?(?P<sign>[,;?])(?![,;?])(?=\W|[{LETTERS}]|\Z)"
     rf"|(?<=\d)(?P<behind>[,;])(?= ?[{LETTERS}])"
 )
 _ARABIC = {",": ("ascii comma", "،"), ";": ("ascii semicolon", "؛"), "?": ("ascii question mark", "؟")}
 
-_QUOTED = re.compile(f" ?[{QUOTES}](?: ?[{QUOTES}])* ?")
+_QUOTED = pattern(f" ?[{QUOTES}](?: ?[{QUOTES}])* ?")
 _FAMILIES = {sign: family for family, signs in enumerate(("«»‹›", "“”„‟", '"')) for sign in signs}
 _SET_OFF = 4
 """Words of a quotation that gets a pause before it."""
-_GOVERNS = re.compile(rf"{START}[وف]?(?:في|من|على|إلى|عن|مع|بين|حول|ضمن|عبر|تحت|و|ب|ل|ك|ال|لل|بال) ?\Z")
+_GOVERNS = pattern(rf"{START}[وف]?(?:في|من|على|إلى|عن|مع|بين|حول|ضمن|عبر|تحت|و|ب|ل|ك|ال|لل|بال) ?\Z")
 
-_BRACKETS = re.compile(r" ?[()\[\]](?: ?[()\[\]])* ?")
-_DASHES = re.compile(
+_BRACKETS = pattern(r" ?[()\[\]](?: ?[()\[\]])* ?")
+_DASHES = pattern(
     rf" ?[-–—−]{{2,}} ?| [-–—−](?: [-–—−])* ?|(?<=[\w{MARKS}.{_STOPS}%])[-–—−] |\A[-–—−]+ ?|[-–—−]+\Z"
 )
-_HYPHEN = re.compile(rf"(?<={_WORD_END})[-–—−](?=\w)|(?<=\w)[-–—−](?=[{LETTERS}])")
-_LONE_DASH = re.compile(r"[–—−] ?|-(?!\w)|(?<!\w)-")
+_HYPHEN = pattern(rf"(?<={_WORD_END})[-–—−](?=\w)|(?<=\w)[-–—−](?=[{LETTERS}])")
+_LONE_DASH = pattern(r"[–—−] ?|-(?!\w)|(?<!\w)-")
 """What is left between signs."""
-_PAUSES = re.compile(rf" ?[{_STOPS}](?: ?[{_STOPS}])+|\A ?[{_STOPS}]+ ?| [{_STOPS}]")
-_LATE_STOP = re.compile(
+_PAUSES = pattern(rf" ?[{_STOPS}](?: ?[{_STOPS}])+|\A ?[{_STOPS}]+ ?| [{_STOPS}]")
+_LATE_STOP = pattern(
     rf"(?P<sign>[؟؛،!,;?])(?P<behind>(?=[{LETTERS}]))?|(?<={_WORD_END}{{3}})(?P<dot>[.:])(?=[{LETTERS}])"
 )
 _STRONGEST = "؟?!.:؛،,"
 # What no voice says, or says in English («slash»), or takes for a command: `[[…]]` is raw phonemes to
 # espeak-ng and piper, `<…>` is markup. Emoji have long names in English voices.
-_SOUNDLESS = re.compile(rf"(?:[^\w\s{MARKS}{_STOPS}'’()\[\]–—−-]|_)+")
+_SOUNDLESS = pattern(rf"(?:[^\w\s{MARKS}{_STOPS}'’()\[\]–—−-]|_)+")
 
 
 def punctuation_variants(text: str) -> Iterator[Change]:

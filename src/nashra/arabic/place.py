@@ -10,7 +10,7 @@ from nashra.arabic.clauses import lasts
 from nashra.arabic.cues import cue_after, governs, is_action
 from nashra.arabic.letters import LETTERS, MARKS, strip_marks
 from nashra.arabic.numbers import Case, definite_form
-from nashra.arabic.patterns import SPACE, START, words
+from nashra.arabic.patterns import SPACE, START, pattern, words
 from nashra.arabic.prefixes import is_bound
 
 WINDOW = 120
@@ -24,12 +24,12 @@ CLITIC = (
 )
 
 # Nouns that stand before a definite one, which is therefore in the genitive: «فعاليات الدورة الـ15».
-_BOUND = re.compile(
+_BOUND = pattern(
     rf"(?!ال)(?:[{LETTERS}]{{3,}}ات|أشغال|أعمال|ختام|برنامج|جدول|رئيس|مدير|قرار|حكم|لقب|صاحب|موعد|شعار|ضيف|رواق"
     rf"|هامش|إطار|مسك|صيغة|نجم|بطل|نهائي|حفل|ضيوف|أبطال|نجوم|دول|أيام|قائمة|أعضاء)"
 )
 # «فقد 12 شخصا حياتهم»: what is theirs is the object, so the number is the subject.
-_OWN_OBJECT = re.compile(
+_OWN_OBJECT = pattern(
     rf"{SPACE}(?:[{LETTERS}]+ا{SPACE})?(?!(?:من|بين|ضمن|جميع|معظم|أغلب|كل|نصف|ثلث|ثلثا|أحد|أكثر|غالبيت|أغلبيت|بعض|علي"
     rf"|إلي|عن|مع|عند|حول|ضد)هم|[لفك]|ب(?!يوت|طائق|لدان)|و(?!ظائف|ظيفت|ثائق|عود|لاء))"
     rf"[{LETTERS}]{{2,}}(?:هم|هن)(?![{LETTERS}])"
@@ -37,7 +37,7 @@ _OWN_OBJECT = re.compile(
 _MEASURES = frozenset(
     words("نحو حوالي حوالى زهاء قرابة مقتل إصابة حضور بحضور مشاركة بمشاركة اعتقال توقيف وجود عدد")
 )
-_WORD = re.compile(rf"[{LETTERS}]+")
+_WORD = pattern(rf"[{LETTERS}]+")
 
 
 @dataclass(frozen=True, slots=True)

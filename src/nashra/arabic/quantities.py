@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.amounts import (
@@ -20,11 +19,13 @@ from nashra.arabic.currencies import CURRENCIES
 from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.numbers import cardinal
-from nashra.arabic.patterns import DASH, END, SPACE, START, either
+from nashra.arabic.patterns import DASH, END, SPACE, START, either, pattern
 from nashra.arabic.place import CLITIC
 from nashra.arabic.units import ADJECTIVES, UNITS
 
 if TYPE_CHECKING:
+    import re
+
     from nashra.arabic.place import Place
 
 
@@ -33,28 +34,28 @@ _SCALE_OF_MONEY = rf"(?P<scale>{either(SCALE_SIGNS)}){END}"
 _MONEY = rf"{FIGURES}(?:{_SCALE_OF_MONEY}(?:{SPACE}|(?<=[A-Za-z])))?"
 _ADJECTIVE = rf"(?:{SPACE}(?P<adjective>{either(ADJECTIVES)})(?:ة|ا|ان|ين|تان|تين)?{END})?"
 
-MONEY = re.compile(rf"{_MONEY}(?P<noun>{either(CURRENCIES)}){END}{LATIN_END}{_ADJECTIVE}{PER_ONE}")
+MONEY = pattern(rf"{_MONEY}(?P<noun>{either(CURRENCIES)}){END}{LATIN_END}{_ADJECTIVE}{PER_ONE}")
 # Asked first: «20 د.م.» has the look of somebody's initials.
-MONEY_DOTTED = re.compile(
+MONEY_DOTTED = pattern(
     rf"{SCALED}(?P<noun>{either(sign for sign in CURRENCIES if '.' in sign)})(?![.]?[{LETTERS}])"
 )
-MONEY_BEFORE = re.compile(
+MONEY_BEFORE = pattern(
     rf"{CLITIC}(?P<noun>US\${SPACE}?|[$€£¥₺₽₹]{SPACE}?|(?<![A-Za-z])(?:[A-Z]{{3}}|D[Hh][Ss]?){SPACE})"
     rf"(?P<first>{FIGURE})(?:(?P<joint>{DASHES})(?:(?P=noun))?(?P<second>{FIGURE}))?"
     rf"(?:{SPACE}?{_SCALE_OF_MONEY}{LATIN_END})?{PER_ONE}",
 )
-UNIT = re.compile(rf"{SCALED}(?P<noun>{either(UNITS)}){END}{LATIN_END}{_ADJECTIVE}{PER_ONE}")
-SCALE = re.compile(rf"{FIGURES}{OF_SCALE}")
-PERCENT = re.compile(rf"{FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})")
-PERCENT_BEFORE = re.compile(
+UNIT = pattern(rf"{SCALED}(?P<noun>{either(UNITS)}){END}{LATIN_END}{_ADJECTIVE}{PER_ONE}")
+SCALE = pattern(rf"{FIGURES}{OF_SCALE}")
+PERCENT = pattern(rf"{FIGURES}(?P<percent>[%٪‰]|(?P<by>في|ب){SPACE}?(?:ال)?(?:مائة|مئة|ماية){END})")
+PERCENT_BEFORE = pattern(
     rf"{CLITIC}{SIGN}(?P<percent>[%٪‰]){SPACE}?(?P<first>{FIGURE})"
     rf"(?:(?P<joint>{DASHES})(?P=percent){SPACE}?(?P<second>{FIGURE}))?"
 )
-MILESTONE = re.compile(
+MILESTONE = pattern(
     rf"{START}(?<!\d )(?<!\d)(?:كلم|كم){SPACE}(?P<number>\d{{1,3}})(?!\d|[.,]\d|{SPACE}?[{LETTERS}]*متر)"
 )
-LATIN_NAME = re.compile(rf"[A-Za-z]{SPACE}?\Z")
-RANGE = re.compile(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
+LATIN_NAME = pattern(rf"[A-Za-z]{SPACE}?\Z")
+RANGE = pattern(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
 
 
 def say_money(match: re.Match[str], place: Place) -> str | None:

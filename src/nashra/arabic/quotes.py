@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
+
+from nashra.arabic.patterns import pattern
 
 LEAST = 4
 """Words from which guillemets hold a quotation: under that they hold the name of a paper or a ship."""
 
-_SIGN = re.compile("[«»]")
-_CLOSING = re.compile(r"[،؛,.;:!؟?…)\]”\"']*\s*")
+_SIGN = pattern("[«»]")
+_CLOSING = pattern(r"[،؛,.;:!؟?…)\]”\"']*\s*")
 
 
 def spans(paragraph: str) -> tuple[tuple[int, int], ...]:

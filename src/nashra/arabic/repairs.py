@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks  # noqa: F401 a doctest uses `order_marks`
 from nashra.arabic.misreadings import NEIGHBOURS, VERBS, places
+from nashra.arabic.patterns import pattern
+
+if TYPE_CHECKING:
+    import re
 
 _FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
 _VOWELS = "\u064b-\u0650"
@@ -51,7 +55,7 @@ _JOINS = (
 )
 
 REPAIRS: tuple[tuple[str, re.Pattern[str], str], ...] = tuple(
-    (name, re.compile(form), to) for name, form, to in (*_SOUNDS, *VERBS, *NEIGHBOURS, *_JOINS)
+    (name, pattern(form), to) for name, form, to in (*_SOUNDS, *VERBS, *NEIGHBOURS, *_JOINS)
 )
 """Named forms of marked text and what is right, in order. They take and give marks, never letters."""
 

@@ -7,15 +7,17 @@ of a word can be explained, and nothing can get lost without a step that says so
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import MARKS, strip_marks
+from nashra.arabic.patterns import pattern
 from nashra.model import Change as Change  # noqa: PLC0414 what steps are made of is taken from here
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Callable, Iterable, Iterator
 
     Step = Callable[[str], Iterable["Change"]]
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 NOT_UNDERSTOOD = "not understood"
 """The note of a change that reads plainly what no rule knows; a build names each."""
 
-_PIECE = re.compile(rf"(?s:.)[{MARKS}]*")
-_WORD = re.compile(r"\S+")
+_PIECE = pattern(rf"(?s:.)[{MARKS}]*")
+_WORD = pattern(r"\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +59,11 @@ class Spoken:
         words = list(_WORD.finditer(self.written))
         found: list[int] = []
         following = len(self.text)
+        ends = [end for _start, end in self.origins]
         for word in reversed(words):
-            inside = (
-                place
-                for place, (start, end) in enumerate(self.origins)
-                if start < word.end() and end > word.start()
-            )
-            here = next(inside, following)
+            here = bisect_right(ends, word.start())
+            if here == len(ends) or self.origins[here][0] >= word.end():
+                here = following
             if here < following and self.origins[here][0] < word.start():
                 here = self._shared(here, word.start(), [each.start() for each in words])
             following = min(here, following)

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.patterns import words
+from nashra.arabic.patterns import pattern, words
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
     from nashra.arabic.place import Place
 
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100, "D": 500, "M": 1000}
-_VALID = re.compile(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_VALID = pattern(r"M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 _KINGS = frozenset(
     words(
         "محمد الحسن حسن لويس بنديكتوس بندكتس يوحنا بولس فيليبي فيليب شارل تشارلز كارلوس جورج هنري"
@@ -29,12 +29,12 @@ _QUEENS = frozenset(
 )
 _NO_NUMBERS = frozenset(words("XI XX XXX VI MIX CD CV DC MC MD CM DI LCD CC MM"))
 """Alone these are sizes, names and abbreviations."""
-_LATIN_NAME = re.compile(r"(?<![A-Za-z])[A-Z][a-zà-ÿ]{1,30}\Z")
+_LATIN_NAME = pattern(r"(?<![A-Za-z])[A-Z][a-zà-ÿ]{1,30}\Z")
 _FEMININE_IN_YA = frozenset(words("الذكرى"))
-ROMAN = re.compile(
+ROMAN = pattern(
     rf"{CLITIC}(?<![A-Za-zÀ-ɏ\d.'’&-])(?P<roman>[IVXLCDM]{{1,12}})(?![A-Za-zÀ-ɏ\d'’&+-]|\.[A-Za-z])"
 )
-_SECOND = re.compile(r"(?:القرن|القرنين|القرنان) [IVXL]{1,8} ?\Z")
+_SECOND = pattern(r"(?:القرن|القرنين|القرنان) [IVXL]{1,8} ?\Z")
 
 
 def value(numeral: str) -> int | None:

@@ -6,20 +6,20 @@ import re
 
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.numbers import Gender, ordinal
-from nashra.arabic.patterns import SPACE, START, either
+from nashra.arabic.patterns import SPACE, START, either, pattern
 
-_WORD_OF_SIGN = re.compile(rf"{START}(?P<and>و?)(?:ناقص|زائد){SPACE}\Z")
+_WORD_OF_SIGN = pattern(rf"{START}(?P<and>و?)(?:ناقص|زائد){SPACE}\Z")
 """Takes no part in the case: «إلى ناقص 12 درجة», «بين ناقص 5 وناقص 2»."""
-_FIGURE_BEFORE = re.compile(
+_FIGURE_BEFORE = pattern(
     rf"(?P<before>.*?)(?:[$€£%٪]{SPACE}?)?(?<![\d.,])[\d.,]+[%٪]?(?:{SPACE}[^\s\d،]+[23]?){{0,3}}?(?P<joint>{SPACE}?،?{SPACE}?(?:(?:أو|أي){SPACE})?)",
     re.DOTALL,
 )
 _LONGEST_ROW = 5
-_CLITIC_AT_END = re.compile(rf"(?<![{LETTERS}])([وف]?)([بلك]?)(?:ال)?ـ*{SPACE}?\Z")
+_CLITIC_AT_END = pattern(rf"(?<![{LETTERS}])([وف]?)([بلك]?)(?:ال)?ـ*{SPACE}?\Z")
 _HOURS = either(("الواحدة", *(ordinal(hour, gender=Gender.FEMININE) for hour in range(2, 13))))
 # «ثلاثة ملايين و20 ألفا», «على الساعة الثالثة و20 دقيقة»: the number began in words, and its case was
 # given before them.
-_WORDED = re.compile(
+_WORDED = pattern(
     rf"(?<!\S)(?P<conjunction>[وف]?)(?P<preposition>[بلك]?)"
     rf"(?:(?:الساعة{SPACE})?(?:{_HOURS})(?:{SPACE}(?:صباحا|مساء|ليلا|زوالا))?"
     rf"|(?:مليون|مليار|ألف|مئة)ا?|[^\s\d]{{2,8}}{SPACE}(?:ملايين|ملايير|مليارات|آلاف)){SPACE}?\Z"

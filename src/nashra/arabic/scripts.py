@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from nashra.arabic.latin import TRANSLITERATED, marked
+from nashra.arabic.patterns import pattern
 from nashra.arabic.rewriting import NOT_UNDERSTOOD
 from nashra.arabic.sequences import ODD_DIGIT
 
 if TYPE_CHECKING:
+    import re
+
     from nashra.arabic.place import Place
 
 _LETTERS = {
@@ -29,7 +31,7 @@ _LETTERS = {
     for letter, sound in zip(letters, sounds.replace("-", "_").split(), strict=True)
 }
 _INITIAL = {"ا": "أ", "ي": "إي", "و": "أو"}
-FOREIGN = re.compile(
+FOREIGN = pattern(
     r"[^\W\d_\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff]"
     r"[^\s\d_!-/:-@\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufeff\ufffc«»…–—]{0,99}"
 )

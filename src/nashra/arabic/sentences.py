@@ -6,6 +6,8 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -17,7 +19,7 @@ one (and is asked again) loses at most this much."""
 # ends nothing inside a number, nor behind a title (أ.د. فلان, ود. فلان), nor before a letter (a.b).
 # Nor does that of an item, «10. الرباط», or the question mark inside an address (maps?q=1).
 # A colon ends a clause before a space, unless figures follow: «البقرة: 255», «النتيجة: 2-1».
-_END = re.compile(
+_END = pattern(
     r"""
     (?: (?:[؟؛…]|[!?](?![A-Za-z0-9=&/\#%]))+
      | (?<![\s.(«"]\w) (?<!^\w) (?<![\s(«"][ول][دذمأ]) (?<![\s(«"][دذ]ة) (?<!^\d\d) \.+ (?![\w])
@@ -29,14 +31,14 @@ _END = re.compile(
     """,
     re.VERBOSE,
 )
-_COMMA = re.compile(r"[،,]\s*")
+_COMMA = pattern(r"[،,]\s*")
 # Words that begin a clause of their own; a و that is a word's first letter may be one.
-_CONJUNCTION = re.compile(
+_CONJUNCTION = pattern(
     r"(?<!\s)\s+(?=(?:و[ء-ي]{2}|(?:أو|ثم|كما|حيث|بينما|لكن|ولكن|لأن|الذي|التي|الذين|إذ|مما|فيما|حتى|بل)\s))"
 )
-_SPACE = re.compile(r"\s+")
-_CLAUSE = re.compile(r"[؛:][.»”\"')\]]*\s*\Z")
-_SENTENCE = re.compile(r"[.؟!?…][.؟!?…»”\"')\]]*\s*\Z")
+_SPACE = pattern(r"\s+")
+_CLAUSE = pattern(r"[؛:][.»”\"')\]]*\s*\Z")
+_SENTENCE = pattern(r"[.؟!?…][.؟!?…»”\"')\]]*\s*\Z")
 
 
 def split(paragraph: str, longest: int = LONGEST) -> tuple[str, ...]:

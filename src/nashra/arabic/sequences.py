@@ -13,7 +13,7 @@ from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import NOUNS, counts, noun
 from nashra.arabic.numbers import Case, cardinal, counted, digits
-from nashra.arabic.patterns import DASH, END, SPACE, START, either
+from nashra.arabic.patterns import DASH, END, SPACE, START, either, pattern
 from nashra.arabic.place import CLITIC
 from nashra.arabic.quantities import LATIN_NAME
 from nashra.arabic.units import SCALE_WORDS, UNITS, Unit
@@ -27,49 +27,50 @@ _LAW_WORDS = (
 )
 _LAW_KINDS = rf"(?:{SPACE}(?:الإطار|التنظيمي|الشريف|المالي|إطار|تنظيمي|شريف))?"
 _PARTS = rf"\d+(?:{SPACE}?[.\-/–]{SPACE}?\d+){{1,9}}"
-LAW = re.compile(
+LAW = pattern(
     rf"(?P<cue>{START}(?:رقم|عدد|[وفبلك]?(?:ال|(?<=ل)ل)?(?:{_LAW_WORDS}){_LAW_KINDS}){SPACE})"
     rf"(?P<parts>{_PARTS}(?:{SPACE}?و{SPACE}?{_PARTS}){{0,5}})(?!\d|{SPACE}?[%٪])"
 )
 # Atomic: a row of figures can be parted into groups in many ways, and all would be tried.
-PHONE = re.compile(
+PHONE = pattern(
     rf"{CLITIC}"
     r"(?<!\d)(?<!\d[.,])(?<!\d{3}[ \u00a0\u202f])(?:\(?\+\d{1,3}\)?|0\d)"
     r"(?:(?>[ .\-/]?(?:\d{1,4}|\(\d{1,4}\)))){2,6}+(?!\d)"
 )
-CODE_NAMED = re.compile(
+CODE_NAMED = pattern(
     rf"(?P<cue>{START}[وفبلك]?(?:ال)?(?:هاتف|هاتفي|فاكس|واتساب|حساب|رمز){SPACE}?:?{SPACE}?)(?P<code>\d{{4,}}+)"
     r"(?![ .\-/]?\d)"
 )
 _GOALS = r"(?:\d{1,3}|صفر)"
-SCORE = re.compile(
+SCORE = pattern(
     rf"(?<!\d[.,٫:/–-])(?:{CLITIC}|{START})(?P<first>{_GOALS}){SPACE}?[-–—:]{SPACE}?(?P<second>{_GOALS})(?![\d{LETTERS}]|[.,]\d|{SPACE}?[%٪-])"
 )
-RATIO = re.compile(r"(?<![\d:.,])(?P<first>\d{1,4}):(?P<second>\d{1,6})(?![\d:.,])")
-FRACTION = re.compile(
+RATIO = pattern(r"(?<![\d:.,])(?P<first>\d{1,4}):(?P<second>\d{1,6})(?![\d:.,])")
+FRACTION = pattern(
     rf"(?<!\d[.,])(?:{CLITIC})(?P<over>\d{{1,3}}(?:[.,]\d{{1,2}})?)/(?P<under>\d{{1,3}})(?![\d/])"
 )
 _UNITS = {form: Unit(noun) for form, noun in NOUNS.items()} | UNITS | CURRENCIES
 _COUNTED = frozenset((*_UNITS, *SCALE_WORDS))
-VULGAR = re.compile(
-    rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞])(?:{SPACE}?(?P<noun>{either(_UNITS)}){END}(?![A-Za-z]))?"
+VULGAR_SIGNS = "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅛⅜⅝⅞"
+VULGAR = pattern(
+    rf"{CLITIC}(?P<whole>\d+)?{SPACE}?(?P<sign>[{VULGAR_SIGNS}])(?:{SPACE}?(?P<noun>{either(_UNITS)}){END}(?![A-Za-z]))?"
 )
-ROW = re.compile(r"(?<![\d.,/–-])\d{1,4}(?:[-–/]\d{1,4}){2,9}(?![\d.,/–-]|[ ]?[%٪])")
-DOTTED = re.compile(r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d])")
-NUMBER = re.compile(rf"(?:(?<=[^\W\d])[-–](?=\d))?{CLITIC}{SIGN}(?P<first>{FIGURE})")
+ROW = pattern(r"(?<![\d.,/–-])\d{1,4}(?:[-–/]\d{1,4}){2,9}(?![\d.,/–-]|[ ]?[%٪])")
+DOTTED = pattern(r"(?<![\d.])\d+(?:\.\d+){2,}(?![\d])")
+NUMBER = pattern(rf"(?:(?<=[^\W\d])[-–](?=\d))?{CLITIC}{SIGN}(?P<first>{FIGURE})")
 # What counts as a digit without being a decimal one: ², ①, ₂.
-ODD_DIGIT = re.compile(r"[²³¹⁰⁴-⁹₀-₉①-⑨❶-❾➀-➈]")
+ODD_DIGIT = pattern(r"[²³¹⁰⁴-⁹₀-₉①-⑨❶-❾➀-➈]")
 
-LISTED = re.compile(
+LISTED = pattern(
     rf"\A{SPACE}?(?P<number>\d{{1,2}}){SPACE}?(?:{DASH}|\.|\)){SPACE}?(?!صفر{END})(?=[«“\"]?[{LETTERS}])"
 )
 # «المادة 66-3» has a part, and no goals.
-_OF_A_TEXT = re.compile(rf"(?:مادة|مادتين|مواد|فصل|فصلين|فصول|بند|فقرة|صفحة|صفحات|آية|آيات){SPACE}\Z")
-LISTED_LETTER = re.compile(rf"\A(?P<letter>[اأبتثجحخدهوزطيك]) ?(?:{DASH}|\)) ?(?=[«“\"]?[{LETTERS}]{{2}})")
-_SPORT_AFTER = re.compile(
+_OF_A_TEXT = pattern(rf"(?:مادة|مادتين|مواد|فصل|فصلين|فصول|بند|فقرة|صفحة|صفحات|آية|آيات){SPACE}\Z")
+LISTED_LETTER = pattern(rf"\A(?P<letter>[اأبتثجحخدهوزطيك]) ?(?:{DASH}|\)) ?(?=[«“\"]?[{LETTERS}]{{2}})")
+_SPORT_AFTER = pattern(
     rf"{SPACE}?\)?{SPACE}?(?:(?:بال|ب)?(?:ضربات|ركلات|ضربات|الأشواط)|لصالح|لفائدة|لمصلحة|[رض]\.{SPACE}?ت|بعد{SPACE}(?:الوقت|التمديد)|أمام|على{SPACE}حساب)"
 )
-_SPORT = re.compile(
+_SPORT = pattern(
     rf"{START}[وفبل]?(?:فاز|فازت|فوز|يفوز|تغلب|تغلبت|انتصر|انتصار|هزم|هزيمة|خسر|خسارة|انهزم|تعادل|تعادلا|تعادلت"
     rf"|نتيجة|النتيجة|بنتيجة|الفوز|التعادل|المباراة|مباراة|اللقاء|ذهابا|إيابا|الشوط|سقط|متقدما|تقدم|بحصة|أهداف|بواقع|أشواط|شوطين|مجموعات|مجموعتين){END}"
 )

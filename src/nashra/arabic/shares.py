@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.amounts import is_name, is_year
 from nashra.arabic.figures import FIGURE, figure, say_figure
 from nashra.arabic.nouns import NOUNS, WORD
 from nashra.arabic.numbers import Gender
-from nashra.arabic.patterns import END, SPACE
+from nashra.arabic.patterns import END, SPACE, pattern
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
+    import re
+
     from nashra.arabic.place import Place
 
-SHARE = re.compile(
+SHARE = pattern(
     rf"{CLITIC}(?P<first>{FIGURE})(?={SPACE}(?:من{SPACE}(?:بين{SPACE})?(?:ال)?(?P<of>{WORD})|(?P<them>منها|منهن)){END})"
 )
 

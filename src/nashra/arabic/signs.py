@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS
-from nashra.arabic.patterns import END, SPACE, either
+from nashra.arabic.patterns import END, SPACE, either, pattern
 
 if TYPE_CHECKING:
+    import re
+
     from nashra.arabic.place import Place
 
 _SAID = {
@@ -43,27 +44,27 @@ _BEFORE_FIGURE = {
 }
 _BETWEEN = {"→": "إلى", "←": "إلى", "➔": "إلى"}
 _LATIN = "A-Za-zÀ-ɏ"
-AMPERSAND = re.compile(rf"(?<=[{_LATIN}\d]){SPACE}?&{SPACE}?(?=[{_LATIN}])")
+AMPERSAND = pattern(rf"(?<=[{_LATIN}\d]){SPACE}?&{SPACE}?(?=[{_LATIN}])")
 """«AT&T», «Johnson & Johnson»: and, in the language of the name."""
-BRAND_PLUS = re.compile(rf"(?<=[{_LATIN}])\+(?![\w+=])")
+BRAND_PLUS = pattern(rf"(?<=[{_LATIN}])\+(?![\w+=])")
 """«Disney+»."""
-TIMES = re.compile(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
-MINUS = re.compile(rf"(?<=\d){SPACE}?[-−–]{SPACE}?(?=\d{{1,9}}(?:[.,]\d{{1,9}})?{SPACE}?=)")
+TIMES = pattern(rf"(?<=\d){SPACE}?[x×X*]{SPACE}?(?=\d)")
+MINUS = pattern(rf"(?<=\d){SPACE}?[-−–]{SPACE}?(?=\d{{1,9}}(?:[.,]\d{{1,9}})?{SPACE}?=)")
 """A dash between two figures is a minus where their difference follows: «10 - 3 = 7»."""
-SIGN = re.compile(either(_SAID))
-BEFORE_FIGURE = re.compile(rf"(?<![A-Za-z])(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
-AND_MORE = re.compile(r"(?<=\d)\+(?![\w+])")
+SIGN = pattern(either(_SAID))
+BEFORE_FIGURE = pattern(rf"(?<![A-Za-z])(?:{either(_BEFORE_FIGURE)}){SPACE}?(?=\d)")
+AND_MORE = pattern(r"(?<=\d)\+(?![\w+])")
 """«18+»: of this age and older."""
-ARROW = re.compile(rf"(?<=[\w)»]){SPACE}?[→←➔]{SPACE}?(?=[\w(«])")
-OTHER_ENDING = re.compile(rf"(?<=[{LETTERS}])/(?:ة|ات|ين|ون|ا|ت|ها){END}")
+ARROW = pattern(rf"(?<=[\w)»]){SPACE}?[→←➔]{SPACE}?(?=[\w(«])")
+OTHER_ENDING = pattern(rf"(?<=[{LETTERS}])/(?:ة|ات|ين|ون|ا|ت|ها){END}")
 """The feminine of «السيد/ة»: nobody reads it."""
-SLASH = re.compile(
+SLASH = pattern(
     rf"(?:(?<=[{LETTERS}][{LETTERS}])|(?<=\ufffc))/(?:(?=[{LETTERS}]{{2}}|\ufffc)|{SPACE}(?=[{LETTERS}\ufffc]))"
     rf"|(?<=\ufffc){SPACE}/{SPACE}(?=\ufffc)"
 )
-UNSAID = re.compile("[©®™†‡¶]")
+UNSAID = pattern("[©®™†‡¶]")
 # The digits among them (➀, ❶) are said. One class: a row of them is one match.
-EMOJI = re.compile(
+EMOJI = pattern(
     "[\u231a-\u23ff\u25a0-\u2775\u2794-\u27bf\u2b05-\u2b55\U0001f000-\U0001f0ff\U0001f10d-\U0001faff"
     "\u200d\ufe0e\ufe0f\u20e3\U000e0020-\U000e007f]+"
 )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks, strip_marks
+from nashra.arabic.patterns import pattern
 from nashra.arabic.repairs import repaired
 
 if TYPE_CHECKING:
@@ -17,18 +17,18 @@ RULES = "tashkeel 5"
 
 _FATHA, _DAMMA, _KASRA, _SUKUN = "\u064e", "\u064f", "\u0650", "\u0652"
 
-_WORD = re.compile(f"[{LETTERS}][{LETTERS}{MARKS}]*")
-_PIECE = re.compile(f"([{LETTERS}])([{MARKS}]*)")
+_WORD = pattern(f"[{LETTERS}][{LETTERS}{MARKS}]*")
+_PIECE = pattern(f"([{LETTERS}])([{MARKS}]*)")
 
 # Letters that stand before a stem: و ف ب ك ل ال لل and what they make together.
 _LONG = {"ا": _FATHA, "ى": _FATHA, "و": _DAMMA, "ي": _KASRA}
 
-_PREFIX = re.compile(r"(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])?")
+_PREFIX = pattern(r"(?:[وف]?(?:[بكل]?ال|لل|[بكل])|[وف])?")
 _HAMZA = frozenset("أإآ")
 _OWN = frozenset({"ب" + _FATHA, "ل" + _FATHA})
 # Words whose first letter looks like a prefix: واكبت is no «وأكبت», لاحقا no «لأحقا».
-_NO_HAMZA = re.compile(r"[وف]?ان(?:هار|حاز|قاد|ساق|زاح)(?:ت|وا)?")
-_OWN_FIRST = re.compile(r"وا(?:كب|صل(?!اح)|جه(?!اض)|ثق|فق|ظب|زن|قف|سع|ضح|قع)|فاجأ|لا(?:حق|مبالاة)|كاهل")
+_NO_HAMZA = pattern(r"[وف]?ان(?:هار|حاز|قاد|ساق|زاح)(?:ت|وا)?")
+_OWN_FIRST = pattern(r"وا(?:كب|صل(?!اح)|جه(?!اض)|ثق|فق|ظب|زن|قف|سع|ضح|قع)|فاجأ|لا(?:حق|مبالاة)|كاهل")
 # The diacritizer may answer with fewer words (it drops symbols and accents): how far to look for one.
 _AHEAD = 4
 

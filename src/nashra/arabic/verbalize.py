@@ -30,6 +30,7 @@ from nashra.arabic import (
 )
 from nashra.arabic.letters import strip_marks
 from nashra.arabic.numbers import Case
+from nashra.arabic.patterns import pattern
 from nashra.arabic.place import Place
 from nashra.arabic.rewriting import Change
 
@@ -39,12 +40,14 @@ if TYPE_CHECKING:
 
 
 class Rule(NamedTuple):
-    """A name for `--explain`, what may be claimed, and how it is said; None refuses it.
+    """A name for `--explain`, what must be there, what may be claimed, and how it is said; None refuses it.
 
+    A sentence without what a rule needs is not searched by it: of most patterns, that saves the compiling.
     `doubt` says in words what was guessed about a match; it becomes the note of the change.
     """
 
     name: str
+    needs: re.Pattern[str]
     pattern: re.Pattern[str]
     say: Callable[[re.Match[str], Place], str | None]
     doubt: Callable[[re.Match[str]], str] = lambda _: ""
@@ -57,99 +60,106 @@ class Verbalized(NamedTuple):
     changes: tuple[Change, ...]
 
 
+ANY = pattern("")
+DIGIT = pattern(r"\d")
+LATIN = pattern("[A-Za-z]")
+FRACTION = pattern(f"[{sequences.VULGAR_SIGNS}]")
+SIGN = pattern("[^\u0621-\u0652 \u00a0\u202f.،؛؟]")
+"""Anything but Arabic letters, marks, spaces and stops. `tests/test_rules.py` holds that these are needed."""
+
 RULES = (
-    Rule("email", addresses.EMAIL, addresses.say_url),
-    Rule("url", addresses.URL, addresses.say_url),
-    Rule("hashtag", addresses.HASHTAG, addresses.say_hashtag),
-    Rule("account", addresses.HANDLE, addresses.say_handle),
-    Rule("emoji", signs.EMOJI, signs.leave_out),
-    Rule("agency", abbreviations.AGENCY, abbreviations.say_agency),
-    Rule("year of death", years.DIED, years.say_died),
-    Rule("abbreviation", abbreviations.SHORT, abbreviations.say_short),
-    Rule("abbreviation", abbreviations.BY_FIGURE, abbreviations.say_by_figure),
-    Rule("title", abbreviations.TITLE, abbreviations.say_title),
-    Rule("money", quantities.MONEY_DOTTED, quantities.say_money),
-    Rule("initials", abbreviations.INITIALS, abbreviations.say_initials),
-    Rule("spelled", abbreviations.SPELLED, abbreviations.say_spelled),
-    Rule("initials", abbreviations.INITIAL, abbreviations.say_initial),
-    Rule("spaced letters", abbreviations.SPACED, abbreviations.say_spaced),
-    Rule("letters and digits", acronyms.MIXED, acronyms.say_mixed),
-    Rule("code", acronyms.CODE, acronyms.say_code),
-    Rule("car plate", abbreviations.PLATE, abbreviations.say_plate),
-    Rule("milestone", quantities.MILESTONE, quantities.say_milestone),
-    Rule("verse", verses.SURA, verses.say_sura),
-    Rule("verse", verses.GOSPEL, verses.say_gospel),
-    Rule("minute of a match", verses.STOPPAGE, verses.say_stoppage),
-    Rule("part of a book", abbreviations.BOOK, abbreviations.say_book),
-    Rule("sign before a figure", signs.BEFORE_FIGURE, signs.say_before_figure),
-    Rule("sign in a name", signs.AMPERSAND, signs.say_ampersand),
-    Rule("sign in a name", signs.BRAND_PLUS, signs.say_brand_plus),
-    Rule("and more", signs.AND_MORE, signs.say_and_more),
-    Rule("arrow", signs.ARROW, signs.say_arrow),
-    Rule("other ending", signs.OTHER_ENDING, signs.leave_out),
-    Rule("list number", sequences.LISTED, sequences.say_list_number),
-    Rule("list letter", sequences.LISTED_LETTER, sequences.say_list_letter),
-    Rule("law", sequences.LAW, sequences.say_law),
-    Rule("code", sequences.CODE_NAMED, sequences.say_code),
-    Rule("until", dates.UNTIL, dates.say_until),
-    Rule("date", dates.DAY_TO_FIGURES, dates.say_day),
-    Rule("date in figures", dates.FIGURES, dates.say_date_in_figures),
-    Rule("date in figures", dates.SHORT_FIGURES, dates.say_short_date),
-    Rule("month and year", dates.MONTH_OF_YEAR, dates.say_month_of_year),
-    Rule("phone", sequences.PHONE, sequences.say_phone),
-    Rule("times", signs.TIMES, signs.say_times),
-    Rule("minus", signs.MINUS, signs.say_minus),
-    Rule("row", sequences.ROW, sequences.say_row),
-    Rule("version", sequences.DOTTED, sequences.say_dotted),
-    Rule("date", dates.DATE, dates.say_date),
-    Rule("date", dates.DAY_AFTER_MONTH, dates.say_day_after_month),
-    Rule("two month names", dates.MONTHS, dates.say_months),
-    Rule("day of the month", dates.DAY_OF_MONTH, dates.say_day),
-    Rule("year of a month", dates.YEAR_OF_MONTH, dates.say_year_of_month),
-    Rule("day of the week", dates.WEEKDAY, dates.say_weekday),
-    Rule("years of eras", years.YEARS_OF_ERAS, years.say_years_of_eras),
-    Rule("season", years.SEASON, years.say_season),
-    Rule("until", clock.UNTIL, clock.say_until),
-    Rule("duration", durations.TRACK_TIME, durations.say_track_time),
-    Rule("duration", durations.DURATION, durations.say_duration),
-    Rule("duration", durations.SPELLED_DURATION, durations.say_spelled_duration),
-    Rule("minute", durations.MINUTE, durations.say_minute),
-    Rule("clock", clock.CLOCK, clock.say_clock),
-    Rule("hour", clock.HOUR_H, clock.say_clock),
-    Rule("hour", clock.HOUR, clock.say_clock),
-    Rule("hour", clock.HOUR_SHORT, clock.say_short_hour),
-    Rule("hour", clock.HOUR_OF_DAY, clock.say_hour_of_day),
-    Rule("fraction sign", sequences.VULGAR, sequences.say_vulgar),
-    Rule("range", counted_nouns.SLASHED, counted_nouns.say_slashed),
-    Rule("fraction", sequences.FRACTION, sequences.say_fraction),
-    Rule("percent", quantities.PERCENT, quantities.say_percent),
-    Rule("percent", quantities.PERCENT_BEFORE, quantities.say_percent),
-    Rule("score", sequences.SCORE, sequences.say_score),
-    Rule("ratio", sequences.RATIO, sequences.say_ratio),
-    Rule("named year", years.YEAR_NAMED, years.say_named_year),
-    Rule("numbered noun", ordinals.NUMBERED, ordinals.say_numbered),
-    Rule("money", quantities.MONEY, quantities.say_money),
-    Rule("money", quantities.MONEY_BEFORE, quantities.say_money),
-    Rule("year of an era", years.YEAR_OF_ERA, years.say_year),
-    Rule("unit", quantities.UNIT, quantities.say_unit),
-    Rule("Roman numeral", roman.ROMAN, roman.say_roman),
-    Rule("acronym", acronyms.ACRONYM, acronyms.say_acronym),
-    Rule("acronym", acronyms.AFTER_FIGURE, acronyms.say_letter),
-    Rule("Latin word", latin.WORD, latin.say_latin, latin.by_rule),
-    Rule("foreign script", scripts.FOREIGN, scripts.say_foreign, scripts.note_foreign),
-    Rule("part of many", shares.SHARE, shares.say_share),
-    Rule("counted noun", counted_nouns.NOUN, counted_nouns.say_listed),
-    Rule("ordinal", ordinals.DEFINITE, ordinals.say_definite),
-    Rule("counted noun", ordinals.DEFINITE_BARE, ordinals.say_definite_bare),
-    Rule("counted word", counted_nouns.NOUN, counted_nouns.say_guessed, counted_nouns.guessed_gender),
-    Rule("scale", quantities.SCALE, quantities.say_scale),
-    Rule("range", quantities.RANGE, quantities.say_range),
-    Rule("year", years.YEAR, years.say_year),
-    Rule("number", sequences.NUMBER, sequences.say_number, sequences.unknown_number),
-    Rule("odd digit", sequences.ODD_DIGIT, sequences.say_odd_digit),
-    Rule("stroke", signs.SLASH, signs.say_slash),
-    Rule("sign", signs.SIGN, signs.say_sign),
-    Rule("sign without sound", signs.UNSAID, signs.leave_out),
+    Rule("email", SIGN, addresses.EMAIL, addresses.say_url),
+    Rule("url", LATIN, addresses.URL, addresses.say_url),
+    Rule("hashtag", SIGN, addresses.HASHTAG, addresses.say_hashtag),
+    Rule("account", SIGN, addresses.HANDLE, addresses.say_handle),
+    Rule("emoji", SIGN, signs.EMOJI, signs.leave_out),
+    Rule("agency", ANY, abbreviations.AGENCY, abbreviations.say_agency),
+    Rule("year of death", DIGIT, years.DIED, years.say_died),
+    Rule("abbreviation", ANY, abbreviations.SHORT, abbreviations.say_short),
+    Rule("abbreviation", DIGIT, abbreviations.BY_FIGURE, abbreviations.say_by_figure),
+    Rule("title", ANY, abbreviations.TITLE, abbreviations.say_title),
+    Rule("money", DIGIT, quantities.MONEY_DOTTED, quantities.say_money),
+    Rule("initials", ANY, abbreviations.INITIALS, abbreviations.say_initials),
+    Rule("spelled", ANY, abbreviations.SPELLED, abbreviations.say_spelled),
+    Rule("initials", ANY, abbreviations.INITIAL, abbreviations.say_initial),
+    Rule("spaced letters", ANY, abbreviations.SPACED, abbreviations.say_spaced),
+    Rule("letters and digits", LATIN, acronyms.MIXED, acronyms.say_mixed),
+    Rule("code", DIGIT, acronyms.CODE, acronyms.say_code),
+    Rule("car plate", DIGIT, abbreviations.PLATE, abbreviations.say_plate),
+    Rule("milestone", DIGIT, quantities.MILESTONE, quantities.say_milestone),
+    Rule("verse", DIGIT, verses.SURA, verses.say_sura),
+    Rule("verse", DIGIT, verses.GOSPEL, verses.say_gospel),
+    Rule("minute of a match", ANY, verses.STOPPAGE, verses.say_stoppage),
+    Rule("part of a book", DIGIT, abbreviations.BOOK, abbreviations.say_book),
+    Rule("sign before a figure", DIGIT, signs.BEFORE_FIGURE, signs.say_before_figure),
+    Rule("sign in a name", SIGN, signs.AMPERSAND, signs.say_ampersand),
+    Rule("sign in a name", SIGN, signs.BRAND_PLUS, signs.say_brand_plus),
+    Rule("and more", DIGIT, signs.AND_MORE, signs.say_and_more),
+    Rule("arrow", SIGN, signs.ARROW, signs.say_arrow),
+    Rule("other ending", SIGN, signs.OTHER_ENDING, signs.leave_out),
+    Rule("list number", DIGIT, sequences.LISTED, sequences.say_list_number),
+    Rule("list letter", SIGN, sequences.LISTED_LETTER, sequences.say_list_letter),
+    Rule("law", DIGIT, sequences.LAW, sequences.say_law),
+    Rule("code", DIGIT, sequences.CODE_NAMED, sequences.say_code),
+    Rule("until", SIGN, dates.UNTIL, dates.say_until),
+    Rule("date", DIGIT, dates.DAY_TO_FIGURES, dates.say_day),
+    Rule("date in figures", DIGIT, dates.FIGURES, dates.say_date_in_figures),
+    Rule("date in figures", DIGIT, dates.SHORT_FIGURES, dates.say_short_date),
+    Rule("month and year", DIGIT, dates.MONTH_OF_YEAR, dates.say_month_of_year),
+    Rule("phone", DIGIT, sequences.PHONE, sequences.say_phone),
+    Rule("times", DIGIT, signs.TIMES, signs.say_times),
+    Rule("minus", DIGIT, signs.MINUS, signs.say_minus),
+    Rule("row", DIGIT, sequences.ROW, sequences.say_row),
+    Rule("version", DIGIT, sequences.DOTTED, sequences.say_dotted),
+    Rule("date", DIGIT, dates.DATE, dates.say_date),
+    Rule("date", DIGIT, dates.DAY_AFTER_MONTH, dates.say_day_after_month),
+    Rule("two month names", SIGN, dates.MONTHS, dates.say_months),
+    Rule("day of the month", DIGIT, dates.DAY_OF_MONTH, dates.say_day),
+    Rule("year of a month", DIGIT, dates.YEAR_OF_MONTH, dates.say_year_of_month),
+    Rule("day of the week", DIGIT, dates.WEEKDAY, dates.say_weekday),
+    Rule("years of eras", DIGIT, years.YEARS_OF_ERAS, years.say_years_of_eras),
+    Rule("season", DIGIT, years.SEASON, years.say_season),
+    Rule("until", DIGIT, clock.UNTIL, clock.say_until),
+    Rule("duration", DIGIT, durations.TRACK_TIME, durations.say_track_time),
+    Rule("duration", DIGIT, durations.DURATION, durations.say_duration),
+    Rule("duration", DIGIT, durations.SPELLED_DURATION, durations.say_spelled_duration),
+    Rule("minute", DIGIT, durations.MINUTE, durations.say_minute),
+    Rule("clock", DIGIT, clock.CLOCK, clock.say_clock),
+    Rule("hour", DIGIT, clock.HOUR_H, clock.say_clock),
+    Rule("hour", DIGIT, clock.HOUR, clock.say_clock),
+    Rule("hour", DIGIT, clock.HOUR_SHORT, clock.say_short_hour),
+    Rule("hour", DIGIT, clock.HOUR_OF_DAY, clock.say_hour_of_day),
+    Rule("fraction sign", FRACTION, sequences.VULGAR, sequences.say_vulgar),
+    Rule("range", DIGIT, counted_nouns.SLASHED, counted_nouns.say_slashed),
+    Rule("fraction", DIGIT, sequences.FRACTION, sequences.say_fraction),
+    Rule("percent", DIGIT, quantities.PERCENT, quantities.say_percent),
+    Rule("percent", DIGIT, quantities.PERCENT_BEFORE, quantities.say_percent),
+    Rule("score", SIGN, sequences.SCORE, sequences.say_score),
+    Rule("ratio", DIGIT, sequences.RATIO, sequences.say_ratio),
+    Rule("named year", DIGIT, years.YEAR_NAMED, years.say_named_year),
+    Rule("numbered noun", DIGIT, ordinals.NUMBERED, ordinals.say_numbered),
+    Rule("money", DIGIT, quantities.MONEY, quantities.say_money),
+    Rule("money", DIGIT, quantities.MONEY_BEFORE, quantities.say_money),
+    Rule("year of an era", DIGIT, years.YEAR_OF_ERA, years.say_year),
+    Rule("unit", DIGIT, quantities.UNIT, quantities.say_unit),
+    Rule("Roman numeral", LATIN, roman.ROMAN, roman.say_roman),
+    Rule("acronym", LATIN, acronyms.ACRONYM, acronyms.say_acronym),
+    Rule("acronym", DIGIT, acronyms.AFTER_FIGURE, acronyms.say_letter),
+    Rule("Latin word", SIGN, latin.WORD, latin.say_latin, latin.by_rule),
+    Rule("foreign script", ANY, scripts.FOREIGN, scripts.say_foreign, scripts.note_foreign),
+    Rule("part of many", DIGIT, shares.SHARE, shares.say_share),
+    Rule("counted noun", DIGIT, counted_nouns.NOUN, counted_nouns.say_listed),
+    Rule("ordinal", DIGIT, ordinals.DEFINITE, ordinals.say_definite),
+    Rule("counted noun", DIGIT, ordinals.DEFINITE_BARE, ordinals.say_definite_bare),
+    Rule("counted word", DIGIT, counted_nouns.NOUN, counted_nouns.say_guessed, counted_nouns.guessed_gender),
+    Rule("scale", DIGIT, quantities.SCALE, quantities.say_scale),
+    Rule("range", DIGIT, quantities.RANGE, quantities.say_range),
+    Rule("year", DIGIT, years.YEAR, years.say_year),
+    Rule("number", DIGIT, sequences.NUMBER, sequences.say_number, sequences.unknown_number),
+    Rule("odd digit", SIGN, sequences.ODD_DIGIT, sequences.say_odd_digit),
+    Rule("stroke", SIGN, signs.SLASH, signs.say_slash),
+    Rule("sign", SIGN, signs.SIGN, signs.say_sign),
+    Rule("sign without sound", SIGN, signs.UNSAID, signs.leave_out),
 )
 
 _BY_DEFAULT = "nominative by default"
@@ -173,6 +183,8 @@ def verbalize(text: str, months: str = "maghreb") -> Verbalized:
     changes: list[Change] = []
     unclaimed = text
     for rule in RULES:
+        if not rule.needs.search(unclaimed):
+            continue
         claims = list(_claims(rule, unclaimed, text, months))
         changes += claims
         unclaimed = "".join(_pieces(unclaimed, claims, lambda claim: _CLAIMED * len(claim.before)))

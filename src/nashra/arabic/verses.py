@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.numbers import Case, Gender, cardinal, ordinal
-from nashra.arabic.patterns import SPACE, START, either, words
+from nashra.arabic.patterns import SPACE, START, either, pattern, words
 
 if TYPE_CHECKING:
+    import re
+
     from nashra.arabic.place import Place
 
 _SURAS = tuple(
@@ -29,25 +30,25 @@ _SURAS = tuple(
 """The 114 in their order."""
 _BOOKS = words("يوحنا متى مرقس لوقا التكوين الخروج المزامير إشعياء رومية كورنثوس أعمال الرؤيا مزمور")
 # The number of the sura itself may stand before that of the verse, «البقرة 2:255»: its name has said it.
-SURA = re.compile(
+SURA = pattern(
     rf"(?:(?<=[(\[﴾﴿])|(?<=ة[ ])|{START}(?=[^\d(]{{2,12}}\d{{1,3}}:\d))(?P<name>{either(_SURAS)})"
     rf"(?:(?P<sign>{SPACE}?[:/،-]{SPACE}?)|{SPACE}\(?(?P<number>\d{{1,3}}):|{SPACE}(?P<bracket>\()?)"
     rf"(?P<first>\d{{1,3}})(?:{SPACE}?[-–]{SPACE}?(?P<last>\d{{1,3}}))?(?![\d.,:/]|{SPACE}آي)(?(bracket)\))"
 )
-_NAMED = re.compile(rf"{START}[وفبل]?(?:ال)?سورة{SPACE}\Z")
-GOSPEL = re.compile(
+_NAMED = pattern(rf"{START}[وفبل]?(?:ال)?سورة{SPACE}\Z")
+GOSPEL = pattern(
     rf"{START}(?P<name>{either(_BOOKS)}){SPACE}(?P<chapter>\d{{1,3}}){SPACE}?:{SPACE}?"
     rf"(?P<first>\d{{1,3}})(?:{SPACE}?[-–]{SPACE}?(?P<last>\d{{1,3}}))?(?![\d.,:/])"
 )
 _LATE = r"(?:45|90|105|120)"
 # Written from the right, «الدقيقة 3+45» is 45+3.
-STOPPAGE = re.compile(
+STOPPAGE = pattern(
     rf"(?:{START}(?P<cue>(?:[وفبل]?ال|لل)?دقيقة{SPACE}|د{SPACE}?\.?{SPACE}?))?(?<!\d)"
     rf"(?:(?P<minute>{_LATE}){SPACE}?\+{SPACE}?(?P<more>\d{{1,2}})|(?(cue)(?P<added>\d{{1,2}})\+(?P<late>{_LATE})|(?!)))"
     r"(?!\d)['’′]?"
 )
-_AND_ANOTHER = re.compile(rf"{SPACE}?[و،]{SPACE}?\d")
-_MINUTES = re.compile(rf"(?:دقيقتين|دقيقتان|دقائق){SPACE}[\d\s+و،]{{0,40}}\Z")
+_AND_ANOTHER = pattern(rf"{SPACE}?[و،]{SPACE}?\d")
+_MINUTES = pattern(rf"(?:دقيقتين|دقيقتان|دقائق){SPACE}[\d\s+و،]{{0,40}}\Z")
 
 
 def say_sura(match: re.Match[str], place: Place) -> str | None:

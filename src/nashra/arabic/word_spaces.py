@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS
-from nashra.arabic.patterns import END, START, either, words
+from nashra.arabic.patterns import END, START, either, pattern, words
 from nashra.arabic.rewriting import after, substituted  # noqa: F401 doctests show steps with `after`
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
     from nashra.model import Change
@@ -21,7 +21,7 @@ _SERVANT_OF = words("""
     السميع البصير البارئ الباقي البر التواب الجواد الحسيب الحفيظ الحليم الدائم الرقيب الستار الشكور العالي
     المطلب المتين المجيب المحسن المعطي المهيمن الناصر النصير الأحد الاحد الكافي الفضيل القيوم الجميل النباوي
 """)
-_GLUED = re.compile(
+_GLUED = pattern(
     rf"{START}(?P<first>[وفبلك]?(?:بن)?عبد(?!البيضاء)|[وفبلك]?الدار(?=البيضاء)|[وف]?لدار(?=البيضاء))"
     rf"(?P<second>{either(_SERVANT_OF)}|البيضاء|ال(?![{LETTERS}]*اوي{END})[{LETTERS}]{{4,}}){END}"
 )
@@ -40,16 +40,16 @@ _PARTED = {
     "أبوبكر": "أبو بكر",
     "ابوبكر": "أبو بكر",
 }
-_PARTED_FORM = re.compile(rf"{START}(?P<before>[وفبل]?)(?P<glued>{either(_PARTED)}){END}")
+_PARTED_FORM = pattern(rf"{START}(?P<before>[وفبل]?)(?P<glued>{either(_PARTED)}){END}")
 # «لا» written onto its word; «لازم», «لاحظ» are words of their own.
 _DENIED = words("""
     بد شك زال زالت زالوا زالا زلت زلنا يزال تزال يزالون نزال يزالان يمكن تمكن يجوز تجوز يوجد توجد يتم تتم يعني
     تعني يجب يريد تريد يعرف تعرف يعلم يقل تقل يزيد تزيد يتجاوز تتجاوز يكون تكون يحق يخفى داعي مجال مفر محالة
     بأس ينبغي تنبغي يستطيع تستطيع يتعدى تتعدى يهم تهم يليق يكفي تكفي يقبل تقبل يحتاج تحتاج يمت تمت يعقل غير
     """)
-_NOT_APART = re.compile(rf"{START}(?P<and>[وف]?)لا(?P<word>{either(_DENIED)}){END}")
+_NOT_APART = pattern(rf"{START}(?P<and>[وف]?)لا(?P<word>{either(_DENIED)}){END}")
 _TORN = {"عر ض": "عرض", "ضم ته": "ضمته"}
-_TORN_FORM = re.compile(rf"{START}(?P<and>[وف]?)(?P<torn>{either(_TORN)}){END}(?![{MARKS}ـ.])")
+_TORN_FORM = pattern(rf"{START}(?P<and>[وف]?)(?P<torn>{either(_TORN)}){END}(?![{MARKS}ـ.])")
 
 
 def glued_names(text: str) -> Iterator[Change]:

@@ -9,7 +9,7 @@ from nashra.arabic.amounts import is_year
 from nashra.arabic.letters import LETTERS, MARKS
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.numbers import Case, Gender, cardinal
-from nashra.arabic.patterns import DASH, SPACE, START
+from nashra.arabic.patterns import DASH, SPACE, START, pattern
 from nashra.arabic.place import CLITIC
 
 if TYPE_CHECKING:
@@ -30,30 +30,28 @@ _CUE = (
 _A_YEAR = rf"{SPACE}?(?:هـ?|م){_ENDED}"
 _YEAR_ENDED = rf"(?:{_A_YEAR})?"
 _YEARS_JOINT = rf"{SPACE}?(?:[و،/]|{DASH}){SPACE}?"
-YEAR_NAMED = re.compile(
+YEAR_NAMED = pattern(
     rf"(?P<cue>{_CUE}){SPACE}"
     rf"(?P<years>\d{{1,4}}(?!\d)(?:{_YEAR_ENDED}{_YEARS_JOINT}(?:\d{{4}}|\d{{1,3}}(?={_OF_HIJRA})|(?<=/)\d{{3}}(?={_A_YEAR}))(?!\d)){{0,6}})"
     rf"(?![.,]\d|%){ERA}"
 )
-_NAMED = re.compile(rf"{_CUE}{SPACE}\Z")
-_OF_AN_ERA = re.compile(
+_NAMED = pattern(rf"{_CUE}{SPACE}\Z")
+_OF_AN_ERA = pattern(
     rf"{SPACE}?(?:ق{SPACE}?\.{SPACE}?م|قبل{SPACE}الميلاد|للميلاد|للهجرة|ميلادية|هجرية|ميلادي|هجري)"
 )
-YEAR_OF_ERA = re.compile(
-    rf"{CLITIC}(?P<year>\d{{3,4}}|\d{{1,2}}(?={_OF_HIJRA})){SPACE}?(?P<era>هـ|ه|م){_ENDED}"
-)
-YEARS_OF_ERAS = re.compile(
+YEAR_OF_ERA = pattern(rf"{CLITIC}(?P<year>\d{{3,4}}|\d{{1,2}}(?={_OF_HIJRA})){SPACE}?(?P<era>هـ|ه|م){_ENDED}")
+YEARS_OF_ERAS = pattern(
     rf"{CLITIC}(?P<year>\d{{2,4}})(?:{SPACE}?(?P<era>هـ|ه|م){_ENDED})?{SPACE}?(?P<sign>/|{DASH}){SPACE}?"
     rf"(?P<last>\d{{2,4}}){SPACE}?(?P<last_era>هـ|ه|م){_ENDED}"
 )
-_BORN_OR_DIED = re.compile(rf"{START}[وف]?(?:توفي|توفيت|المتوفى|ولد|ولدت|المولود|ت){SPACE}?\Z")
-YEAR = re.compile(rf"{CLITIC}(?P<year>\d{{4}})(?![\d]|[.,٫]\d)")
-DIED = re.compile(rf"(?<=\()ت{SPACE}?[.:]?{SPACE}?(?:(?:سنة|عام){SPACE})?(?P<year>\d{{2,4}}){ERA}(?=[)،/])")
-SEASON = re.compile(
+_BORN_OR_DIED = pattern(rf"{START}[وف]?(?:توفي|توفيت|المتوفى|ولد|ولدت|المولود|ت){SPACE}?\Z")
+YEAR = pattern(rf"{CLITIC}(?P<year>\d{{4}})(?![\d]|[.,٫]\d)")
+DIED = pattern(rf"(?<=\()ت{SPACE}?[.:]?{SPACE}?(?:(?:سنة|عام){SPACE})?(?P<year>\d{{2,4}}){ERA}(?=[)،/])")
+SEASON = pattern(
     rf"{CLITIC}(?P<first>(?:19|20)\d\d|(?<=موسم )\d\d)(?P<sign>/|{DASH})"
     rf"(?P<second>(?:19|20)?\d\d)(?![\d/]|[.,-]\d)"
 )
-_SEASONAL = re.compile(
+_SEASONAL = pattern(
     rf"{START}[وفبل]?(?:ال|ل)?(?:موسم|سنة{SPACE}دراسية|دراسي|دراسية|جامعي|جامعية|رياضي|كروي|فلاحي|مدرسي|دخول"
     r"|دوري|بطولة|كأس)"
 )

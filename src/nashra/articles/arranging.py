@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
 from nashra.articles import headings as cues
 from nashra.articles.blocks import bare
 from nashra.articles.sorting import TERMINAL
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
     from nashra.articles.sorting import Sorting
 
-_QUESTION = re.compile(r"[؟?][»”\"')\]*\s]*\Z")
+_QUESTION = pattern(r"[؟?][»”\"')\]*\s]*\Z")
 _LONGEST_HEADING = 60
 _LONGEST_QUOTATION = 120
 _LONGEST_QUESTION = 260

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from nashra.arabic.letters import MARKS
+from nashra.arabic.patterns import pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,9 @@ class Facts(NamedTuple):
 
 _NOT_SEEN = f"{MARKS}\u0640\u200b-\u200f\u061c\ufeff\u00ad"
 _SPACES = "\u00a0\u2009\u202f\u3000"
-_UNSEEN = re.compile(f"[{_NOT_SEEN}]+")
-_SPACE = re.compile(f"[{_SPACES}]")
-_JUDGED = re.compile(f"[{_NOT_SEEN}{_SPACES}]")
+_UNSEEN = pattern(f"[{_NOT_SEEN}]+")
+_SPACE = pattern(f"[{_SPACES}]")
+_JUDGED = pattern(f"[{_NOT_SEEN}{_SPACES}]")
 
 
 def bare(text: str) -> str:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import bare
 from nashra.articles.names import has_function_word, is_person, is_place, may_be_person
 
 _DASH = r"\s*[–—-]\s+|\s+[–—-]\s*|\s*[|/]\s*"
-_LONE_TATWEEL = re.compile(r"(?<!\S)ـ+(?!\S)")
+_LONE_TATWEEL = pattern(r"(?<!\S)ـ+(?!\S)")
 """Some desks type it for a dash."""
 _MOST_WORDS = 9
-_TERMINAL = re.compile(r"[.،؛؟!…,;:][»”\"')\]]*\Z")
-_SIGNED = re.compile(
+_TERMINAL = pattern(r"[.،؛؟!…,;:][»”\"')\]]*\Z")
+_SIGNED = pattern(
     r"(?:بقلم|(?:تحرير|نشر|كتب)\s+(?:من طرف|بواسطة)|من طرف|بواسطة|كتب|كتبت|كتبه|كتبها|إعداد|اعداد|أعده"
     r"|أعدته|أعدتها|تحقيق|حوار|حاوره|حاورته|حاورها|تقرير|متابعة|ترجمة|تغطية"
     r"|روبورتاج|ربورتاج|بورتريه|مراسل\w*|من مراسلنا|أجرى الحوار|أجرت الحوار|أجراه|أجرته)"
@@ -23,7 +24,7 @@ _DESK_WORDS = """
     متابعة متابعات وكالات الوكالات خاص مراسلة مراسلون المراسل أ.ف.ب هيئة تحرير التحرير القسم فريق رصد تقارير
 """
 _DESKS = frozenset(_DESK_WORDS.split())
-_OUTLETS = re.compile(
+_OUTLETS = pattern(
     r"(?:اليوم|الآن|نيوز|برس|بريس|جريدة|صحيفة|مجلة|موقع|وكالة|قناة|هيئة|إذاعة|تلفزيون|بوابة|يومية"
     r"|أسبوعية|شبكة|منصة|راديو|تيفي|تي في|أونلاين|اونلاين|الصباح|سبق|إنفو|انفو|الإخبارية"
     r"|الرياضي|24|٢٤|[A-Za-z]{3,}\.(?:com|info|ma|net))(?![ء-ي])|\w*(?:بريس|برس|نيوز|سبريس)(?![ء-ي])"
@@ -34,13 +35,13 @@ _AGENCY = (
     r"|سانا|كونا|قنا|وفا|أ\s?ش\s?أ|شينخوا|سبوتنيك|فرانس\s?برس|فرانس بريس|أسوشيتد برس|إفي|ماب|سي إن إن"
     r"|سي ان ان|AFP|MAP|EFE|AP|CNN|BBC|DW|وكالات|الوكالات"
 )
-AGENCY = re.compile(rf"\(?\s*(?:{_AGENCY})\s*\)?")
-_HEAD = re.compile(
+AGENCY = pattern(rf"\(?\s*(?:{_AGENCY})\s*\)?")
+_HEAD = pattern(
     rf"(?P<head>[^:.؟!«»\"\n]{{2,80}}?)\s*(?:(?P<agency>[(/]?\s*(?:{_AGENCY})\s*\)?)\s*)?(?P<sign>[:–—-]+)\s*"
     r"(?P<rest>(?=\S).*)",
     re.DOTALL,
 )
-_BY_INITIAL = re.compile(r"[ء-ي]\.?\s+[ء-ي]{3,}(?:\s+[ء-ي]+)?")
+_BY_INITIAL = pattern(r"[ء-ي]\.?\s+[ء-ي]{3,}(?:\s+[ء-ي]+)?")
 
 
 class Byline(NamedTuple):

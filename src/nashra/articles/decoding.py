@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
 from nashra.arabic.letters import HARMFUL
+from nashra.arabic.patterns import pattern
 from nashra.articles.encodings import GARBLED, candidates, is_arabic
 from nashra.errors import ArticleError
 
-_HARMFUL = re.compile(f"[{HARMFUL}]")
-_LINE_END = re.compile("\r\n|[\r\x0c\x85\u2028\u2029]")
-_NO_BREAK_SPACE = re.compile("[\u00a0\u202f]")
+_HARMFUL = pattern(f"[{HARMFUL}]")
+_LINE_END = pattern("\r\n|[\r\x0c\x85\u2028\u2029]")
+_NO_BREAK_SPACE = pattern("[\u00a0\u202f]")
 
 # Signatures of what people drop into the folder by mistake.
 _BINARY = {

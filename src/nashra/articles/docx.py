@@ -7,6 +7,7 @@ import re
 import zipfile
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import Block, Facts
 from nashra.errors import ArticleError
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 _MOST_BYTES = 50_000_000
 """Bytes of text and styles unpacked: an article has some hundred thousand; a bomb has gigabytes."""
 
-_HEADING = re.compile(r"heading (\d)", re.IGNORECASE)
+_HEADING = pattern(r"heading (\d)", re.IGNORECASE)
 
 
 def document(raw: bytes, where: str) -> tuple[tuple[Block, ...], Facts]:

@@ -3,8 +3,9 @@ r"""Which encoding bytes are in: what Arabic text gives itself away by, for it i
 from __future__ import annotations
 
 import codecs
-import re
 from typing import TYPE_CHECKING
+
+from nashra.arabic.patterns import pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
 _COMMON = frozenset("اليمونرتبةعدسهفحق")
 _PLAUSIBLE = 0.55
 """Measured on 204 newspaper texts: at least 0.80 in the encoding they are in."""
-_WORD = re.compile(r"\w+")
-_COMMON_WORD = re.compile(r"\b(?:[وفب]?ال\w+|في|من|على|عن|إلى|الى|أن|ان|مع|هذا|هذه|كان|بعد|بين|ما|لا)\b")
+_WORD = pattern(r"\w+")
+_COMMON_WORD = pattern(r"\b(?:[وفب]?ال\w+|في|من|على|عن|إلى|الى|أن|ان|مع|هذا|هذه|كان|بعد|بين|ما|لا)\b")
 # UTF-8 that was read as Latin-1 or windows-1256, and written as UTF-8 again: «Ø§Ù„», «ط§ظ„».
-GARBLED = re.compile(
+GARBLED = pattern(
     "(?:[ØÙÚÛ][\u0080-\u00ff\u0152-\u2122]){4}|(?:[طظ][^\\s\u0621-\u064a]){4}|(?:ï¿½|\ufffd){3}"
 )
 """Text that somebody decoded wrongly before it came here; nobody may hear it."""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
 from nashra.articles import bylines, names
 from nashra.articles.blocks import bare
 from nashra.articles.credit import Credit, credit
@@ -14,9 +14,9 @@ from nashra.articles.titles import same_words
 if TYPE_CHECKING:
     from nashra.articles.sorting import Sorting
 
-_HEADLINE = re.compile(r"[\w«“\"'(].*[^.،؛؟…,;:!?].{0,2}(?<![.،؛؟…,;:?])")
-_STOP = re.compile(r"[.؟?!…][»”\"')\]]*\Z")
-_SIGNATURE = re.compile(
+_HEADLINE = pattern(r"[\w«“\"'(].*[^.،؛؟…,;:!?].{0,2}(?<![.،؛؟…,;:?])")
+_STOP = pattern(r"[.؟?!…][»”\"')\]]*\Z")
+_SIGNATURE = pattern(
     r"\W*(?:بقلم|كتب|كتبت|إعداد|اعداد|ترجمة|تحرير|وحدة التقارير|كاتب|كاتبة|باحث|باحثة|صحفي|صحفية|صحافي"
     r"|صحافية|إعلامي|إعلامية|أستاذ|أستاذة"
     r"|محام|محامية|أكاديمي|أكاديمية|محلل|ناقد|ناقدة|شاعر|روائي|مدير|عضو|رئيس)(?![ء-ي])"

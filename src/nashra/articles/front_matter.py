@@ -7,15 +7,16 @@ import re
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.decoding import clean
 from nashra.errors import ArticleError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_OPEN = re.compile(r"---[ \t]*\n[A-Za-z_]+[ \t]*:")
-_COMMA = re.compile("[,،;؛]")
-_BLOCK = re.compile(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
+_COMMA = pattern("[,،;؛]")
+_OPEN = pattern(r"---[ \t]*\n[A-Za-z_]+[ \t]*:")
+_BLOCK = pattern(r"\A---[ \t]*\n(.*?)^---[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
 
 
 def split(text: str, where: str) -> tuple[dict[str, Any], str, int]:

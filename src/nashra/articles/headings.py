@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from nashra.arabic.patterns import pattern
 from nashra.articles import surroundings
 from nashra.articles.surroundings import ENDS_SENTENCE, SHORT
 
@@ -25,14 +26,14 @@ ENOUGH = 7
 _VETO = -9
 
 
-_TERMINAL = re.compile(r"[.،؛…,;][»”\"')\]]*\Z")
-_ORDINAL = re.compile(
+_TERMINAL = pattern(r"[.،؛…,;][»”\"')\]]*\Z")
+_ORDINAL = pattern(
     r"(?:ال)?(?:أول|ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر|حادي عشر|ثاني عشر|حادية عشرة"
     r"|ثانية عشرة)[اةى]?ا?"
     r"\s*[:\-–.]*\Z"
 )
-_ADDRESS = re.compile(r"https?://|www\.|@|\d{5}")
-_COMMA = re.compile("[،,]")
+_ADDRESS = pattern(r"https?://|www\.|@|\d{5}")
+_COMMA = pattern("[،,]")
 # Verbs that begin a report («أكد الوزير…»); a heading is a nominal sentence.
 _REPORTS = frozenset(
     verb + ending

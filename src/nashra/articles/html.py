@@ -8,6 +8,7 @@ from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
+from nashra.arabic.patterns import pattern
 from nashra.articles import names
 from nashra.articles.credit import credit
 from nashra.articles.html_lines import placed
@@ -24,10 +25,10 @@ if TYPE_CHECKING:
 
 _HEAD_TOO = frozenset(("", "foot of the page", "aside", "links"))
 """Where pages put the byline and date of an article besides its own text."""
-_DECLARATION = re.compile(r"\A\s*<\?xml[^>]*\?>")
+_DECLARATION = pattern(r"\A\s*<\?xml[^>]*\?>")
 """lxml refuses a text that declares an encoding: it was decoded already."""
-_LINES = re.compile(r"<(?:p|br|div|h[1-6]|li|blockquote|td|section)\b", re.IGNORECASE)
-_ANY_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_LINES = pattern(r"<(?:p|br|div|h[1-6]|li|blockquote|td|section)\b", re.IGNORECASE)
+_ANY_TAG = pattern(r"</?[a-zA-Z][^<>]*>")
 _PARAGRAPH = 60
 """Characters: a longer line of the container is the article's own, not a button left in it."""
 

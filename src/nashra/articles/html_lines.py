@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import Block
 from nashra.articles.decoding import clean
 
@@ -37,14 +38,12 @@ _LEFT_OUT = {
 }
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BOLD = frozenset(("b", "strong"))
-_BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
+_BOLD_STYLE = pattern(r"font-weight\s*:\s*(?:bold|[6-9]00)", re.IGNORECASE)
 _NOT_TEXT = frozenset(("image", "publisher", "logo", "url", "thumbnailUrl"))
 _ORGANIZATION = "schema.org/Organization"
 """Microdata for search engines, which style sheets hide."""
-_HIDDEN = re.compile(
-    r"(?:^|\s)(?:hidden|sr-only|visually-hidden|screen-reader-text|d-none|print-only)(?:$|\s)"
-)
-_BOX = re.compile(
+_HIDDEN = pattern(r"(?:^|\s)(?:hidden|sr-only|visually-hidden|screen-reader-text|d-none|print-only)(?:$|\s)")
+_BOX = pattern(
     r"(?:^|\s)(?:author-?(?:box|bio|card)|about-(?:the-)?author|breadcrumbs?|newsletter(?:-\w+)?"
     r"|twitter-tweet|instagram-media|fb-post"
     r"|wp-block-embed|(?:jp-)?related-?(?:posts?|articles?|stories|news|content)?|share-?(?:buttons?"
@@ -56,9 +55,7 @@ _BOX = re.compile(
 )
 """Class names of boxes beside a text; whole names, for «has-related-posts» stands on the body."""
 _WHOLE = frozenset(("html", "body", "main", "article"))
-_CAPTION = re.compile(
-    r"(?:^|[\s_-])(?:caption|wp-caption-text|credit|photo-credit)(?:$|[\s_-])", re.IGNORECASE
-)
+_CAPTION = pattern(r"(?:^|[\s_-])(?:caption|wp-caption-text|credit|photo-credit)(?:$|[\s_-])", re.IGNORECASE)
 _LINKED = 400
 """Characters: from here on a block of links is text that links (measured)."""
 _ROWS = frozenset(("div", "header", "footer", "section", "li"))

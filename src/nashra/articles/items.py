@@ -9,20 +9,21 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 from nashra.arabic.letters import letter_count
+from nashra.arabic.patterns import pattern
 from nashra.articles import written_dates
 from nashra.articles.decoding import clean
 
 MOST = 2000
 """Items of a feed that are looked at, the first ones; a site's feed has 10 to 100."""
 
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
-_UNSEEN = re.compile(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = pattern(r"</?[a-zA-Z][^<>]*>")
+_UNSEEN = pattern(r"<(script|style)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)", re.DOTALL | re.IGNORECASE)
 _MORE = (
     r"(?:(?:[اإأ]?قر[أئ]|قراءة|تابع|متابعة|تابعوا)\s+(?:المزيد|القراءة|قراءة\s.{0,150})"
     r"|المزيد|read more|continue reading.{0,150})"
 )
-_CUT = re.compile(rf"(?:(?:…|\.\.\.)[\s\])>»]*(?:{_MORE})?|{_MORE})\W*\Z", re.IGNORECASE)
-_APPEARED = re.compile(
+_CUT = pattern(rf"(?:(?:…|\.\.\.)[\s\])>»]*(?:{_MORE})?|{_MORE})\W*\Z", re.IGNORECASE)
+_APPEARED = pattern(
     r"(?:\bThe post\b.{0,300}? appeared first on|ظهرت? (?:المقال|المقالة|التدوينة|الخبر).{0,300}? أولا على)"
     r".{0,150}\Z",
     re.IGNORECASE | re.DOTALL,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import bare
 
 _LONGEST = 220
@@ -32,11 +33,11 @@ class Rule(NamedTuple):
 
 
 def _line(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{'|'.join(patterns)})", re.IGNORECASE)
+    return pattern(rf"\W*(?:{'|'.join(patterns)})", re.IGNORECASE)
 
 
 def _only(*patterns: str) -> re.Pattern[str]:
-    return re.compile(rf"\W*(?:{'|'.join(patterns)})\W*\Z", re.IGNORECASE)
+    return pattern(rf"\W*(?:{'|'.join(patterns)})\W*\Z", re.IGNORECASE)
 
 
 RULES = (

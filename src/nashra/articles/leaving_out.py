@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
 from nashra.articles import junk
 from nashra.articles.blocks import bare
 from nashra.articles.credit import credit
@@ -14,7 +15,7 @@ from nashra.articles.titles import words_of
 if TYPE_CHECKING:
     from nashra.articles.sorting import Sorting
 
-_WORD = re.compile(r"[^\W\d_]{2}")
+_WORD = pattern(r"[^\W\d_]{2}")
 
 
 def marked(sorting: Sorting) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import Block
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ _WRAPPED = 120
 measured wrapped texts none had a longer line); a longer one has a paragraph on each line."""
 
 _UNREAD = {"html_block": "HTML", "fence": "code", "code_block": "code"}
-_TAG = re.compile(r"<[^>]*>")
-_ANCHOR = re.compile(r"\[[^\]]*\]\(#[^)]*\)")
-_BOLD = re.compile(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*:?\Z")
+_TAG = pattern(r"<[^>]*>")
+_ANCHOR = pattern(r"\[[^\]]*\]\(#[^)]*\)")
+_BOLD = pattern(r"(?:\*\*|__)[^*_]+(?:\*\*|__)\s*:?\Z")
 
 
 def markdown(text: str) -> tuple[Block, ...]:

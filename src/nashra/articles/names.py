@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from nashra.arabic.lexicon import shipped
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import bare
 
 _PLACE_KINDS = frozenset(("city", "world city", "country", "region"))
@@ -29,7 +29,7 @@ _MORE_FORENAMES = """
     جابر جاسم جورج حمد حمدي حيدر راغب سيف شادي ضياء عدنان غسان فؤاد قيس مازن مؤيد نبيلة نعيم هادي
     ياسمينة يعقوب
 """
-_TITLES = re.compile(r"\A(?:[دأ]|أ\.د|م)\.\s*|\A(?:الدكتورة?|الأستاذة?|المهندسة?)\s+")
+_TITLES = pattern(r"\A(?:[دأ]|أ\.د|م)\.\s*|\A(?:الدكتورة?|الأستاذة?|المهندسة?)\s+")
 _NO_NAMES = """
     في من إلى الى على عن أن إن ان التي الذي هذا هذه ذلك كما قد لا لم لن ما أو ثم حيث بعد قبل مع بين هل هو هي
     كان كانت

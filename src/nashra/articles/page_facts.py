@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Any
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import Facts, bare
 from nashra.articles.front_matter import names
 from nashra.articles.titles import same_words, without_site
@@ -34,10 +34,10 @@ MOST_NAMES = 20
 LONGEST_NAME = 60
 """Characters of one; longer ones are sentences."""
 
-_ARTICLES = re.compile(
+_ARTICLES = pattern(
     r"(?:News|Report|Analysis|Opinion|Reportage|Blog)?(?:NewsArticle|Article|BlogPosting|Posting)"
 )
-_ARABIC = re.compile("[ء-ي]{2}")
+_ARABIC = pattern("[ء-ي]{2}")
 
 
 def facts_of(root: HtmlElement, url: str = "") -> Facts:

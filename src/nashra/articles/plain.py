@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import Block
 
 _WIDEST = 120
 """Characters: no measured hard-wrapped text had a longer line."""
 
-_STOPPED = re.compile(r"[.،؛؟!…:,][»”\"')\]]*\Z")
-_ENDS_SENTENCE = re.compile(r"[.؟?!…:][»”\"')\]]*\s*\Z")
+_STOPPED = pattern(r"[.،؛؟!…:,][»”\"')\]]*\Z")
+_ENDS_SENTENCE = pattern(r"[.؟?!…:][»”\"')\]]*\s*\Z")
 
 
 def plain(text: str) -> tuple[Block, ...]:

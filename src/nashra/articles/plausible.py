@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import letter_count
+from nashra.arabic.patterns import pattern
 from nashra.errors import ArticleError
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ _FEWEST = 120
 """Letters: the shortest news item seen on a page of its own had 180."""
 _SHARE = 0.05
 """Of the page's visible letters: menus, lists and comments of the longest page measured left 7 %."""
-_WALL = re.compile(
+_WALL = pattern(
     r"access denied|forbidden|captcha|are you a (?:human|robot)|verify you are|enable (?:javascript|cookies)"
     r"|checking your browser|just a moment|attention required|page not found|not found"
     r"|subscribe to (?:read|continue)|404|403|503"
@@ -25,7 +26,7 @@ _WALL = re.compile(
 )
 _SHORT = 800
 """Letters: below this, words of a wall make one; a longer text only tells of them."""
-_UNSEEN = re.compile(
+_UNSEEN = pattern(
     r"<(script|style|noscript|template|svg)\b.*?(?:</\1\s*>|\Z)|<!--.*?(?:-->|\Z)|<[^>]*>",
     re.DOTALL | re.IGNORECASE,
 )

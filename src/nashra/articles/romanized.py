@@ -11,6 +11,7 @@ from functools import cache
 from pkgutil import get_data
 
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks, strip_marks
+from nashra.arabic.patterns import pattern
 from nashra.arabic.prefixes import readings
 
 _LETTERS = dict(
@@ -33,9 +34,9 @@ _VOWELS = {
     "\u064d": "in",
     "\u0670": "a",
 }
-_WORD = re.compile(f"[{LETTERS}{MARKS}پچڤگڭ]+")
-_PIECE = re.compile(f"(.)({SHADDA}?)([{MARKS}]*)")
-_ARTICLE = re.compile(
+_WORD = pattern(f"[{LETTERS}{MARKS}پچڤگڭ]+")
+_PIECE = pattern(f"(.)({SHADDA}?)([{MARKS}]*)")
+_ARTICLE = pattern(
     f"\\A(?:[وف][{MARKS}]*)?(?:[بك][{MARKS}]*)?ا[{MARKS}]*ل[{MARKS}]*(?=[{LETTERS}][{LETTERS}{MARKS}]{{2}})"
 )
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from nashra.arabic.patterns import pattern
 from nashra.articles import arranging, bylines, framing, leaving_out
 from nashra.articles.blocks import Block, Facts, bare
 from nashra.articles.decoding import clean
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _NO_FACTS = Facts()
-_MARKER = re.compile(r"\s*(?:[*•●▪◦■□►◄]+)\s*(?=\S)")
-_HALF = re.compile(
+_MARKER = pattern(r"\s*(?:[*•●▪◦■□►◄]+)\s*(?=\S)")
+_HALF = pattern(
     r"(?:\A|\s)(?:أن|إن|ان|في|من|إلى|الى|على|عن|التي|الذي|الذين|قال|وقال|وأن|وإن|جاء في|وجاء في)\Z"
 )
 

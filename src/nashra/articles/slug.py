@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from nashra.arabic.lexicon import shipped
+from nashra.arabic.patterns import pattern
 from nashra.arabic.rewriting import after
 from nashra.articles.romanized import latin
 from nashra.store import sha256
@@ -14,7 +15,7 @@ LONGEST = 80
 """Bytes of a slug: file systems allow 255, of which hash, suffix and temporary names take some."""
 
 # Windows gives these to devices, whatever the suffix.
-_RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?\Z", re.IGNORECASE)
+_RESERVED = pattern(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\..*)?\Z", re.IGNORECASE)
 
 
 def slug(stem: str) -> str:

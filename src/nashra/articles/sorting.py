@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.bylines import Byline
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ LONG = 80
 """Characters: from here on a line is a paragraph by its length alone."""
 TOP = 8
 """Lines: so far down a page a byline or a date can be the article's own."""
-TERMINAL = re.compile(r"[.،؛؟…,;][»”\"')\]]*\s*\Z")
+TERMINAL = pattern(r"[.،؛؟…,;][»”\"')\]]*\s*\Z")
 
 
 @dataclass(slots=True)

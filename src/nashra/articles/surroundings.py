@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import bare
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 SHORT = 80
 """Characters: no longer line can be a heading, starred ones included."""
 
-ENDS_SENTENCE = re.compile(r"[.؟?!…:][»”\"')\]]*\Z|[»”\")]\Z")
-_NUMBERED = re.compile(r"[(\[]?(?P<number>\d{1,2})\s*[-–.)\]/]+\s*(?=\D)")
-_BULLET = re.compile(r"(?:[*](?![*])|[●•▪◦■□►◄]+)\s*|[-–—]+\s")
-_DASHED = re.compile(r"[-–—]+\s")
-_STARRED = re.compile(r"\s*(?:\*+|[•●]+)\s*(?=\S)")
+ENDS_SENTENCE = pattern(r"[.؟?!…:][»”\"')\]]*\Z|[»”\")]\Z")
+_NUMBERED = pattern(r"[(\[]?(?P<number>\d{1,2})\s*[-–.)\]/]+\s*(?=\D)")
+_BULLET = pattern(r"(?:[*](?![*])|[●•▪◦■□►◄]+)\s*|[-–—]+\s")
+_DASHED = pattern(r"[-–—]+\s")
+_STARRED = pattern(r"\s*(?:\*+|[•●]+)\s*(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import bare
 
 if TYPE_CHECKING:
@@ -12,8 +13,8 @@ if TYPE_CHECKING:
 
     from nashra.model import Section
 
-_JOINT = re.compile(r"\s+[-–—|:»«•·]+\s+|\s*[|»•·]\s*")
-_WORD = re.compile(r"\w+")
+_JOINT = pattern(r"\s+[-–—|:»«•·]+\s+|\s*[|»•·]\s*")
+_WORD = pattern(r"\w+")
 
 
 def words_of(text: str) -> frozenset[str]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING
 
+from nashra.arabic.patterns import pattern
 from nashra.articles import front_matter
 
 if TYPE_CHECKING:
@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from nashra.model import Article
 
 # What Markdown would take for a mark. Escaped wherever it stands: a newsroom writes none by hand.
-_MARK = re.compile(r"[\\`*_\[\]<>&~|]")
-_LEADING = re.compile(r"(?:[#+=-]|\d{1,9}[.)])(?=\s|\Z|[-=#]+)")
-_LISTED = re.compile(r"(\d{1,9})\s*[-–.)]\s+")
-_PLAIN = re.compile(r"[^\W\d_][^\n:#\"'{}\[\],&*!|>%@`]*")
+_MARK = pattern(r"[\\`*_\[\]<>&~|]")
+_LEADING = pattern(r"(?:[#+=-]|\d{1,9}[.)])(?=\s|\Z|[-=#]+)")
+_LISTED = pattern(r"(\d{1,9})\s*[-–.)]\s+")
+_PLAIN = pattern(r"[^\W\d_][^\n:#\"'{}\[\],&*!|>%@`]*")
 
 
 def markdown(reading: Reading) -> str:

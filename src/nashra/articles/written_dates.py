@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from typing import NamedTuple
 
 from nashra.arabic.months import MONTHS_OF
+from nashra.arabic.patterns import pattern
 from nashra.articles.blocks import bare
 
 _ALIKE = str.maketrans("أإآٱىة٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "اااايه01234567890123456789")
@@ -68,22 +69,20 @@ _CLOCK = (
     r"\s*(?P<half>(?:صباحا|مساء|ليلا|ص|م|AM|PM)\b)?)?"
 )
 _DAY = r"(?<!\d)(?P<day>\d{1,2})\s*(?:من\s+)?(?:شهر\s+)?"
-_NAMED = re.compile(
+_NAMED = pattern(
     rf"{_DAY}(?P<month>{_either(_MONTHS)})(?:\s*[/(]\s*(?:{_either(_MONTHS)})\s*\)?)?"
     rf"[\s،,/-]*(?:سنه\s+|عام\s+)?(?P<year>\d{{4}})(?!\d)\s*(?:م\b)?{_CLOCK}"
 )
-_HIJRI = re.compile(
+_HIJRI = pattern(
     rf"{_DAY}(?P<month>{_either(_HIJRI_MONTHS)})[\s،,/-]*(?:سنه\s+"
     rf"|عام\s+)?(?P<year>1[34]\d{{2}})(?!\d)\s*(?:هـ?)?"
 )
-_ISO = re.compile(
-    rf"(?<!\d)(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)T?{_CLOCK}"
-)
-_FIGURES = re.compile(
+_ISO = pattern(rf"(?<!\d)(?P<year>\d{{4}})[-/.](?P<month>\d{{1,2}})[-/.](?P<day>\d{{1,2}})(?!\d)T?{_CLOCK}")
+_FIGURES = pattern(
     rf"(?<!\d)(?P<day>\d{{1,2}})\s?[-/.]\s?(?P<month>\d{{1,2}})\s?[-/.]\s?(?P<year>\d{{4}})(?!\d){_CLOCK}"
 )
-_TIME = re.compile(r"\d{1,2}:\d{2}")
-_AROUND = re.compile(
+_TIME = pattern(r"\d{1,2}:\d{2}")
+_AROUND = pattern(
     r"(?:ال)?(?:احد|اثنين|ثلاثاء|اربعاء|خميس|جمعه|سبت)|يوم|في|بتاريخ|تاريخ|النشر|نشر|نشرت|تم|نشره|كتب"
     r"|و?اخر|و?حدث"
     r"|تحديث|التحديث|محدثه|انسخ|الرابط|حرر|حررت|الموافق|ل|الساعه|علي|بتوقيت|غرينتش|غرينيتش|جرينتش|توقيت"
@@ -128,9 +127,9 @@ def find(line: str) -> Written | None:
     text = _alike(line)
     if not re.search(r"\d{4}", text):
         return None
-    for pattern in _FORMS[:-1]:
-        for match in pattern.finditer(text):
-            when = _moment(match, hijri=pattern is _HIJRI)
+    for form in _FORMS[:-1]:
+        for match in form.finditer(text):
+            when = _moment(match, hijri=form is _HIJRI)
             if when:
                 return Written(when, _rest(bare(line), text))
     return None

@@ -9,16 +9,17 @@ from io import BytesIO
 from itertools import islice
 from typing import Any
 
+from nashra.arabic.patterns import pattern
 from nashra.articles.decoding import clean
 from nashra.articles.items import MOST, Feed, Item, address, is_cut, moment, plain
 from nashra.errors import ArticleError
 
-_TYPE = re.compile(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
-_PAGE = re.compile(r"<!doctype\s+html|<html[\s>]|<head[\s>]", re.IGNORECASE)
-_FIRST = re.compile(r"<(?:\w+:)?(?:item|entry)[\s>/]")
-_LAST = re.compile(r"</(?:\w+:)?(?:item|entry)\s*>|<(?:\w+:)?(?:item|entry)(?:\s[^<>]*)?/>")
-_LINK = re.compile(r"<link\b[^<>]{1,1000}>", re.IGNORECASE)
-_NAMED = re.compile(r"""\b(rel|type|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_TYPE = pattern(r"<!DOCTYPE[^\[>]*>", re.IGNORECASE)
+_PAGE = pattern(r"<!doctype\s+html|<html[\s>]|<head[\s>]", re.IGNORECASE)
+_FIRST = pattern(r"<(?:\w+:)?(?:item|entry)[\s>/]")
+_LAST = pattern(r"</(?:\w+:)?(?:item|entry)\s*>|<(?:\w+:)?(?:item|entry)(?:\s[^<>]*)?/>")
+_LINK = pattern(r"<link\b[^<>]{1,1000}>", re.IGNORECASE)
+_NAMED = pattern(r"""\b(rel|type|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _FEEDS = frozenset(
     ("application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml")
 )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import lameenc
 import miniaudio
 
-from nashra.audio.tags import Stretch, info_frame, stretch
+from nashra.audio.tags import Stretch, followed, info_frame, stretch
 from nashra.errors import AudioError
 from nashra.model import RATE
 
@@ -127,7 +127,10 @@ def part(mpeg: bytes, where: str = "") -> Stretch:
 @cache
 def silence(frames: int) -> Stretch:
     """Return what the Info frame has to know of so many silent frames."""
-    return stretch(SILENT * frames, frames)
+    if frames < 2:
+        return stretch(SILENT * frames, frames)
+    half = silence(frames // 2)
+    return followed(followed(half, half), silence(frames % 2))
 
 
 def head(stretches: Sequence[Stretch]) -> bytes:

@@ -7,7 +7,7 @@ from collections import deque
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from nashra.audio import clips
+from nashra.audio import clips, freeing
 from nashra.audio.dressing import Dressing
 from nashra.audio.gains import Gauge, gauge
 from nashra.audio.passages import Passage, passages
@@ -80,6 +80,7 @@ class Studio:
         self._begun: dict[tuple[Passage, float, float], Future[Future[Part]]] = {}
         self._gauges: dict[Voice, Gauge] = {}
         self._counted: dict[str, bool] = {}
+        self._encoded = 0
         self._over: BaseException | None = None
 
     def __enter__(self) -> Self:
@@ -120,7 +121,8 @@ class Studio:
             self._asked(passage, 0.0, self._loudness.peak_dbtp)
 
     def tune(self, voice: Voice) -> None:
-        """Begin with measuring a voice that will be needed."""
+        """Begin with starting and measuring a voice that will be needed."""
+        self._speaking.submit(self.speaker.start, voice)
         self._speaking.submit(self._gauge, voice)
 
     @property
@@ -142,6 +144,8 @@ class Studio:
         for attempt in range(ATTEMPTS):
             told = (lambda _clips, _frames: None) if attempt else done
             parts = list(self._parts(script, gain_db, ceiling, told))
+            if self._encoded > freeing.EVERY:
+                freeing.give_back()  # the record, the transcripts and the page come next
             made = track(script, parts, {voice: each.letter_s for voice, each in self._gauges.items()})
             off = 0.0 if seconds(made.frames) < BRIEF_S else self._loudness.target_lufs - made.level.lufs
             above = made.level.dbtp - self._loudness.peak_dbtp
@@ -205,6 +209,9 @@ class Studio:
             ready.set_result(found)
             return ready
         spoken = self._clips_of(passage.lines)
+        self._encoded += 1
+        if not self._encoded % freeing.EVERY:
+            freeing.give_back()
         while len(self._waiting) >= self._most:
             self._waiting.popleft().exception()  # whoever needs the part hears of it
         self._waiting.append(self._encoding.submit(parts.made, kept, name, passage, spoken, gains, ceiling))

@@ -181,6 +181,12 @@ def stretch(mpeg: bytes, frames: int) -> Stretch:
     return Stretch(frames, len(mpeg), _crc16(mpeg))
 
 
+def followed(one: Stretch, other: Stretch) -> Stretch:
+    """Return what the Info frame has to know of two stretches, one behind the other."""
+    crc = _followed(one.crc, other.size) ^ other.crc
+    return Stretch(one.frames + other.frames, one.size + other.size, crc)
+
+
 def info_frame(stretches: Sequence[Stretch]) -> bytes:
     """Return the frame that tells decoders what follows: the stretches, one behind the other.
 
@@ -194,7 +200,7 @@ def info_frame(stretches: Sequence[Stretch]) -> bytes:
     total = starts[-1]
     places = np.interp([frames[-1] * i // 100 for i in range(100)], frames, starts)
     hundredths = bytes(int(256 * place // total) for place in places)
-    crc = reduce(lambda crc, each: _followed(crc, each.size) ^ each.crc, stretches, 0)
+    crc = reduce(followed, stretches).crc
     ends = (DELAY << 12 | PADDING).to_bytes(3, "big")
     frame = b"".join(
         (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from nashra.model import Episode
 
-PER_PAGE = 25
+PER_PAGE = 24
 """Episodes on a full page of the archive: with summaries about 40 KB of HTML."""
 
 FIRST = "index.html"

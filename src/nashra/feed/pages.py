@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import lru_cache
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +29,9 @@ if TYPE_CHECKING:
 
 ASSETS = ("nashra.css", "nashra.js")
 """Templates that are copied as they are."""
+
+LIST, PAGE, PLAYER = "index.html.j2", "episode.html.j2", "embed.html.j2"
+"""Templates that are rendered: of the list of episodes, of an episode, of its small player."""
 
 PATTERNS = ("episodes/{slug}.html", "embed/{slug}.html", "oembed/{slug}.json")
 """The files that every episode has."""
@@ -60,7 +65,7 @@ def pages(
     and its strands, where it has some. Raises FeedError for a template that is missing or broken. Whatever
     stands in an article's text is shown, never obeyed.
     """
-    environment = _environment(templates, show)
+    environment = _environment(tuple(templates.items()), show)
     common = {"show": show, "cover": cover, "apps": links(show, subscribe)}
     made = _lists(environment, episodes, {"feeds": feeds, **common}, unchanged, standing)
     for episode in episodes:
@@ -92,7 +97,7 @@ def strand_pages(
 
     An episode's own page is that of the whole show.
     """
-    environment = _environment(templates, show)
+    environment = _environment(tuple(templates.items()), show)
     common = {"show": show, "cover": cover, "apps": links(show, subscribe), "feeds": feeds}
     made = _lists(environment, episodes, common, unchanged, standing)
     made[show.json_file] = json_feed(show, episodes, cover)
@@ -115,7 +120,7 @@ def _lists(
             continue
         values = {"listing": listing, "episodes": listing.episodes, "linked": linked.of_show(show, cover)}
         code = phone_code(show) if not listing.number else ""
-        made[listing.file] = _render(environment, "index.html.j2", phone_code=code, **values, **common)
+        made[listing.file] = _render(environment, LIST, phone_code=code, **values, **common)
     return made
 
 
@@ -126,13 +131,25 @@ def withdrawals(
 
     Links to them stay alive; nothing of their text or title is in it. Raises FeedError as `pages`.
     """
-    environment = _environment(templates, show)
+    environment = _environment(tuple(templates.items()), show)
     made: dict[str, bytes] = {}
     for episode in episodes:
         data = _render(environment, "withdrawn.html.j2", when=episode.withdrawn, cover=cover, show=show)
         page, player, _answer = files_of(episode.slug)
         made |= {page: data, player: data}
     return made
+
+
+def prepare(show: Show, templates: Mapping[str, str]) -> None:
+    """Load the templates and draw the phone's code, which takes 0.05 s: while nothing else is to be done.
+
+    A template that is broken is told of when it is rendered.
+    """
+    environment = _environment(tuple(templates.items()), show)
+    with suppress(*MISTAKES):
+        for name in (LIST, PAGE, PLAYER):
+            environment.get_template(name)
+    phone_code(show)
 
 
 def files_of(slug: str) -> tuple[str, ...]:
@@ -161,15 +178,16 @@ def _of_episode(
     }
     page, player, answer = files_of(episode.slug)
     return {
-        page: _render(environment, "episode.html.j2", **values),
-        player: _render(environment, "embed.html.j2", **values),
+        page: _render(environment, PAGE, **values),
+        player: _render(environment, PLAYER, **values),
         answer: oembed(show, episode, cover),
     }
 
 
-def _environment(templates: Mapping[str, str], show: Show) -> jinja2.Environment:
+@lru_cache(1)
+def _environment(templates: tuple[tuple[str, str], ...], show: Show) -> jinja2.Environment:
     environment = ImmutableSandboxedEnvironment(
-        loader=jinja2.DictLoader(templates),
+        loader=jinja2.DictLoader(dict(templates)),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,

@@ -6,10 +6,9 @@ import re
 
 from nashra.arabic.letters import HARMFUL
 
-_HARMFUL = re.compile(f"[{HARMFUL}]")
 # Noncharacters: XML allows them, and some parsers refuse a feed over one all the same.
-_NOTHING = re.compile(
-    "[\ufdd0-\ufdef"
+_HARMFUL = re.compile(
+    f"[{HARMFUL}\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )
@@ -24,7 +23,7 @@ def plain(text: str) -> str:
     >>> plain(" خبر\n\x00 عاجل\u202e ")
     'خبر عاجل'
     """
-    return " ".join(_NOTHING.sub("", _HARMFUL.sub("", text)).split())
+    return " ".join(_HARMFUL.sub("", text).split())
 
 
 def cut(text: str, room: int) -> str:

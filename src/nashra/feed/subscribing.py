@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
@@ -71,6 +72,7 @@ def links(show: Show, subscribe: Subscribe) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+@lru_cache(1)
 def phone_code(show: Show) -> Markup:
     """Return a QR code of the show's page as an SVG element, black on white with its quiet zone.
 

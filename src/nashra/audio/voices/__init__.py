@@ -51,7 +51,8 @@ class Engine:
     """A row of the table: module, default voice, whether it reads vowel marks, and what it is.
 
     `takes` are the fields of Booth that its Speaker is given. An `online` engine is asked several
-    things at once, and whether it answers before an episode is entrusted to it.
+    things at once, and whether it answers before an episode is entrusted to it. One that `starts` has a
+    process, which is started before there is something to say.
     """
 
     module: str
@@ -60,10 +61,11 @@ class Engine:
     about: str
     takes: tuple[str, ...] = ()
     online: bool = False
+    starts: bool = False
 
 
 ENGINES = {
-    "espeak": Engine("espeak", "ar", marks=True, about="embedded voice, works offline"),
+    "espeak": Engine("espeak", "ar", marks=True, about="embedded voice, works offline", starts=True),
     "gtts": Engine(
         "google",
         "ar",

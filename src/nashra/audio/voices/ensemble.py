@@ -22,6 +22,13 @@ class Online(Protocol):
         """Return why the voice cannot be had now, after at most so many seconds; empty when it can."""
 
 
+class Starting(Protocol):
+    """What an engine can do besides speaking that lives in a process of its own."""
+
+    def start(self) -> None:
+        """Start the process."""
+
+
 class Ensemble:
     """The engines that a script names, as one Speaker: a heading may have another than the text."""
 
@@ -33,6 +40,12 @@ class Ensemble:
     def version(self, voice: Voice) -> str:
         """Return what shapes the voice's sound besides its text."""
         return self._of(voice).version(voice)
+
+    def start(self, voice: Voice) -> None:
+        """Have a voice's engine get ready to speak, if it has something to start."""
+        engine = self._of(voice)
+        if voices.ENGINES[voice.engine].starts:
+            cast("Starting", engine).start()
 
     def speak(self, text: str, voice: Voice) -> Clip:
         """Return the sound of the text in that voice; raises what its engine raises."""

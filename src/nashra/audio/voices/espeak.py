@@ -46,6 +46,10 @@ class Speaker:
         """Return what shapes its sound besides text and voice."""
         return VERSION
 
+    def start(self) -> None:
+        """Start its process, which takes 0.1 s, for what will be spoken."""
+        self._worker.start()
+
     def speak(self, text: str, voice: Voice) -> Clip:
         """Return the sound of the text with the time of every word.
 

@@ -8,15 +8,17 @@ Words stay apart and in order, so that the engine's word times can be told of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable  # noqa: TC003 the table is annotated
 from typing import TYPE_CHECKING
 
 from nashra.arabic.cleaning import mark_order
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA, TATWEEL
+from nashra.arabic.patterns import pattern
 from nashra.arabic.rewriting import Spoken, as_written, run, substituted
 
 if TYPE_CHECKING:
+    import re
+
     from nashra.arabic.rewriting import Step
 
 VERSION = "respelling 3"
@@ -138,7 +140,7 @@ def respelled(text: str) -> Spoken:
 
 
 def _step(name: str, form: str, to: str | Callable[[re.Match[str]], str]) -> Step:
-    compiled = re.compile(form)
+    compiled = pattern(form)
     return lambda text: substituted(name, compiled, to, text)
 
 

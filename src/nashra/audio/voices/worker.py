@@ -38,6 +38,11 @@ class Worker:
         self._asked = 0
         self.process: subprocess.Popen[bytes] | None = None
 
+    def start(self) -> None:
+        """Start the process, if none runs: until it is asked, it can load what it speaks with."""
+        with self._alone:
+            self._running()
+
     def ask(self, question: dict[str, Any]) -> Answer:
         """Return the answer to a question that has a `text`.
 
@@ -72,9 +77,7 @@ class Worker:
 
     def _ask(self, question: dict[str, Any]) -> Answer | None:
         """Return the answer, or None when the process died over the question."""
-        if self.process is None:
-            self.process = self._started()
-        process = self.process
+        process = self._running()
         self._asked += 1
         numbered = {**question, "number": self._asked}
         hung = threading.Event()
@@ -97,6 +100,11 @@ class Worker:
                     then="rephrase that sentence",
                 )
         return answer
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self.process is None:
+            self.process = self._started()
+        return self.process
 
 
 def _exchange(process: subprocess.Popen[bytes], question: dict[str, Any]) -> Answer | None:
