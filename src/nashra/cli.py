@@ -11,10 +11,10 @@ from typing import IO
 
 import click
 
-from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_pulling
+from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_pulling, cli_stations
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
-from nashra.options import debug_option, find, now, station_option, voice_option
+from nashra.options import debug_option, find, station_option, voice_option
 from nashra.reporting import Bar, complain, passed_over, report, show_script
 
 
@@ -84,6 +84,7 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
 @click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
+@cli_stations.all_option
 @debug_option
 def build(
     articles: tuple[str, ...],
@@ -93,28 +94,25 @@ def build(
     dry_run: bool,
     force: bool,
     jobs: int | None,
+    every: Path | None,
     debug: bool,
 ) -> int:
     """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
-    from nashra import build as line  # noqa: PLC0415
     from nashra.planning import Wish  # noqa: PLC0415
-    from nashra.store import locked  # noqa: PLC0415
 
-    station = find(folder)
     wish = Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
     watching = Bar(why=why or dry_run)
-    with locked(
-        station.cache / "lock",
-        lambda: click.echo("another build of this station runs; waiting for it", err=True),
-    ):
-        outcome = line.build(station, wish, now(), watching)
+    if every is not None:
+        cli_stations.refuse_with_all(articles, folder)
+        return cli_stations.build_all(every, wish, watching)
+    station = find(folder)
+    outcome = cli_stations.build_one(station, wish, watching)
     for failure in outcome.failures:
         if debug:
             traceback.print_exception(failure)
         complain(failure)
     report(station, outcome, dry_run=dry_run)
-    codes = [failure.exit_code for failure in outcome.failures]
-    return codes[0] if len(codes) == 1 else min(len(codes), 1)
+    return cli_stations.exit_code([failure.exit_code for failure in outcome.failures])
 
 
 @cli.command()

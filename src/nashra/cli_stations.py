@@ -1,0 +1,93 @@
+"""The command line of a build, of one station and of all below a folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nashra.errors import ConfigurationError, NashraError
+from nashra.options import now
+from nashra.reporting import complain
+
+if TYPE_CHECKING:
+    from nashra.build import Outcome
+    from nashra.planning import Wish
+    from nashra.station import Station
+    from nashra.watching import Watching
+
+all_option = click.option(
+    "--all",
+    "every",
+    type=click.Path(path_type=Path),
+    help="A folder: build every station in it and below, one after the other.",
+)
+
+
+def refuse_with_all(articles: tuple[str, ...], folder: Path | None) -> None:
+    """Refuse what cannot be meant of every station; raises ConfigurationError."""
+    if articles or folder is not None:
+        what = "`--all` builds whole stations, and finds them by itself"
+        raise ConfigurationError(
+            what, where="--all", then="leave out ARTICLES and --station, or leave out --all"
+        )
+
+
+def build_one(station: Station, wish: Wish, watching: Watching) -> Outcome:
+    """Build a station, holding its lock; raises what `build.build` does."""
+    from nashra import build as line  # noqa: PLC0415 each command imports what it needs
+    from nashra.store import locked  # noqa: PLC0415 the same
+
+    with locked(
+        station.cache / "lock",
+        lambda: click.echo("another build of this station runs; waiting for it", err=True),
+    ):
+        return line.build(station, wish, now(), watching)
+
+
+def build_all(folder: Path, wish: Wish, watching: Watching) -> int:
+    """Build every station below a folder, a line of summary each; one that fails stops no other."""
+    from nashra import station, stations  # noqa: PLC0415 as above
+
+    codes = []
+    for root in stations.below(folder):
+        name = root.relative_to(folder).as_posix()
+        failures: tuple[NashraError, ...]
+        try:
+            outcome = build_one(station.load(root), wish, watching)
+        except NashraError as stopped:
+            failures, said = (stopped,), "failed"
+        else:
+            failures, said = outcome.failures, _summary(outcome, wish)
+        for failure in failures:
+            complain(_of(name, failure))
+        codes += [failure.exit_code for failure in failures]
+        click.echo(f"{name}: {said}")
+    return exit_code(codes)
+
+
+def exit_code(codes: list[int]) -> int:
+    """Return the one code that failures are told by: its own for one, 1 for several.
+
+    >>> [exit_code(codes) for codes in ([], [4], [4, 4])]
+    [0, 4, 1]
+    """
+    return codes[0] if len(codes) == 1 else min(len(codes), 1)
+
+
+def _summary(outcome: Outcome, wish: Wish) -> str:
+    if wish.dry_run:
+        return f"{outcome.due} of {outcome.articles} would be made"
+    failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
+    return f"{len(outcome.made)} made of {outcome.articles} articles{failed}"
+
+
+def _of(name: str, failure: NashraError) -> NashraError:
+    """Return a failure with the station it happened in."""
+    from nashra.configuration import FILE  # noqa: PLC0415 as above
+
+    where = f"{name}/{failure.where or FILE}" if not failure.where.startswith("/") else failure.where
+    placed = type(failure)(failure.what, where=where, then=failure.then)
+    placed.__cause__ = failure
+    return placed
