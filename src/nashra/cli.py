@@ -11,7 +11,15 @@ from typing import IO
 
 import click
 
-from nashra import __version__, cli_articles, cli_checking, cli_inspecting, cli_pulling, cli_stations
+from nashra import (
+    __version__,
+    cli_articles,
+    cli_cache,
+    cli_checking,
+    cli_inspecting,
+    cli_pulling,
+    cli_stations,
+)
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
 from nashra.options import debug_option, find, station_option, voice_option
@@ -85,6 +93,7 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
 @click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
 @cli_stations.all_option
+@cli_stations.store_option
 @debug_option
 def build(
     articles: tuple[str, ...],
@@ -95,6 +104,7 @@ def build(
     force: bool,
     jobs: int | None,
     every: Path | None,
+    store: str,
     debug: bool,
 ) -> int:
     """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
@@ -104,9 +114,9 @@ def build(
     watching = Bar(why=why or dry_run)
     if every is not None:
         cli_stations.refuse_with_all(articles, folder)
-        return cli_stations.build_all(every, wish, watching)
+        return cli_stations.build_all(every, wish, watching, store)
     station = find(folder)
-    outcome = cli_stations.build_one(station, wish, watching)
+    outcome = cli_stations.build_one(station, wish, watching, store)
     for failure in outcome.failures:
         if debug:
             traceback.print_exception(failure)
@@ -240,6 +250,7 @@ def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -
 for command in (
     cli_articles.read,
     cli_articles.add,
+    cli_cache.cache,
     cli_checking.check,
     cli_inspecting.inspect,
     cli_pulling.pull,

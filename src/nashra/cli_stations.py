@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
+import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from nashra.errors import ConfigurationError, NashraError
+from nashra.errors import AudioError, ConfigurationError, NashraError
 from nashra.options import now
 from nashra.reporting import complain
+from nashra.store import locked, storing
 
 if TYPE_CHECKING:
     from nashra.build import Outcome
     from nashra.planning import Wish
+    from nashra.shelves import Shared
     from nashra.station import Station
     from nashra.watching import Watching
 
@@ -34,19 +39,57 @@ def refuse_with_all(articles: tuple[str, ...], folder: Path | None) -> None:
         )
 
 
-def build_one(station: Station, wish: Wish, watching: Watching) -> Outcome:
-    """Build a station, holding its lock; raises what `build.build` does."""
-    from nashra import build as line  # noqa: PLC0415 each command imports what it needs
-    from nashra.store import locked  # noqa: PLC0415 the same
+store_option = click.option(
+    "--store", default="", help="A shared store instead of the station's `store.url`."
+)
 
+
+def shared(station: Station, url: str = "") -> Shared | None:
+    """Return the store that a station shares, None when it shares none; raises ConfigurationError."""
+    said = url or station.settings.store.url
+    if not said:
+        return None
+    from nashra import shelves  # noqa: PLC0415 each command imports what it needs
+
+    # An address from the command line is named from where that was typed, as every path there.
+    where = shelves.address(said, Path.cwd() if url else station.root)
+    writer = f"{socket.gethostname()}-{os.getpid()}"
+    return shelves.Shared(where, writer, lambda what: click.echo(f"nashra: {what}", err=True))
+
+
+def build_one(station: Station, wish: Wish, watching: Watching, store: str = "") -> Outcome:
+    """Build a station, holding its lock; raises what `build.build` does."""
+    from nashra import build as line  # noqa: PLC0415 as above
+    from nashra import finished  # noqa: PLC0415 as above
+
+    behind = shared(station, store)
+    station = replace(station, behind=behind)
     with locked(
         station.cache / "lock",
         lambda: click.echo("another build of this station runs; waiting for it", err=True),
     ):
-        return line.build(station, wish, now(), watching)
+        if behind is not None and not wish.dry_run:
+            for name in finished.bring(station, behind):
+                click.echo(f"audio/{name} comes from the store", err=True)
+        outcome = line.build(station, wish, now(), watching)
+        if behind is not None and outcome.made:
+            finished.leave(station, behind, outcome.made)
+        if outcome.made:
+            _bound(station)
+        return outcome
 
 
-def build_all(folder: Path, wish: Wish, watching: Watching) -> int:
+def _bound(station: Station) -> None:
+    """Let go of what a station keeps beyond its bound: only now is everything used that this build needed."""
+    most = station.settings.store.local_mb * 1_000_000
+    if most:
+        from nashra import caching, shelves  # noqa: PLC0415 as above
+
+        with storing(AudioError, str(station.cache)):
+            caching.prune(shelves.Near(station.cache), most=most)
+
+
+def build_all(folder: Path, wish: Wish, watching: Watching, store: str = "") -> int:
     """Build every station below a folder, a line of summary each; one that fails stops no other."""
     from nashra import station, stations  # noqa: PLC0415 as above
 
@@ -55,7 +98,7 @@ def build_all(folder: Path, wish: Wish, watching: Watching) -> int:
         name = root.relative_to(folder).as_posix()
         failures: tuple[NashraError, ...]
         try:
-            outcome = build_one(station.load(root), wish, watching)
+            outcome = build_one(station.load(root), wish, watching, store)
         except NashraError as stopped:
             failures, said = (stopped,), "failed"
         else:

@@ -53,6 +53,17 @@ class FetchSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """Where finished work is shared: an address that fsspec knows or a folder; empty: nowhere.
+
+    `local_mb` bounds what the station's own `.nashra` keeps after a build, in MB (10^6 bytes); 0: no bound.
+    """
+
+    url: str = ""
+    local_mb: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that `nashra.toml` says, section by section."""
 
@@ -67,6 +78,7 @@ class Settings:
     source: tuple[Source, ...] = ()
     feed: FeedSettings = field(default_factory=FeedSettings)
     sound: Sound = field(default_factory=Sound)
+    store: StoreSettings = field(default_factory=StoreSettings)
 
 
 def settings(raw: bytes) -> Settings:
@@ -258,6 +270,12 @@ _RULES = (
         for name in ("license_url", "funding_url")
     ),
     ("feed.season", lambda value: value >= 0, "must be a whole number, 0 for none"),
+    (
+        "store.url",
+        lambda value: not value or re.fullmatch(r"[a-z0-9+]+://\S+|[^:]+", value),
+        "must be an address such as s3://bucket/store, or a folder",
+    ),
+    ("store.local_mb", lambda value: value >= 0, "must be a number of MB, 0 for no bound"),
     ("sound.jingle_lufs", lambda value: -40 <= value <= -10, "must be between -40 and -10"),
     ("sound.gain_db", lambda value: -30 <= value <= 6, "must be between -30 and 6"),
     ("sound.duck_db", lambda value: 0 <= value <= 60, "must be between 0 and 60"),

@@ -100,6 +100,10 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # fade_in_ms = 1200        # of the bed
 # fade_out_ms = 1800
 
+[store]                    # docs/cluster.md
+# url = ""                 # finished work shared with other machines, as s3://bucket/store or a folder
+# local_mb = 0             # the most that .nashra keeps after a build; 0: all of it
+
 [fetch]
 # allow = []               # hosts inside your own network that may be asked, as "intranet.example:8080"
 # robots = true            # heed what sites ask of programs in their robots.txt

@@ -12,7 +12,7 @@ from nashra.configuration import FILE, Settings, chain, settings
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid, podcast_guid
 from nashra.model import SOUND_FILES, Show, Voice
-from nashra.store import read, sha256, storing
+from nashra.store import Behind, Shelves, read, sha256, storing
 
 GUID = "podcast.guid"
 """The podcast's guid, written once: listeners' apps know the show by it, whatever its address becomes."""
@@ -42,6 +42,7 @@ class Station:
         return said.feed.guid or self.frozen_guid or podcast_guid(said.show.feed_url)
 
     sounds: dict[str, str] = field(default_factory=dict)
+    behind: Behind | None = None
 
     @property
     def articles(self) -> Path:
@@ -62,6 +63,11 @@ class Station:
     def cache(self) -> Path:
         """The hidden folder that may be deleted and costs only time."""
         return self.root / ".nashra"
+
+    @property
+    def shelves(self) -> Shelves:
+        """That folder, and the store behind it, if there is one that others share."""
+        return Shelves(self.cache, self.behind)
 
     def reading(self, *, endings: str) -> Station:
         """Return the same station, but for the endings that it says."""

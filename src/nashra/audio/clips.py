@@ -11,7 +11,8 @@ from nashra.arabic.letters import letter_count, strip_marks
 from nashra.audio.voices import ENGINES
 from nashra.errors import NashraError, SpeechError
 from nashra.model import Clip, Utterance, Voice, Word
-from nashra.store import Kept, sha256
+from nashra.store import Kept, Shelves, sha256
+from nashra.store import shelf as shelf_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -31,9 +32,9 @@ FAINTEST = 100
 """The peak that a clip must reach, of 32,767: about -50 dBFS."""
 
 
-def shelf(cache: Path) -> Kept:
+def shelf(cache: Path | Shelves) -> Kept:
     """Return where clips are kept."""
-    return Kept(cache / "clips", "clip")
+    return shelf_of(cache, "clips", "clip")
 
 
 def sent(text: str, voice: Voice) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.audio import level, mixing, mp3, sound
 from nashra.audio.tags import Stretch
-from nashra.store import Kept, sha256
+from nashra.store import Kept, Shelves, sha256
+from nashra.store import shelf as shelf_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,9 +35,9 @@ class Part(NamedTuple):
     loud: level.Loud
 
 
-def shelf(cache: Path) -> Kept:
+def shelf(cache: Path | Shelves) -> Kept:
     """Return where parts are kept."""
-    return Kept(cache / "parts", "part")
+    return shelf_of(cache, "parts", "part")
 
 
 def key(passage: Passage, version: Callable[[Voice], str], gains: dict[Voice, float], ceiling: float) -> str:

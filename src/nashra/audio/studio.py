@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from nashra.audio.track import Track
     from nashra.audio.voices.ensemble import Ensemble
     from nashra.model import Chapter, Clip, Loudness, Pauses, Script, Utterance, Voice
+    from nashra.store import Shelves
 
 AIM = 0.4
 """LU that an episode may be off its target before its own gain is corrected."""
@@ -62,7 +63,7 @@ class Studio:
         speaker: Ensemble,
         pauses: Pauses,
         loudness: Loudness,
-        cache: Path,
+        cache: Path | Shelves,
         jobs: int = 1,
         dressing: Dressing | None = None,
     ) -> None:
