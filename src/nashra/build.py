@@ -77,6 +77,8 @@ def _remade(
             plan: Plan | None = None
             stage: Stage | None = None
             try:
+                if file in wish.held_back:
+                    raise wish.held_back[file]
                 plan = make_plan(station, file, known.get(file), wish, now)
                 if plan.article and plan.record is None:
                     renamed = by_slug(plan.article, loaded, files)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nashra.shelves import Entry
 
 MEDIA = "media"
-KINDS = ("clips", "parts", "levels", "readings", "tashkeel", "sounds", "pictures", MEDIA)
+KINDS = ("clips", "parts", "levels", "readings", "tashkeel", "sounds", "pictures", "desks", "files", MEDIA)
 """Everything that is kept by content, by the name of its folder; finished media only in a shared store."""
 
 

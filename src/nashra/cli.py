@@ -16,6 +16,7 @@ from nashra import (
     cli_articles,
     cli_cache,
     cli_checking,
+    cli_cluster,
     cli_inspecting,
     cli_pulling,
     cli_stations,
@@ -94,6 +95,9 @@ def init(folder: Path, title: str | None, debug: bool) -> None:  # noqa: ARG001 
 @click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
 @cli_stations.all_option
 @cli_stations.store_option
+@cli_cluster.cluster_option
+@cli_cluster.json_option
+@cli_cluster.metrics_option
 @debug_option
 def build(
     articles: tuple[str, ...],
@@ -105,6 +109,9 @@ def build(
     jobs: int | None,
     every: Path | None,
     store: str,
+    cluster: str,
+    as_lines: bool,
+    metrics: Path | None,
     debug: bool,
 ) -> int:
     """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
@@ -112,16 +119,18 @@ def build(
 
     wish = Wish(articles, voice, force=force, dry_run=dry_run, jobs=jobs or os.cpu_count() or 1)
     watching = Bar(why=why or dry_run)
+    beyond = cli_stations.Beyond(store, cluster, as_lines, metrics)
     if every is not None:
         cli_stations.refuse_with_all(articles, folder)
-        return cli_stations.build_all(every, wish, watching, store)
+        return cli_stations.build_all(every, wish, watching, beyond)
     station = find(folder)
-    outcome = cli_stations.build_one(station, wish, watching, store)
+    outcome = cli_stations.build_one(station, wish, watching, beyond)
     for failure in outcome.failures:
         if debug:
             traceback.print_exception(failure)
         complain(failure)
-    report(station, outcome, dry_run=dry_run)
+    if not as_lines:
+        report(station, outcome, dry_run=dry_run)
     return cli_stations.exit_code([failure.exit_code for failure in outcome.failures])
 
 

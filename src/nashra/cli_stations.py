@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import socket
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from nashra import cli_cluster
+from nashra.cli_cluster import Monitor
 from nashra.errors import AudioError, ConfigurationError, NashraError
 from nashra.options import now
 from nashra.reporting import complain
@@ -57,21 +59,39 @@ def shared(station: Station, url: str = "") -> Shared | None:
     return shelves.Shared(where, writer, lambda what: click.echo(f"nashra: {what}", err=True))
 
 
-def build_one(station: Station, wish: Wish, watching: Watching, store: str = "") -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What a build has beyond its own folder: a store, a cluster, somebody who watches from afar."""
+
+    store: str = ""
+    cluster: str = ""
+    as_lines: bool = False
+    metrics: Path | None = None
+
+
+def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, name: str = "") -> Outcome:
     """Build a station, holding its lock; raises what `build.build` does."""
     from nashra import build as line  # noqa: PLC0415 as above
     from nashra import finished  # noqa: PLC0415 as above
+    from nashra.planning import article_files  # noqa: PLC0415 as above
 
-    behind = shared(station, store)
+    behind = shared(station, beyond.store)
     station = replace(station, behind=behind)
     with locked(
         station.cache / "lock",
         lambda: click.echo("another build of this station runs; waiting for it", err=True),
     ):
         if behind is not None and not wish.dry_run:
-            for name in finished.bring(station, behind):
-                click.echo(f"audio/{name} comes from the store", err=True)
-        outcome = line.build(station, wish, now(), watching)
+            for file in finished.bring(station, behind):
+                click.echo(f"audio/{file} comes from the store", err=True)
+        monitor = Monitor(watching, name or station.root.resolve().name, beyond.as_lines, beyond.metrics)
+        cluster = beyond.cluster or station.settings.cluster.address
+        if cluster not in {"", "none"} and not wish.dry_run:
+            deadly = cli_cluster.ahead(station, wish, beyond.cluster, beyond.store, monitor)
+            wish = replace(wish, held_back=deadly)
+        monitor.begin("build", len(article_files(station)))
+        outcome = line.build(station, wish, now(), monitor)
+        monitor.end(outcome)
         if behind is not None and outcome.made:
             finished.leave(station, behind, outcome.made)
         if outcome.made:
@@ -89,7 +109,7 @@ def _bound(station: Station) -> None:
             caching.prune(shelves.Near(station.cache), most=most)
 
 
-def build_all(folder: Path, wish: Wish, watching: Watching, store: str = "") -> int:
+def build_all(folder: Path, wish: Wish, watching: Watching, beyond: Beyond) -> int:
     """Build every station below a folder, a line of summary each; one that fails stops no other."""
     from nashra import station, stations  # noqa: PLC0415 as above
 
@@ -98,7 +118,7 @@ def build_all(folder: Path, wish: Wish, watching: Watching, store: str = "") -> 
         name = root.relative_to(folder).as_posix()
         failures: tuple[NashraError, ...]
         try:
-            outcome = build_one(station.load(root), wish, watching, store)
+            outcome = build_one(station.load(root), wish, watching, beyond, name)
         except NashraError as stopped:
             failures, said = (stopped,), "failed"
         else:
@@ -106,7 +126,8 @@ def build_all(folder: Path, wish: Wish, watching: Watching, store: str = "") -> 
         for failure in failures:
             complain(_of(name, failure))
         codes += [failure.exit_code for failure in failures]
-        click.echo(f"{name}: {said}")
+        if not beyond.as_lines:
+            click.echo(f"{name}: {said}")
     return exit_code(codes)
 
 

@@ -15,9 +15,10 @@ from nashra.station import recipe, voices_of
 from nashra.store import read, storing
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
+    from nashra.errors import NashraError
     from nashra.model import Article, Episode, Voice
     from nashra.station import Station
 
@@ -30,13 +31,17 @@ VOICE_UPGRADED = "voice upgraded"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person at the keyboard asks of a build; no articles means all of them."""
+    """What the person at the keyboard asks of a build; no articles means all of them.
+
+    `held_back` are articles that are not to be tried, each with the failure that it already was.
+    """
 
     articles: tuple[str, ...] = ()
     voice: str = ""
     force: bool = False
     dry_run: bool = False
     jobs: int = 1
+    held_back: Mapping[str, NashraError] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,122 @@
+"""The process in which an order is carried out: orders come in by lines of JSON, progress and answers go out.
+
+It stands between a worker of the cluster and the engines: a text that ends it, or that never ends, costs this
+process and not the worker.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nashra.audio.voices.ensemble import Ensemble
+    from nashra.cluster.orders import Answer, Order
+    from nashra.shelves import Shared
+    from nashra.station import Station
+
+
+class Hands:
+    """What is open between one order and the next: stations by desk, engines, the store."""
+
+    def __init__(self, folder: Path, store: str, own: bool) -> None:
+        self._folder, self._store, self._own = folder, store, own
+        self._stations: dict[tuple[str, int], tuple[Station, Ensemble]] = {}
+        self._stack = ExitStack()
+        self._behind: Shared | None = None
+
+    def at(self, desk: str, tokens: int = 0) -> tuple[Station, Ensemble]:
+        """Return the station of a desk and its engines; raises AudioError when it cannot be had."""
+        from nashra import making  # noqa: PLC0415 after the environment is set
+        from nashra.cluster import orders  # noqa: PLC0415 the same
+        from nashra.shelves import Shared  # noqa: PLC0415 the same
+
+        if (desk, tokens) not in self._stations:
+            if self._store and self._behind is None:
+                self._behind = Shared(self._store, f"{platform.node()}-{os.getpid()}", _told)
+            root = self._folder if self._own else self._folder / desk[:16]
+            station = orders.paced(orders.station_at(desk, root, self._behind, own=self._own), tokens)
+            speaker = self._stack.enter_context(making.ensemble(station))
+            self._stations[desk, tokens] = station, speaker
+        return self._stations[desk, tokens]
+
+    def close(self) -> None:
+        """End the engines."""
+        self._stack.close()
+
+
+def _told(what: str) -> None:
+    print(what, file=sys.stderr)  # noqa: T201 the worker's own log
+
+
+def introduced(hands: Hands, question: dict[str, Any]) -> dict[str, Any]:
+    """Answer who this machine is; raises AudioError when it does not see the store."""
+    from nashra.cluster.identity import identity  # noqa: PLC0415 as above
+    from nashra.model import Voice  # noqa: PLC0415 as above
+
+    station, speaker = hands.at(question["desk"])
+    return {"identity": identity(station, [Voice(**each) for each in question["voices"]], speaker)}
+
+
+def performed(hands: Hands, order: Order, tell: Any) -> Answer:  # noqa: ANN401 a function of what it tells
+    """Speak, level and encode an article, every part of it into the store; raises NashraError."""
+    from nashra import making, sounds  # noqa: PLC0415 as above
+    from nashra.articles import reading  # noqa: PLC0415 as above
+    from nashra.audio import parts  # noqa: PLC0415 as above
+    from nashra.cluster.orders import Answer, Piece  # noqa: PLC0415 as above
+
+    station, speaker = hands.at(order.desk, order.tokens)
+    article = reading.own(order.article, order.file).article
+    with making.studio(station, speaker, 1, sounds.dressing(station)) as studio:
+        studio.tune(order.voice)
+        script = making.script_of(station, article, order.voice, making.marker(station), studio.begin)
+        track = studio.track(script, tell)
+        kept = parts.shelf(station.shelves)
+        pieces = []
+        for key, stretch in track.stretches:
+            found = kept.get(key) if key else None
+            if found is not None:
+                pieces.append(Piece(key, found[0]["sha256"], len(found[1]), stretch.frames))
+    clips = sum(len(chapter.utterances) for chapter in script.chapters)
+    return Answer(tuple(pieces), clips, len(script.chapters))
+
+
+def main(arguments: list[str]) -> None:
+    """Carry out orders until there are none: folder, store, and whether the folder is the station's own."""
+    for threads in ("TT_ORT_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
+        os.environ.setdefault(threads, "1")  # as `nashra build` does: cores are filled by orders
+    os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
+    from nashra.cluster import orders  # noqa: PLC0415 as above
+    from nashra.errors import NashraError  # noqa: PLC0415 as above
+
+    folder, store, own = arguments
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # a library that prints must not answer for us
+    hands = Hands(Path(folder), store, own == "own")
+
+    def say(said: dict[str, Any]) -> None:
+        answers.write(json.dumps(said) + "\n")
+        answers.flush()
+
+    for line in sys.stdin:
+        said: dict[str, Any]
+        try:
+            question = json.loads(line)
+            if "voices" in question:
+                said = introduced(hands, question)
+            else:
+                tell = lambda clips, frames: say({"clips": clips, "frames": frames})  # noqa: E731 one line of it
+                said = performed(hands, orders.understood(line), tell)._asdict()
+        except NashraError as failure:
+            said = {"failed": str(failure)}
+        say({"answer": said})
+    hands.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
