@@ -91,6 +91,8 @@ class Build:
             code = self.process.wait(BOUND_S)
         finally:
             self.process.kill()
+            self.process.wait(15)
+            self.process.stdout.close()
         gone, left = psutil.wait_procs(family, 15)
         for each in left:
             each.kill()

@@ -22,10 +22,10 @@ slow = pytest.mark.slow
 
 CRASH = (
     "        import numpy as np  # noqa: PLC0415 0.09 s that only a build which speaks has to pay\n",
-    "        import numpy as np, os, signal, time\n"  # noqa: ISC004 lines of one text
-    '        if "سموم" in text:\n            os.kill(os.getpid(), signal.SIGSEGV)\n'
+    "        import ctypes, numpy as np, time\n"  # noqa: ISC004 lines of one text
+    '        if "سموم" in text:\n            ctypes.string_at(0)\n'
     '        if "نعاس" in text:\n            time.sleep(1000)\n'
-    '        if "بطيء" in text:\n            time.sleep(0.2)\n',
+    '        if "بطيء" in text:\n            time.sleep(1)\n',
 )
 """A tone that falls down over one word, falls asleep over another, and dawdles over a third."""
 
@@ -35,7 +35,7 @@ def many(brief):
     """Return six short articles that differ."""
     words = ("الأول", "الثاني", "الثالث", "الرابع", "الخامس", "السادس")
     return {
-        f"rain-{number}.txt": brief.replace("مدن الشمال", f"مدن الشمال {word}")
+        f"rain-{number}.txt": brief.replace("مدن الشمال", f"مدن الشمال بطيء {word}")
         for number, word in enumerate(words)
     }
 
@@ -121,7 +121,7 @@ def test_a_scheduler_that_does_not_answer_costs_a_warning(station, run, brief, t
     assert (folder / "feed" / "feed.xml").is_file()
 
 
-def test_a_hand_that_dies_twice_or_sleeps_is_answered_for():
+def test_a_hand_that_dies_thrice_or_sleeps_is_answered_for():
     """The order is marked deadly, and the next one gets a process of its own."""
     code = (
         "import sys, os, time, json\n"
@@ -133,7 +133,7 @@ def test_a_hand_that_dies_twice_or_sleeps_is_answered_for():
     told = []
     hand = Hand((), (sys.executable, "-c", code))
     try:
-        assert hand.ask("die", 30, told.append) == {"failed": "ended its process 2 times", "deadly": True}
+        assert hand.ask("die", 30, told.append) == {"failed": "ended its process 3 times", "deadly": True}
         assert hand.ask("sleep", 0.5, told.append)["deadly"]
         assert hand.ask("speak", 30, told.append) == {"clips": 2}
         assert told == [{"clips": 1}]
@@ -165,15 +165,6 @@ def test_inline_parallel_local_cluster_and_cluster_elsewhere_give_the_same_bytes
 
     local = station(many, name="local")
     build = Build(local, "--cluster", "local:2")
-    assert build.until(lambda event: event["phase"] == "cluster" and event["done"] > 0)
-    listening = [
-        each.laddr.ip
-        for process in (psutil.Process(build.process.pid), *build.family())
-        for each in process.net_connections("inet")
-        if each.status == psutil.CONN_LISTEN
-    ]
-    assert listening
-    assert set(listening) == {"127.0.0.1"}
     code, said = build.end()
     assert (code, files(local)) == (0, inline), said
     assert "given up" not in said
@@ -206,15 +197,33 @@ def test_inline_parallel_local_cluster_and_cluster_elsewhere_give_the_same_bytes
 
 
 @slow
+def test_a_cluster_of_this_machine_listens_on_loopback_only(station, many, tmp_path):
+    """No port of a build or its workers can be reached from another machine."""
+    source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})
+    build = Build(station(many), "--cluster", "local:2", source=source)
+    assert build.until(lambda event: event.get("clips", 0) > 0)
+    listening = [
+        each.laddr.ip
+        for process in (psutil.Process(build.process.pid), *build.family())
+        for each in process.net_connections("inet")
+        if each.status == psutil.CONN_LISTEN
+    ]
+    code, said = build.end()
+    assert code == 0, said
+    assert listening
+    assert set(listening) == {"127.0.0.1"}
+
+
+@slow
 def test_workers_killed_and_stopped_lose_nothing_and_double_nothing(
     station, many, inline, files, run, tmp_path, settings
 ):
     """Five kills among workers and hands, one worker stopped: each file whole, the same bytes."""
     chance = random.Random(101)  # noqa: S311 the same faults in every run
-    source = changed_source(tmp_path, {})
+    source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})
     folder = station(many, patient(settings, 90), name="killed")
     build = Build(folder, "--cluster", "local:2", source=source)
-    assert build.until(lambda event: event["clips"] > 0)
+    assert build.until(lambda event: event.get("clips", 0) > 0)
     for number in range(5):
         choice = (build.workers(), build.hands())[number % 2]
         if choice:
@@ -239,13 +248,13 @@ def test_texts_that_end_their_process_fail_alone_and_the_cluster_lives(
         f"x-{number:02}.txt": brief.replace("صافية", "سموم") + f"العدد {number}.\n" for number in range(12)
     }
     asleep = {"y.txt": brief.replace("صافية", "نعاس")}
-    folder = station({**many, **poison, **asleep}, patient(settings, 60, 15), name="poison")
+    folder = station({**many, **poison, **asleep}, patient(settings, 90, 40), name="poison")
     build = Build(folder, "--cluster", "local:2", source=source)
     code, said = build.end()
     assert code == 1, said
     assert "given up" not in said
-    assert said.count("ended its process 2 times on the cluster") == 12
-    assert "articles/y.txt: was not finished within 15 s on the cluster" in said
+    assert said.count("ended its process 3 times on the cluster") == 12
+    assert "articles/y.txt: was not finished within 40 s on the cluster" in said
     assert {name for name in files(folder) if name.endswith(".mp3")} != set()
     assert sum(name.endswith(".mp3") for name in files(folder)) == 6
     assert build.events[-1]["failed"] == 13
@@ -258,8 +267,7 @@ def test_a_scheduler_that_is_gone_or_has_no_worker_is_given_up(
 ):
     """Killed, cut off (stopped: its port is open and silent), alone: bounded, said, and finished here."""
     source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})
-    slowly = {name: text.replace("صافية", "بطيء") for name, text in many.items()}
-    folder = station(slowly, patient(settings, 6), name="cut")
+    folder = station(many, patient(settings, 6), name="cut")
     with scheduler(tmp_path) as (process, address):
         arguments = ("--cluster", address, "--store", str(tmp_path / "store"))
         if fault == "no worker":
@@ -267,13 +275,12 @@ def test_a_scheduler_that_is_gone_or_has_no_worker_is_given_up(
         else:
             with worker(tmp_path, address, source=source):
                 build = Build(folder, *arguments, source=source)
-                assert build.until(lambda event: event.get("clips", 0) > 0 or event["phase"] == "build")
+                assert build.until(lambda event: event.get("clips", 0) > 0)
                 process.send_signal(signal.SIGKILL if fault == "killed" else signal.SIGSTOP)
                 code, said = build.end()
     assert code == 0, said
     assert "the cluster is given up: " in said
-    assert set(files(folder)) >= {"feed/feed.xml", "audio/rain-5.json"}
-    assert len(inline) == len(files(folder))
+    assert without_settings(files(folder)) == without_settings(inline)
 
 
 @slow
@@ -309,6 +316,39 @@ def test_a_worker_that_sees_another_store_is_not_used(station, brief, tmp_path):
         code, said = Build(folder, "--cluster", address, "--store", "memory://store").end()
     assert code == 0, said
     assert "does not see the shared store" in said
+
+
+@slow
+def test_online_voices_are_spoken_only_by_workers_that_have_the_token(station, many, tmp_path):
+    """Of two workers here one has it; elsewhere none has, and they are spoken by the build."""
+    log = tmp_path / "speakers"
+    speak = "    def speak(self, text: str, voice: Voice) -> Clip:\n"
+    refusal = '    def refusal(self, _voice, _within_s):\n        return ""\n\n'
+    noted = f"        import os\n        open({str(log)!r}, 'a').write(f'{{os.getppid()}}\\n')\n"
+    changes = {
+        "audio/voices/__init__.py": ('about="tones for tests', 'online=True, about="tones for tests'),
+        "audio/voices/tone.py": (speak, refusal + speak + noted),
+    }
+    source = changed_source(tmp_path, changes)
+    build = Build(station(many, name="here"), "--cluster", "local:2", source=source)
+    code, said = build.end()
+    assert code == 0, said
+    assert "given up" not in said
+    speakers = {int(line) for line in log.read_text().split()}
+    assert len(speakers) == 1
+    assert build.process.pid not in speakers
+
+    log.unlink()
+    with scheduler(tmp_path) as (_process, address), worker(tmp_path, address, source=source):
+        build = Build(
+            station(many, name="there"),
+            *("--cluster", address, "--store", str(tmp_path / "store")),
+            source=source,
+        )
+        code, said = build.end()
+    assert code == 0, said
+    assert "no worker has the resource `online`" in said
+    assert {int(line) for line in log.read_text().split()} == {psutil.Process().pid}
 
 
 def test_the_source_is_where_the_tests_think():

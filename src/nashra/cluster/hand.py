@@ -119,4 +119,7 @@ def main(arguments: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    try:
+        main(sys.argv[1:])
+    except BrokenPipeError:
+        os._exit(1)  # the worker is gone, and nobody waits for the rest

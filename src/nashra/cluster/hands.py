@@ -12,8 +12,8 @@ from typing import IO, TYPE_CHECKING, Any, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-TRIES = 2
-"""How often an order may end its process: the first time may have been an accident."""
+TRIES = 3
+"""How often an order may end its process: where memory is short any may be ended; once is an accident."""
 
 COMMAND = (sys.executable, "-m", "nashra.cluster.hand")
 
@@ -28,7 +28,7 @@ class Hand:
     def ask(self, order: str, deadline_s: float, told: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
         """Return the answer to an order; `told` hears what is said before it.
 
-        One that ends its process twice, or does not end in time, is answered with `failed` and `deadly`.
+        One that ends its process so often, or does not end in time, is answered with `failed` and `deadly`.
         """
         for _try in range(TRIES):
             answer, late = self._asked(order, deadline_s, told)
