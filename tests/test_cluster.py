@@ -284,6 +284,23 @@ def test_a_scheduler_that_is_gone_or_has_no_worker_is_given_up(
 
 
 @slow
+def test_ctrl_c_ends_a_cluster_and_keeps_what_was_made(station, many, inline, files, tmp_path):
+    """Exit code 130, no process left; the same command goes on from there."""
+    source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})
+    folder = station(many, name="stopped")
+    build = Build(folder, "--cluster", "local:2", source=source)
+    assert build.until(lambda event: event.get("done", 0) > 0)
+    build.process.send_signal(signal.SIGINT)
+    code, said = build.end()
+    assert code == 130, said
+    assert "the same command goes on from there" in said
+    assert list((folder / ".nashra" / "parts").rglob("*.part"))
+    code, said = Build(folder, source=source).end()
+    assert code == 0, said
+    assert files(folder) == inline
+
+
+@slow
 def test_a_worker_of_another_version_is_named_and_not_used(station, many, inline, files, tmp_path):
     """Beside one that is as we are it gets nothing to do; alone, it is given up. The bytes are the same."""
     source = changed_source(tmp_path, {"__init__.py": ('__version__ = "0.1.0"', '__version__ = "9.9.9"')})

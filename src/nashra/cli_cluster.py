@@ -87,7 +87,7 @@ class Monitor:
         """Hear what came of it all: what the build made up for is no failure."""
         failures = tuple((failure.where, failure.what) for failure in outcome.failures)
         chapters = sum(len(episode.chapters) for episode in outcome.made)
-        self._now = replace(self._now, failures=failures, chapters=chapters)
+        self._now = replace(self._now, done=self._now.articles, failures=failures, chapters=chapters)
         self._tell(always=True)
         if self._as_lines:
             made = [f"audio/{episode.media.file}" for episode in outcome.made]

@@ -73,7 +73,7 @@ def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, 
     """Build a station, holding its lock; raises what `build.build` does."""
     from nashra import build as line  # noqa: PLC0415 as above
     from nashra import finished  # noqa: PLC0415 as above
-    from nashra.planning import article_files  # noqa: PLC0415 as above
+    from nashra.planning import article_files, chosen  # noqa: PLC0415 as above
 
     behind = shared(station, beyond.store)
     station = replace(station, behind=behind)
@@ -89,7 +89,7 @@ def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, 
         if cluster not in {"", "none"} and not wish.dry_run:
             deadly = cli_cluster.ahead(station, wish, beyond.cluster, beyond.store, monitor)
             wish = replace(wish, held_back=deadly)
-        monitor.begin("build", len(article_files(station)))
+        monitor.begin("build", len(chosen(article_files(station), wish.articles)))
         outcome = line.build(station, wish, now(), monitor)
         monitor.end(outcome)
         if behind is not None and outcome.made:

@@ -238,6 +238,7 @@ def shown(url: str) -> str:
 def address(url: str, root: Path) -> str:
     """Return the whole address of a store; a path without a protocol is looked for from the station's folder.
 
+    >>> from pathlib import Path
     >>> address("s3://bucket/store", Path("/srv/show")), address("/mnt/store", Path("/srv/show"))
     ('s3://bucket/store', '/mnt/store')
     """
