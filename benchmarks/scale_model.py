@@ -34,7 +34,7 @@ class Article:
     join_cpu_s: float
 
 
-MEASURED = Article(mp3_mb=2.1, kept_mb=8.8, writes=57, reads=125, join_cpu_s=0.08)
+MEASURED = Article(mp3_mb=2.1, kept_mb=8.8, writes=57, reads=100, join_cpu_s=0.08)
 """docs/scale.md says how and when."""
 
 ESPEAK_CPU_S = 1.2

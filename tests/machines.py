@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 SOURCE = Path(nashra.__file__).parents[1]
+HEEDING = (
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "from nashra.cli import main; main(sys.argv[1:])"
+)
+"""`nashra` that heeds SIGINT: what a shell started in the background is born deaf to it."""
+
 BOUND_S = 400
 """Seconds after which a build that hangs is ended, and its test has failed."""
 
@@ -48,7 +54,7 @@ class Build:
     """A `nashra build --json` that runs, with its progress as it comes."""
 
     def __init__(self, station: Path, *arguments: str, source: Path = SOURCE) -> None:
-        command = (sys.executable, "-m", "nashra", "build", "--station", str(station), "--json", *arguments)
+        command = (sys.executable, "-c", HEEDING, "build", "--station", str(station), "--json", *arguments)
         self.errors = station.with_name(f"{station.name}.err")
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(

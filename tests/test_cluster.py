@@ -284,6 +284,23 @@ def test_a_scheduler_that_is_gone_or_has_no_worker_is_given_up(
 
 
 @slow
+def test_a_worker_without_memory_is_named_and_not_used(station, many, inline, files, tmp_path, settings):
+    """It cannot even load what it needs: known before any article is given to it, and no article fails."""
+    folder = station(many, patient(settings, 15), name="starved")
+    with scheduler(tmp_path) as (_process, address), worker(tmp_path, address) as starved:
+        while not list(tmp_path.glob("worker-0/*")):
+            time.sleep(0.1)
+        time.sleep(2)  # it holds what it needs by itself
+        process = psutil.Process(starved.pid)
+        process.rlimit(psutil.RLIMIT_AS, (process.memory_info().vms,) * 2)
+        code, said = Build(folder, "--cluster", address, "--store", str(tmp_path / "store")).end()
+    assert code == 0, said
+    assert "is not used: " in said
+    assert "given up: no worker can be used" in said
+    assert without_settings(files(folder)) == without_settings(inline)
+
+
+@slow
 def test_ctrl_c_ends_a_cluster_and_keeps_what_was_made(station, many, inline, files, tmp_path):
     """Exit code 130, no process left; the same command goes on from there."""
     source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})

@@ -80,13 +80,21 @@ class Shared:
         self._opening = threading.Lock()
         self._opened: tuple[Any, str] | None = None
         self._folders: set[str] = set()
+        self._absent: set[str] = set()
         self._missed: set[str] = set()
         self._failed = 0
         self._has_told = False
         self._count = itertools.count()
 
     def get(self, name: str) -> bytes | None:
-        """Return the bytes under a name, None when there are none, or none can be had now."""
+        """Return the bytes under a name, None when there are none, or none can be had now.
+
+        Who asked a moment ago whether there is something is not answered by a second request.
+        """
+        if name in self._absent:
+            self._absent.discard(name)
+            self._missed.add(name)
+            return None
 
         def got() -> bytes | None:
             fs, root = self._place()
@@ -107,7 +115,10 @@ class Shared:
 
         def has() -> bool:
             fs, root = self._place()
-            return bool(fs.exists(f"{root}/{name}"))
+            there = bool(fs.exists(f"{root}/{name}"))
+            if not there:
+                self._absent.add(str(name))
+            return there
 
         return self._asked(has, False)
 
@@ -178,7 +189,9 @@ class Shared:
             fs, root = self._place()
             path = f"{root}/{name}"
             # Who looked for it a moment ago, and made it since, need not look again: half the requests.
-            if name not in self._missed and fs.exists(path):
+            known = name not in self._missed
+            self._missed.discard(name)
+            if known and fs.exists(path):
                 return
             folder, _, last = path.rpartition("/")
             if self._protocol in WHOLE:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from nashra.station import Station
 
 
+BOUND_EVERY = 50
+"""Orders after which a worker looks whether its folder has grown beyond `store.local_mb`."""
+
+
 class Hands:
     """What is open between one order and the next: stations by desk, engines, the store."""
 
@@ -29,6 +33,7 @@ class Hands:
         self._stations: dict[tuple[str, int], tuple[Station, Ensemble]] = {}
         self._stack = ExitStack()
         self._behind: Shared | None = None
+        self._done = 0
 
     def at(self, desk: str, tokens: int = 0) -> tuple[Station, Ensemble]:
         """Return the station of a desk and its engines; raises AudioError when it cannot be had."""
@@ -44,6 +49,16 @@ class Hands:
             speaker = self._stack.enter_context(making.ensemble(station))
             self._stations[desk, tokens] = station, speaker
         return self._stations[desk, tokens]
+
+    def bound(self, order: Order) -> None:
+        """Let go of what a lent folder keeps beyond its bound; seldom, for it looks at every file."""
+        station, _speaker = self.at(order.desk, order.tokens)
+        most = station.settings.store.local_mb * 1_000_000
+        self._done += 1
+        if most and not self._own and self._done % BOUND_EVERY == 0:
+            from nashra import caching, shelves  # noqa: PLC0415 as above
+
+            caching.prune(shelves.Near(station.cache), most=most)
 
     def close(self) -> None:
         """End the engines."""
@@ -111,7 +126,9 @@ def main(arguments: list[str]) -> None:
                 said = introduced(hands, question)
             else:
                 tell = lambda clips, frames: say({"clips": clips, "frames": frames})  # noqa: E731 one line of it
-                said = performed(hands, orders.understood(line), tell)._asdict()
+                order = orders.understood(line)
+                said = performed(hands, order, tell)._asdict()
+                hands.bound(order)
         except NashraError as failure:
             said = {"failed": str(failure)}
         say({"answer": said})
