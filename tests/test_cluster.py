@@ -1,6 +1,7 @@
 """A build on a cluster: the same bytes, and no fault of a machine that stops it or loses anything."""
 
 import dataclasses
+import json
 import random
 import signal
 import sys
@@ -13,9 +14,11 @@ from machines import SOURCE, Build, changed_source, scheduler, worker
 from nashra.cluster import opening, orders
 from nashra.cluster.hands import Hand
 from nashra.configuration import ClusterSettings
-from nashra.errors import ConfigurationError
+from nashra.errors import AudioError, ConfigurationError
 from nashra.model import Voice
+from nashra.shelves import Shared
 from nashra.station import load
+from nashra.store import Shelves, sha256
 
 pytest.importorskip("distributed")
 slow = pytest.mark.slow
@@ -149,6 +152,30 @@ def test_voices_that_speak_at_once_share_one_pace(station, brief):
     assert orders.paced(desk, 1) is desk
     assert orders.is_online(desk, Voice("gtts", "ar"))
     assert not orders.is_online(desk, Voice("tone", "ar"))
+
+
+def test_a_desk_in_the_store_writes_nothing_outside_a_worker_s_folder(tmp_path, station, brief):
+    """Its files come with their hash, and only below the folder; a desk that was changed is no desk."""
+    desk = load(station({"rain.txt": brief}, '[show]\ntitle = "x"\n[sound]\nopening = "sounds/o.wav"\n'))
+    (desk.root / "sounds").mkdir()
+    (desk.root / "sounds" / "o.wav").write_bytes(b"wave")
+    store = Shared(str(tmp_path / "store"), "desk", pytest.fail)
+    key = orders.leave_desk(dataclasses.replace(desk, behind=store), desk.voices)
+    there = orders.station_at(key, tmp_path / "there", store, own=False)
+    assert (there.root / "sounds" / "o.wav").read_bytes() == b"wave"
+    assert (there.settings, there.templates, there.sounds) == (desk.settings, desk.templates, desk.sounds)
+
+    shelf = Shelves(tmp_path / "evil", store).kept(*orders.DESKS)
+    said = json.loads(shelf.get(key)[1])
+    said["files"] = {"../outside": said["files"]["sounds/o.wav"]}
+    changed = json.dumps(said).encode()
+    name = sha256("desk", changed)
+    shelf.put(name, {}, changed)
+    orders.station_at(name, tmp_path / "deep" / "there", store, own=False)
+    assert not (tmp_path / "deep" / "outside").exists()
+    shelf.put("00" * 32, {}, changed)
+    with pytest.raises(AudioError, match="shared store"):
+        orders.station_at("00" * 32, tmp_path / "x", store, own=False)
 
 
 # Real machines

@@ -25,7 +25,10 @@ if TYPE_CHECKING:
     from nashra.watching import Watching
 
 EVERY_S = 1.0
-"""Seconds between two lines of progress, and between two writes of the metrics."""
+"""Seconds between two lines of JSON, and between two writes of the metrics."""
+
+LINE_EVERY_S = 10.0
+"""Seconds between two lines for a person: they may stand in the log of a night."""
 
 cluster_option = click.option(
     "--cluster",
@@ -49,7 +52,7 @@ class Monitor:
     def __init__(self, watching: Watching, station: str, as_lines: bool, metrics: Path | None) -> None:
         self._watching, self._station = watching, station
         self._as_lines, self._metrics = as_lines, metrics
-        self._began = self._told = time.monotonic()
+        self._began = self._told = self._lined = time.monotonic()
         self._now = Standing("build")
         self._speaking = False
 
@@ -130,7 +133,8 @@ class Monitor:
         self._now = replace(self._now, since_s=at - self._began)
         if self._as_lines:
             click.echo(json.dumps({"station": self._station, **as_json(self._now)}, ensure_ascii=False))
-        elif self._now.phase == "cluster":
+        elif self._now.phase == "cluster" and (always or at - self._lined >= LINE_EVERY_S):
+            self._lined = at
             click.echo(as_line(self._now), err=True)
         if self._metrics is not None:
             with storing(AudioError, str(self._metrics)):

@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import os
 import platform
+import queue
 import sys
+import threading
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -60,10 +62,6 @@ class Hands:
 
             caching.prune(shelves.Near(station.cache), most=most)
 
-    def close(self) -> None:
-        """End the engines."""
-        self._stack.close()
-
 
 def _told(what: str) -> None:
     print(what, file=sys.stderr)  # noqa: T201 the worker's own log
@@ -101,8 +99,18 @@ def performed(hands: Hands, order: Order, tell: Any) -> Answer:  # noqa: ANN401 
     return Answer(tuple(pieces), clips, len(script.chapters))
 
 
+def _listen(lines: queue.Queue[str]) -> None:
+    """Take orders; when there is nobody who gives any, end at once, in the middle of one too.
+
+    A worker that was killed would else leave its hand behind for as long as its last order takes.
+    """
+    for line in sys.stdin:
+        lines.put(line)
+    os._exit(0)  # engines end with their pipes
+
+
 def main(arguments: list[str]) -> None:
-    """Carry out orders until there are none: folder, store, and whether the folder is the station's own."""
+    """Carry out orders until nobody is there to give any: folder, store, and whether the folder is the station's own."""
     for threads in ("TT_ORT_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # as `nashra build` does: cores are filled by orders
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
@@ -118,7 +126,10 @@ def main(arguments: list[str]) -> None:
         answers.write(json.dumps(said) + "\n")
         answers.flush()
 
-    for line in sys.stdin:
+    lines: queue.Queue[str] = queue.Queue()
+    threading.Thread(target=_listen, args=(lines,), daemon=True).start()
+    while True:
+        line = lines.get()
         said: dict[str, Any]
         try:
             question = json.loads(line)
@@ -132,7 +143,6 @@ def main(arguments: list[str]) -> None:
         except NashraError as failure:
             said = {"failed": str(failure)}
         say({"answer": said})
-    hands.close()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import json
 from dataclasses import asdict, dataclass, replace
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nashra.audio.voices import ENGINES
@@ -130,12 +131,12 @@ def station_at(desk: str, root: Path, behind: Behind | None, *, own: bool) -> St
     """
     shelves = Shelves(root / ".nashra", behind)
     found = shelves.kept(*DESKS).get(desk)
-    if found is None:
+    if found is None or sha256("desk", found[1]) != desk:
         raise AudioError("does not see the shared store of this build", then="mount or name the same store")
     said = json.loads(found[1])
     if not own:
         for name, digest in said["files"].items():
-            _bring(shelves, root / name, digest)
+            _bring(shelves, root, name, digest)
     return Station(
         root,
         settings(base64.b64decode(said["settings"])),
@@ -168,13 +169,24 @@ def _files(station: Station, voices: Sequence[Voice]) -> list[str]:
     for voice in (*voices, *role_voices(station).values()):
         if voice.engine == "piper" and voice.name.endswith(".onnx"):
             named |= {voice.name, f"{voice.name}.json"}
-    return sorted(name for name in named if not name.startswith(("/", "..")))
+    return sorted(filter(_is_inside, named))
 
 
-def _bring(shelves: Shelves, path: Path, digest: str) -> None:
+def _is_inside(name: str) -> bool:
+    """Tell whether a file's name stays in its station's folder.
+
+    >>> [_is_inside(name) for name in ("sounds/a.wav", "/etc/x", "a/../../x", "..")]
+    [True, False, False, False]
+    """
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts
+
+
+def _bring(shelves: Shelves, root: Path, name: str, digest: str) -> None:
     from nashra.store import write  # noqa: PLC0415 only where no station lies
 
     found = shelves.kept(*FILES).get(digest)
-    if found is not None:
-        with storing(AudioError, path.name):
-            write(path, found[1], durable=False)
+    # Whoever may write into the store must not write elsewhere on its machines.
+    if found is not None and sha256(found[1]) == digest and _is_inside(name):
+        with storing(AudioError, name):
+            write(root / name, found[1], durable=False)

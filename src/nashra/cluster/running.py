@@ -238,7 +238,7 @@ def _handshake(work: _Work) -> str:
 
     bounded(work.limits.handshake_s, listen)
     bounded(5.0, lambda: work.client.cancel([*asked]))
-    work.fit = tuple(at for at in addresses if said.get(at, "-") and _misfit(work, said.get(at, "")) == "")
+    work.fit = tuple(at for at in addresses if not _misfit(work, said.get(at, "")))
     for at in addresses:
         misfit = _misfit(work, said.get(at, ""))
         if misfit and at not in work.unfit:
