@@ -55,6 +55,7 @@ class Build:
 
     def __init__(self, station: Path, *arguments: str, source: Path = SOURCE) -> None:
         command = (sys.executable, "-c", HEEDING, "build", "--station", str(station), "--json", *arguments)
+        self.station = station
         self.errors = station.with_name(f"{station.name}.err")
         with self.errors.open("wb") as errors:
             self.process = subprocess.Popen(
@@ -91,7 +92,7 @@ class Build:
 
     def end(self) -> tuple[int, str]:
         """Return exit code and stderr; nothing that it started is left."""
-        family = self.family()
+        family = [*self.family(), *_working_in(self.station)]
         try:
             self.until(lambda _event: False)
             code = self.process.wait(BOUND_S)
@@ -99,11 +100,18 @@ class Build:
             self.process.kill()
             self.process.wait(15)
             self.process.stdout.close()
-        gone, left = psutil.wait_procs(family, 15)
+        # Hands of workers that were killed are nobody's children by now.
+        gone, left = psutil.wait_procs([*family, *_working_in(self.station)], 15)
         for each in left:
             each.kill()
         assert not left, (gone, left)
         return code, self.errors.read_text("utf-8")
+
+
+def _working_in(station: Path) -> list[psutil.Process]:
+    """Return the hands that carry out orders in a station's folder, wherever they come from."""
+    everyone = [(each, _command(each)) for each in psutil.process_iter()]
+    return [each for each, said in everyone if "nashra.cluster.hand" in said and f"{station} " in said]
 
 
 def _command(process: psutil.Process) -> str:

@@ -110,7 +110,7 @@ def _listen(lines: queue.Queue[str]) -> None:
 
 
 def main(arguments: list[str]) -> None:
-    """Carry out orders until nobody is there to give any: folder, store, and whether the folder is the station's own."""
+    """Carry out orders until nobody gives any: folder, store, and whether the folder is the station's own."""
     for threads in ("TT_ORT_THREADS", "OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
         os.environ.setdefault(threads, "1")  # as `nashra build` does: cores are filled by orders
     os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
