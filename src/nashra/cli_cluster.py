@@ -57,7 +57,9 @@ class Monitor:
         self._speaking = False
 
     def begin(self, phase: str, articles: int) -> None:
-        """Begin a phase of so many articles; what failed stays known."""
+        """Begin a phase of so many articles; how far the last one came is told, what failed stays known."""
+        if self._now.done:
+            self._tell(always=True)
         self._began = time.monotonic()
         self._now = Standing(phase, articles, failures=self._now.failures)
         self._tell(always=True)
