@@ -16,7 +16,7 @@ from nashra.audio import mp3, voices
 from nashra.audio.voices import ensemble
 from nashra.audio.voices.google import PROBE, Speaker
 from nashra.feed import lettering
-from nashra.store import locked
+from nashra.locking import locked
 from soundness import leaks_nothing
 
 

@@ -66,7 +66,7 @@ def test_a_track_cut_to_60_percent_has_another_length_than_its_record(built, run
 
 
 def test_no_program_is_started_but_our_own_workers():
-    """No ffmpeg that could read another file, hang or lie: our own Python, piper's downloader, git and rsync."""
+    """No ffmpeg that could read another file, hang or lie: only our Python, piper, git and rsync."""
     root = Path(nashra.__file__).parent
     starts = re.compile(r"subprocess\.(?:run|Popen|call|check_\w+)|os\.(?:system|exec\w*|spawn\w*|popen)\(")
     found = {

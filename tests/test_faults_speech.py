@@ -20,8 +20,8 @@ from nashra.audio.clips import clip
 from nashra.audio.voices import ensemble, espeak, tone
 from nashra.audio.voices.google import Speaker
 from nashra.errors import SpeechError
+from nashra.kept import Kept
 from nashra.model import Voice
-from nashra.store import Kept
 from soundness import leaks_nothing, left_over, sound_station
 
 ARABIC = Voice("espeak", "ar")

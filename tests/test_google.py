@@ -28,8 +28,8 @@ from nashra.audio.voices.google_requests import PIECE, cut, prepare
 from nashra.audio.voices.pacing import RESTS_S, STRANGE
 from nashra.cli import main
 from nashra.errors import SpeechError
+from nashra.kept import Kept
 from nashra.model import Voice
-from nashra.store import Kept
 
 ARABIC = Voice("gtts", "ar")
 SIX = "، ".join("كلمة " * 16 + str(number) for number in range(6))

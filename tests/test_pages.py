@@ -496,7 +496,7 @@ def test_transcripts_are_linked_and_the_player_has_captions():
 
 
 def test_pages_of_the_list_that_stand_are_not_made_again():
-    episodes = [an_episode(slug=f"e{number}") for number in range(100, 0, -1)]
+    episodes = [an_episode(slug=f"e{number}") for number in range(4 * PER_PAGE, 0, -1)]
     slugs = {episode.slug for episode in episodes}
     standing = {page.file: page.fingerprint for page in list_pages(episodes)}
 

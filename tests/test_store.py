@@ -12,7 +12,9 @@ import pytest
 from filelock import FileLock
 
 from nashra.errors import AudioError, LockedError, NashraError
-from nashra.store import Kept, locked, names, newest, sha256, sizes, stamps, storing, write, write_named
+from nashra.kept import Kept
+from nashra.locking import locked
+from nashra.store import names, newest, sha256, sizes, stamps, storing, write, write_named
 
 
 def test_an_unchanged_file_is_not_touched(tmp_path):
@@ -84,7 +86,7 @@ def test_the_lock_keeps_a_second_process_waiting(tmp_path):
     """Another process that wants the lock says that it waits, and gets it when the first is done."""
     path = tmp_path / "lock"
     code = (
-        "import sys; from pathlib import Path; from nashra.store import locked\n"
+        "import sys; from pathlib import Path; from nashra.locking import locked\n"
         "with locked(Path(sys.argv[1]), lambda: print('waiting', flush=True)): print('mine', flush=True)"
     )
     with locked(path, lambda: pytest.fail("nobody has it")):
@@ -113,7 +115,7 @@ def test_a_killed_holder_leaves_no_lock(tmp_path):
     """The kernel takes it back, whatever the file says."""
     path = tmp_path / "lock"
     code = (
-        "import sys, time; from pathlib import Path; from nashra.store import locked\n"
+        "import sys, time; from pathlib import Path; from nashra.locking import locked\n"
         "with locked(Path(sys.argv[1]), None): print('mine', flush=True); time.sleep(60)"
     )
     other = subprocess.Popen([sys.executable, "-c", code, str(path)], stdout=subprocess.PIPE, text=True)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nashra.audio.voices.ensemble import Ensemble
+    from nashra.kept import Shelves
     from nashra.model import Script, Utterance, Voice
 
 Made = TypeVar("Made")
@@ -64,7 +65,7 @@ def with_stand_ins(
     voice: Voice,
     other: Voice,
     speaker: Ensemble,
-    cache: Path,
+    cache: Path | Shelves,
     done: Callable[[int, int], None],
 ) -> Script:
     """Return the script with the sentences that `voice` cannot say given to `other`.

@@ -17,7 +17,9 @@ import click
 from nashra import (
     __version__,
     cli_articles,
+    cli_cache,
     cli_checking,
+    cli_cluster,
     cli_correcting,
     cli_examining,
     cli_inspecting,
@@ -26,11 +28,12 @@ from nashra import (
     cli_publishing,
     cli_pulling,
     cli_serving,
+    cli_stations,
     cli_verifying,
 )
 from nashra.arabic.endings import DEPTHS
 from nashra.errors import ConfigurationError, NashraError
-from nashra.options import debug_option, find, no_wait_option, now, station_option, voice_option, waiting
+from nashra.options import debug_option, find, no_wait_option, station_option, voice_option
 from nashra.reporting import Bar, complain, passed_over, report, show_script
 
 
@@ -138,6 +141,11 @@ def init(folder: Path, title: str | None, github: bool, debug: bool) -> None:  #
 @click.option("--keep-audio", is_flag=True, help="Take edited text over, and keep the sound as it is.")
 @click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
 @no_wait_option
+@cli_stations.all_option
+@cli_stations.store_option
+@cli_cluster.cluster_option
+@cli_cluster.json_option
+@cli_cluster.metrics_option
 @debug_option
 def build(
     articles: tuple[str, ...],
@@ -150,18 +158,20 @@ def build(
     keep_audio: bool,
     jobs: int | None,
     no_wait: bool,
+    every: Path | None,
+    store: str,
+    cluster: str,
+    as_lines: bool,
+    metrics: Path | None,
     debug: bool,
 ) -> int:
     """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
-    from nashra import build as line  # noqa: PLC0415
     from nashra.planning import Wish  # noqa: PLC0415
-    from nashra.store import locked  # noqa: PLC0415
 
     if reissue and not articles:
         raise click.UsageError("--reissue needs the articles that shall be issued anew")
     if keep_audio and (reissue or force or voice):
         raise click.UsageError("--keep-audio makes no sound: leave --reissue, --force and --voice out")
-    station = find(folder)
     wish = Wish(
         articles,
         voice,
@@ -172,15 +182,19 @@ def build(
         keep_audio=keep_audio,
     )
     watching = Bar(why=why or dry_run)
-    with locked(station.cache / "lock", waiting("build", no_wait=no_wait)):
-        outcome = line.build(station, wish, now(), watching)
+    beyond = cli_stations.Beyond(store, cluster, as_lines, metrics, no_wait)
+    if every is not None:
+        cli_stations.refuse_with_all(articles, folder)
+        return cli_stations.build_all(every, wish, watching, beyond)
+    station = find(folder)
+    outcome = cli_stations.build_one(station, wish, watching, beyond)
     for failure in outcome.failures:
         if debug:
             traceback.print_exception(failure)
         complain(failure)
-    report(station, outcome, dry_run=dry_run)
-    codes = [failure.exit_code for failure in outcome.failures]
-    return codes[0] if len(codes) == 1 else min(len(codes), 1)
+    if not as_lines:
+        report(station, outcome, dry_run=dry_run)
+    return cli_stations.exit_code([failure.exit_code for failure in outcome.failures])
 
 
 @cli.command()
@@ -309,6 +323,7 @@ def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -
 for command in (
     cli_articles.read,
     cli_articles.add,
+    cli_cache.cache,
     cli_checking.check,
     cli_correcting.withdraw,
     cli_correcting.redirects,

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def withdraw(article: str, folder: Path | None, undo: bool, debug: bool) -> None:  # noqa: ARG001 main reads --debug
     """Take the episode of ARTICLE out of the feed at once; its page says so, and no build brings it back."""
     from nashra import withdrawing  # noqa: PLC0415 each command imports what it needs
-    from nashra.store import locked  # noqa: PLC0415
+    from nashra.locking import locked  # noqa: PLC0415
 
     station = find(folder)
 

@@ -20,7 +20,7 @@ def move(address: str | None, undo: bool, folder: Path | None, debug: bool) -> N
     Changes show.base_url in nashra.toml, and writes into moved/ what the old host must answer.
     """
     from nashra import moving  # noqa: PLC0415 each command imports what it needs
-    from nashra.store import locked  # noqa: PLC0415 as above
+    from nashra.locking import locked  # noqa: PLC0415 as above
 
     if bool(address) == undo:
         raise click.UsageError("name the new address, or say --undo")

@@ -46,9 +46,9 @@ def publish(
     TARGET is a folder, s3://BUCKET/PREFIX, rsync://USER@HOST/PATH, USER@HOST:PATH, sftp://USER@HOST/PATH or
     git:REMOTE#BRANCH. What is interrupted goes on with the same command.
     """
+    from nashra.locking import locked  # noqa: PLC0415
     from nashra.publishing import address, opening, preparing  # noqa: PLC0415 each command imports its own
     from nashra.publishing.refusing import refuse_address  # noqa: PLC0415
-    from nashra.store import locked  # noqa: PLC0415
 
     station, time = find(folder), now()
     refuse_address(station.settings.show.base_url)
@@ -82,8 +82,8 @@ def restore(feed_url: str, folder: Path | None, if_there: bool, debug: bool) -> 
 
     For a fresh checkout: the next build keeps guids and dates, and remakes only what changed.
     """
+    from nashra.locking import locked  # noqa: PLC0415
     from nashra.restoring import restore as restoring  # noqa: PLC0415 each command imports its own
-    from nashra.store import locked  # noqa: PLC0415
 
     station = find(folder)
     url = feed_url or station.settings.show.feed_url

@@ -102,7 +102,7 @@ def _pull(
     debug: bool,
 ) -> int:
     from nashra import following, parsing, pulling, speech  # noqa: PLC0415
-    from nashra.store import locked  # noqa: PLC0415
+    from nashra.locking import locked  # noqa: PLC0415
 
     with (
         locked(station.cache / "pull.lock", hold),

@@ -83,6 +83,34 @@ class PublishSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class StoreSettings:
+    """Where finished work is shared: an address that fsspec knows or a folder; empty: nowhere.
+
+    `local_mb` bounds what the station's own `.nashra` keeps after a build, in MB (10^6 bytes); 0: no bound.
+    """
+
+    url: str = ""
+    local_mb: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterSettings:
+    """The cluster that speaks, `local:N` or a scheduler's `tls://host:port`; empty: this process alone.
+
+    `ca`, `cert` and `key` are PEM files. `plain` allows `tcp://` beyond loopback. A cluster that does nothing
+    for `patience_s` seconds is given up, an article that takes longer than `deadline_s` has failed.
+    """
+
+    address: str = ""
+    ca: str = ""
+    cert: str = ""
+    key: str = ""
+    plain: bool = False
+    patience_s: int = 60
+    deadline_s: int = 900
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that `nashra.toml` says, section by section."""
 
@@ -101,6 +129,8 @@ class Settings:
     corrections: Corrections = field(default_factory=Corrections)
     feed: tuple[Strand, ...] = ()
     publish: PublishSettings = field(default_factory=PublishSettings)
+    store: StoreSettings = field(default_factory=StoreSettings)
+    cluster: ClusterSettings = field(default_factory=ClusterSettings)
 
 
 def settings(raw: bytes) -> Settings:
@@ -375,6 +405,14 @@ _RULES = (
         for name in ("endpoint", "hub")
     ),
     ("publish.keep_days", lambda value: 0 <= value <= 3650, "must be between 0 and 3650 days"),
+    (
+        "store.url",
+        lambda value: not value or re.fullmatch(r"[a-z0-9+]+://\S+|[^:]+", value),
+        "must be an address such as s3://bucket/store, or a folder",
+    ),
+    ("store.local_mb", lambda value: value >= 0, "must be a number of MB, 0 for no bound"),
+    ("cluster.patience_s", lambda value: 5 <= value <= 3600, "must be between 5 and 3600 s"),
+    ("cluster.deadline_s", lambda value: 5 <= value <= 86_400, "must be between 5 and 86400 s"),
     ("sound.jingle_lufs", lambda value: -40 <= value <= -10, "must be between -40 and -10"),
     ("sound.gain_db", lambda value: -30 <= value <= 6, "must be between -30 and 6"),
     ("sound.duck_db", lambda value: 0 <= value <= 60, "must be between 0 and 60"),

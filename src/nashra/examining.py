@@ -12,8 +12,9 @@ from nashra.arabic.letters import strip_marks
 from nashra.audio import clips
 from nashra.audio.voices import ENGINES, shown
 from nashra.errors import NashraError
+from nashra.locking import locked
 from nashra.station import OUTPUTS, role_voices
-from nashra.store import free_bytes, locked, try_writing
+from nashra.store import free_bytes, try_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

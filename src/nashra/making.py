@@ -114,7 +114,7 @@ def studio(station: Station, speaker: Ensemble, jobs: int, dressing: Dressing | 
     alone.
     """
     said = station.settings
-    return Studio(speaker, said.pauses, said.loudness, station.cache, jobs, dressing)
+    return Studio(speaker, said.pauses, said.loudness, station.shelves, jobs, dressing)
 
 
 def file(

@@ -135,7 +135,7 @@ class Stage:
         if self.company.wish.dry_run or not ENGINES[voice.engine].online:
             return False  # before its script: what is here is spoken while the script is written
         script, speaker = self._script(voice), self.company.speaker
-        missing = clips.missing(script, speaker, clips.shelf(self.company.station.cache))
+        missing = clips.missing(script, speaker, clips.shelf(self.company.station.shelves))
         return bool(missing and self.company.refusals.of(voice, speaker))
 
     def _attempt(self, voice: Voice) -> tuple[Episode | None, Script]:
@@ -187,7 +187,7 @@ class Stage:
         wanted = script = self.scripts[voice]
         told: Callable[[int, int], None] = self.company.watching.spoken
         if other:
-            script = casting.with_stand_ins(wanted, voice, other, studio.speaker, station.cache, told)
+            script = casting.with_stand_ins(wanted, voice, other, studio.speaker, station.shelves, told)
             told = lambda _clips, _frames: None  # noqa: E731 they were told of already
         sources, image, picture = plan.sources, "", b""
         slug = making.slug_of(article, plan.record)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from nashra.errors import ArticleError, ConfigurationError, FeedError
-from nashra.store import Kept, read, sha256, storing
+from nashra.store import read, sha256, storing
 
 MOST_BYTES = 100_000_000
 """Bytes of a picture's file: a photograph of 50 million pixels as PNG is less."""
@@ -74,7 +74,7 @@ def _cover() -> Any:  # noqa: ANN401 a module
 
 
 def _picture(station: Station, made_of: tuple[str | bytes, ...], make: Callable[[], bytes]) -> bytes:
-    kept = Kept(station.cache / "pictures", "jpg")
+    kept = station.shelves.kept("pictures", "jpg")
     key = sha256("picture 3", *made_of)
     found = kept.get(key)
     if found is not None:

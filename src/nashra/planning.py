@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
+    from nashra.errors import NashraError
     from nashra.model import Article, Episode, Voice
     from nashra.station import Station
 
@@ -34,7 +35,10 @@ VOICE_UPGRADED = "voice upgraded"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What the person at the keyboard asks of a build; no articles means all of them."""
+    """What the person at the keyboard asks of a build; no articles means all of them.
+
+    `held_back` are articles that are not to be tried, each with the failure that it already was.
+    """
 
     articles: tuple[str, ...] = ()
     voice: str = ""
@@ -43,6 +47,7 @@ class Wish:
     jobs: int = 1
     reissue: bool = False
     keep_audio: bool = False
+    held_back: Mapping[str, NashraError] = field(default_factory=dict)
 
 
 class Present(NamedTuple):
@@ -148,6 +153,8 @@ def make_plan(
     station: Station, file: str, record: Episode | None, wish: Wish, now: datetime, present: Present
 ) -> Plan:
     """Return what is to be done about an article; it is understood only if something is."""
+    if file in wish.held_back:
+        raise wish.held_back[file]
     if record and record.withdrawn and not wish.reissue:
         return Plan(file, f"{WITHDRAWN} on {record.withdrawn:%Y-%m-%d}", record=record)
     if wish.reissue:

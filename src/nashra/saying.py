@@ -63,7 +63,7 @@ def say(
     with making.ensemble(station) as speaker:
 
         def refused(speaking: Voice) -> bool:
-            missing = clips.missing(script(speaking), speaker, clips.shelf(station.cache))
+            missing = clips.missing(script(speaking), speaker, clips.shelf(station.shelves))
             return bool(missing and refusals.of(speaking, speaker))
 
         def attempt(speaking: Voice) -> tuple[int, bytes]:

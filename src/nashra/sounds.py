@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.audio.dressing import Dressing, Music
 from nashra.errors import AudioError, ConfigurationError
 from nashra.model import SOUND_FILES
-from nashra.store import Kept, read, sha256, storing
+from nashra.store import read, sha256, storing
 
 if TYPE_CHECKING:
     from nashra.station import Station
@@ -38,7 +38,7 @@ def _music(station: Station, key: str, name: str) -> Music:
         raise ConfigurationError("is not there", where=f"{name} (`sound.{key}`)", then=then)
     lengths = BED_S if key == "bed" else JINGLE_S
     digest = hashlib.sha256(data).hexdigest()
-    kept = Kept(station.cache / "sounds", "pcm")
+    kept = station.shelves.kept("sounds", "pcm")
     place = sha256(_DECODING, repr(lengths), digest)
     found = kept.get(place)
     if found is not None:

@@ -12,7 +12,7 @@ from nashra.arabic.lexicon import Lexicon
 from nashra.arabic.rewriting import part, with_marks
 from nashra.errors import ArticleError
 from nashra.station import role_voices
-from nashra.store import Kept, sha256
+from nashra.store import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,7 +28,7 @@ def marker(station: Station) -> Callable[[str], str]:
 
     The model is loaded (0.5 s) when the first sentence is not yet kept.
     """
-    kept = Kept(station.cache / "tashkeel", "txt")
+    kept = station.shelves.kept("tashkeel", "txt")
     version = installed("text2tashkeel")
     loaded: list[Callable[[str], str]] = []
 

@@ -122,6 +122,18 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 [retention]                # of files that were replaced, or whose article is gone
 # days = 14                # or "for ever"
 # generations = 3          # and so many feeds without them
+[store]                    # docs/cluster.md
+# url = ""                 # finished work shared with other machines, as s3://bucket/store or a folder
+# local_mb = 0             # the most that .nashra keeps after a build; 0: all of it
+
+[cluster]                  # docs/cluster.md
+# address = ""             # local:4, or tls://host:8786 of a Dask scheduler; empty: this machine, one process
+# ca = ""                  # for tls://: PEM files, from the station's folder
+# cert = ""
+# key = ""
+# plain = false            # allow tcp:// beyond this machine: only on a network that is yours alone
+# patience_s = 60          # seconds without any progress, after which the rest is made here
+# deadline_s = 900         # seconds that one article may take
 
 [fetch]
 # allow = []               # hosts inside your own network that may be asked, as "intranet.example:8080"

@@ -11,6 +11,7 @@ from nashra.audio.voices import AUTO, ENGINES
 from nashra.configuration import FILE, Settings, chain, settings
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid, podcast_guid
+from nashra.kept import Behind, Shelves
 from nashra.model import SOUND_FILES, Show, Strand, Voice
 from nashra.store import read, sha256, storing
 
@@ -56,6 +57,8 @@ class Station:
         address = f"{self.settings.show.base_url}feed/{strand.name}.xml"
         return strand.guid or self.strand_guids.get(strand.name) or podcast_guid(address)
 
+    behind: Behind | None = None
+
     @property
     def articles(self) -> Path:
         """The folder of articles."""
@@ -75,6 +78,11 @@ class Station:
     def cache(self) -> Path:
         """The hidden folder that may be deleted and costs only time."""
         return self.root / ".nashra"
+
+    @property
+    def shelves(self) -> Shelves:
+        """That folder, and the store behind it, if there is one that others share."""
+        return Shelves(self.cache, self.behind)
 
     def reading(self, *, endings: str) -> Station:
         """Return the same station, but for the endings that it says."""

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
 import re
 import stat
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path  # noqa: TC003 a field of Kept, resolved by whoever asks for its hints
-from typing import TYPE_CHECKING, Any, BinaryIO
-
-from nashra.errors import AudioError, LockedError
+from typing import TYPE_CHECKING, BinaryIO
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -61,61 +57,6 @@ def _advice(refused: OSError) -> str:
     if isinstance(refused, IsADirectoryError | NotADirectoryError | FileExistsError):
         return "a folder and a file have changed places; move one of them away"
     return "check the folder and run the same command again"
-
-
-@contextmanager
-def locked(path: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
-    """Hold the one lock of a station; when another process has it, call `waiting`, then wait.
-
-    It is a lock of the kernel's: it goes with its process, however that ends. Its time tells when it was
-    taken. Raises LockedError when another has it and there is no `waiting`; AudioError where no lock can be
-    had, or somebody put a link in its place.
-    """
-    from filelock import FileLock, Timeout  # noqa: PLC0415 reading needs no lock
-
-    with storing(AudioError, str(path)):
-        own_folder(path.parent)
-        _check_lock(path)
-        lock = FileLock(path)
-        try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            if waiting is None:
-                what = "another command works on this station"
-                raise LockedError(what, then="try again when it has ended, or leave out --no-wait") from None
-            waiting()
-            lock.acquire()
-        os.utime(path)
-    try:
-        yield
-    finally:
-        lock.release()
-
-
-def _check_lock(path: Path) -> None:
-    """Refuse a lock that would lead elsewhere, or hold nobody; raises AudioError, OSError.
-
-    filelock 3.20 to 4.3 do different things where the kernel has no locks (some network disks), and the file
-    that some of them fall back to outlives a killed process. So it is tried on a file of its own.
-    """
-    if path.is_symlink():
-        raise AudioError("is a link, not a lock", where=str(path), then="delete it")
-    try:
-        import fcntl  # noqa: PLC0415 Windows has none, and locks in its own way
-    except ImportError:
-        return
-    trial = path.with_name(f".{path.name}.{os.getpid()}.tmp")
-    trial.unlink(missing_ok=True)
-    descriptor = os.open(trial, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as refused:
-        what = f"this disk has no locks: {(refused.strerror or str(refused)).lower()}"
-        then = "put the station on a local disk; two builds at once would destroy each other's work"
-        raise AudioError(what, where=str(path), then=then) from refused
-    finally:
-        os.close(descriptor)
-        trial.unlink(missing_ok=True)
 
 
 def read(path: Path, most: int = MOST_BYTES) -> bytes | None:
@@ -371,46 +312,3 @@ def _sync_folder(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """Things made once and kept by content, in a folder that may be deleted at any time.
-
-    An entry is a line of JSON and the bytes behind it, under a key that is a hash of all it was made
-    from. One that is not whole counts as absent: it is made again.
-    """
-
-    folder: Path
-    suffix: str
-
-    def __contains__(self, key: object) -> bool:
-        """Say whether something is kept under the key, without looking whether it is whole."""
-        return self._path(str(key)).is_file()
-
-    def get(self, key: str) -> tuple[dict[str, Any], bytes] | None:
-        """Return the header and the bytes kept under the key, or None."""
-        try:
-            entry = read(self._path(key)) or b""
-            head, line_end, data = entry.partition(b"\n")
-            header = json.loads(head)
-        except (OSError, ValueError):
-            return None
-        if not line_end or not isinstance(header, dict) or header.get("sha256") != sha256(data):
-            return None
-        return header, data
-
-    def put(self, key: str, header: dict[str, Any], data: bytes) -> None:
-        """Keep a header and its bytes under the key; raises AudioError when the disk refuses."""
-        head = json.dumps(header | {"sha256": sha256(data)}, ensure_ascii=False)
-        path = self._path(key)
-        with storing(AudioError, str(self.folder)):
-            if path.is_dir():
-                import shutil  # noqa: PLC0415 it hardly ever happens
-
-                shutil.rmtree(path)  # nobody but a damaged disk or a prank makes one of that name
-            own_folder(path.parent)
-            write(path, head.encode() + b"\n" + data, durable=False, by_way_of=self.folder)
-
-    def _path(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}.{self.suffix}"

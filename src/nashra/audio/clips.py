@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 from nashra.arabic.letters import letter_count, strip_marks
 from nashra.audio.voices import ENGINES
 from nashra.errors import NashraError, SpeechError
+from nashra.kept import Kept, Shelves
+from nashra.kept import shelf as shelf_of
 from nashra.model import Clip, Utterance, Voice, Word
-from nashra.store import Kept, sha256
+from nashra.store import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,9 +39,9 @@ RATES = range(8_000, 96_001)
 """Hz that an engine may speak at: another number is a header that was misread."""
 
 
-def shelf(cache: Path) -> Kept:
+def shelf(cache: Path | Shelves) -> Kept:
     """Return where clips are kept."""
-    return Kept(cache / "clips", "clip")
+    return shelf_of(cache, "clips", "clip")
 
 
 def sent(text: str, voice: Voice) -> str:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from nashra.arabic.letters import letter_count
 from nashra.audio import clips
 from nashra.audio.voices import speaks_arabic
+from nashra.kept import Shelves, shelf
 from nashra.model import RATE
-from nashra.store import Kept, sha256
+from nashra.store import sha256
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,10 +40,10 @@ class Gauge(NamedTuple):
     letter_s: float
 
 
-def gauge(voice: Voice, loudness: Loudness, speaker: Speaker, cache: Path) -> Gauge:
+def gauge(voice: Voice, loudness: Loudness, speaker: Speaker, cache: Path | Shelves) -> Gauge:
     """Return the gauge of a voice, spoken and measured if it is not kept yet; raises as `clips.clip` does."""
     said = CALIBRATION if speaks_arabic(voice) else CALIBRATION_LATIN
-    kept = Kept(cache / "levels", "level")
+    kept = shelf(cache, "levels", "level")
     name = sha256("gauge", str(loudness), *(clips.key(text, voice, speaker.version) for text in said))
     found = kept.get(name)
     if found is not None:

@@ -9,7 +9,9 @@ from nashra.arabic.letters import strip_marks
 from nashra.audio import level, mixing, mp3, sound
 from nashra.audio.tags import Stretch
 from nashra.errors import AudioError
-from nashra.store import Kept, sha256
+from nashra.kept import Kept, Shelves
+from nashra.kept import shelf as shelf_of
+from nashra.store import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -40,9 +42,9 @@ class Part(NamedTuple):
     loud: level.Loud
 
 
-def shelf(cache: Path) -> Kept:
+def shelf(cache: Path | Shelves) -> Kept:
     """Return where parts are kept."""
-    return Kept(cache / "parts", "part")
+    return shelf_of(cache, "parts", "part")
 
 
 def key(passage: Passage, version: Callable[[Voice], str], gains: dict[Voice, float], ceiling: float) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from nashra.audio.parts import Part
     from nashra.audio.track import Track
     from nashra.audio.voices.ensemble import Ensemble
+    from nashra.kept import Shelves
     from nashra.model import Chapter, Clip, Loudness, Pauses, Script, Utterance, Voice
 
 AIM = 0.4
@@ -62,7 +63,7 @@ class Studio:
         speaker: Ensemble,
         pauses: Pauses,
         loudness: Loudness,
-        cache: Path,
+        cache: Path | Shelves,
         jobs: int = 1,
         dressing: Dressing | None = None,
     ) -> None:

@@ -6,8 +6,9 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from nashra.errors import PublishingError
+from nashra.locking import locked
 from nashra.publishing.target import Found, RemoteChangedError, arrived_otherwise
-from nashra.store import locked, read, sizes, storing, write
+from nashra.store import read, sizes, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -1,0 +1,156 @@
+"""The command line of a build, of one station and of all below a folder."""
+
+from __future__ import annotations
+
+import os
+import socket
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from nashra import cli_cluster
+from nashra.cli_cluster import Monitor
+from nashra.errors import AudioError, ConfigurationError, NashraError
+from nashra.locking import locked
+from nashra.options import now, waiting
+from nashra.reporting import complain
+from nashra.store import storing
+
+if TYPE_CHECKING:
+    from nashra.build import Outcome
+    from nashra.planning import Wish
+    from nashra.shelves import Shared
+    from nashra.station import Station
+    from nashra.watching import Watching
+
+all_option = click.option(
+    "--all",
+    "every",
+    type=click.Path(path_type=Path),
+    help="A folder: build every station in it and below, one after the other.",
+)
+
+
+def refuse_with_all(articles: tuple[str, ...], folder: Path | None) -> None:
+    """Refuse what cannot be meant of every station; raises ConfigurationError."""
+    if articles or folder is not None:
+        what = "`--all` builds whole stations, and finds them by itself"
+        raise ConfigurationError(
+            what, where="--all", then="leave out ARTICLES and --station, or leave out --all"
+        )
+
+
+store_option = click.option(
+    "--store", default="", help="A shared store instead of the station's `store.url`."
+)
+
+
+def shared(station: Station, url: str = "") -> Shared | None:
+    """Return the store that a station shares, None when it shares none; raises ConfigurationError."""
+    said = url or station.settings.store.url
+    if not said:
+        return None
+    from nashra import shelves  # noqa: PLC0415 each command imports what it needs
+
+    # An address from the command line is named from where that was typed, as every path there.
+    where = shelves.address(said, Path.cwd() if url else station.root)
+    writer = f"{socket.gethostname()}-{os.getpid()}"
+    return shelves.Shared(where, writer, lambda what: click.echo(f"nashra: {what}", err=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """What a build has beyond its own folder: a store, a cluster, somebody who watches from afar."""
+
+    store: str = ""
+    cluster: str = ""
+    as_lines: bool = False
+    metrics: Path | None = None
+    no_wait: bool = False
+
+
+def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, name: str = "") -> Outcome:
+    """Build a station, holding its lock; raises what `build.build` does."""
+    from nashra import build as line  # noqa: PLC0415 as above
+    from nashra import finished  # noqa: PLC0415 as above
+    from nashra.planning import article_files, chosen  # noqa: PLC0415 as above
+
+    behind = shared(station, beyond.store)
+    station = replace(station, behind=behind)
+    with locked(station.cache / "lock", waiting("build", no_wait=beyond.no_wait)):
+        if behind is not None and not wish.dry_run:
+            for file in finished.bring(station, behind):
+                click.echo(f"audio/{file} comes from the store", err=True)
+        monitor = Monitor(watching, name or station.root.resolve().name, beyond.as_lines, beyond.metrics)
+        cluster = beyond.cluster or station.settings.cluster.address
+        if cluster not in {"", "none"} and not wish.dry_run:
+            deadly = cli_cluster.ahead(station, wish, beyond.cluster, beyond.store, monitor)
+            wish = replace(wish, held_back=deadly)
+        monitor.begin("build", len(chosen(article_files(station), wish.articles)))
+        outcome = line.build(station, wish, now(), monitor)
+        monitor.end(outcome)
+        if behind is not None and outcome.made:
+            finished.leave(station, behind, outcome.made)
+        if outcome.made:
+            _bound(station)
+        return outcome
+
+
+def _bound(station: Station) -> None:
+    """Let go of what a station keeps beyond its bound: only now is everything used that this build needed."""
+    most = station.settings.store.local_mb * 1_000_000
+    if most:
+        from nashra import caching, shelves  # noqa: PLC0415 as above
+
+        with storing(AudioError, str(station.cache)):
+            caching.prune(shelves.Near(station.cache), most=most)
+
+
+def build_all(folder: Path, wish: Wish, watching: Watching, beyond: Beyond) -> int:
+    """Build every station below a folder, a line of summary each; one that fails stops no other."""
+    from nashra import station, stations  # noqa: PLC0415 as above
+
+    codes = []
+    for root in stations.below(folder):
+        name = root.relative_to(folder).as_posix()
+        failures: tuple[NashraError, ...]
+        try:
+            outcome = build_one(station.load(root), wish, watching, beyond, name)
+        except NashraError as stopped:
+            failures, said = (stopped,), "failed"
+        else:
+            failures, said = outcome.failures, _summary(outcome, wish)
+        for failure in failures:
+            complain(_of(name, failure))
+        codes += [failure.exit_code for failure in failures]
+        if not beyond.as_lines:
+            click.echo(f"{name}: {said}")
+    return exit_code(codes)
+
+
+def exit_code(codes: list[int]) -> int:
+    """Return the one code that failures are told by: its own for one, 1 for several.
+
+    >>> [exit_code(codes) for codes in ([], [4], [4, 4])]
+    [0, 4, 1]
+    """
+    return codes[0] if len(codes) == 1 else min(len(codes), 1)
+
+
+def _summary(outcome: Outcome, wish: Wish) -> str:
+    if wish.dry_run:
+        return f"{outcome.due} of {outcome.articles} would be made"
+    failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
+    return f"{len(outcome.made)} made of {outcome.articles} articles{failed}"
+
+
+def _of(name: str, failure: NashraError) -> NashraError:
+    """Return a failure with the station it happened in."""
+    from nashra.configuration import FILE  # noqa: PLC0415 as above
+
+    where = f"{name}/{failure.where or FILE}" if not failure.where.startswith("/") else failure.where
+    placed = type(failure)(failure.what, where=where, then=failure.then)
+    placed.__cause__ = failure
+    return placed
