@@ -13,9 +13,9 @@ STEPS = (
     ("the command line", "import nashra.cli"),
     ("the line, and reading an article", "import nashra.build, filelock"),
     ("Jinja2, for what is said first and last", "import nashra.announcement"),
-    ("kept readings", "import nashra.readings, nashra.script, nashra.performing"),
+    ("kept readings", "import nashra.building.readings, nashra.script, nashra.building.performing"),
     ("numpy", "import numpy"),
-    ("the rules of Arabic", "import nashra.speech"),
+    ("the rules of Arabic", "import nashra.building.speech"),
     (
         "patterns and lexicon of a sentence without figures",
         "from nashra.arabic import spoken; spoken.spoken('وصل الوفد إلى المدينة مساء اليوم.')",

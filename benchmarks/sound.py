@@ -98,9 +98,9 @@ def bare(folder: Path) -> Cost:
 
 def spoken(folder: Path) -> str:
     """Return what a built station says, an utterance a line."""
-    from nashra import making  # noqa: PLC0415 in a process of its own
     from nashra import station as stations  # noqa: PLC0415 as above
     from nashra.articles import reading  # noqa: PLC0415 as above
+    from nashra.building import making  # noqa: PLC0415 in a process of its own
 
     found = stations.load(folder)
     mark = making.marker(found)

@@ -11,7 +11,8 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from nashra import cli, performing, publication, records, store
+from nashra import cli, publication, records, store
+from nashra.building import performing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from nashra import adding
 from nashra.articles import reading
+from nashra.intake import adding
 
 LEAD = (
     "أعلنت وزارة النقل، يوم الاثنين، عن خطة جديدة لتوسيع شبكة القطارات "

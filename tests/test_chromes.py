@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
-from nashra import intake
 from nashra.articles import html, reading
+from nashra.intake import sources as intake
 
 # Stories
 

@@ -19,25 +19,15 @@ NAMES = """
     articles announcement script audio feed |
     configuration |
     station stations |
-    records pictures redirects shelves sounds speech unchanged |
-    readings casting caching |
-    comparing making planning revising catalogue last_feed strands publication finished
-    watching fetching parsing |
-    keeping |
-    performing cluster retention small_copies |
-    intake remembered shelf approving |
-    build checking inspecting examining moving saying starting adding choosing following |
-    verifying withdrawing hosting publishing restoring |
+    records pictures redirects shelves sounds |
+    last_feed strands catalogue publication caching fetching parsing comparing |
+    building |
+    cluster retention intake |
+    build |
+    checking inspecting examining moving saying starting wording verifying withdrawing hosting publishing
+    restoring |
     serving edits |
-    updating |
-    pulling |
-    wording reporting |
-    options |
-    cli_articles cli_checking cli_cluster cli_correcting cli_inspecting cli_live cli_moving
-    cli_pruning cli_verifying |
-    cli_stations |
-    cli_cache |
-    cli_pulling cli_examining cli_publishing cli_serving |
+    commands |
     cli |
     __main__
 """
@@ -65,30 +55,30 @@ WORLDLY = {
     "kept",
     "locking",
     "cli",
-    "cli_articles",
-    "cli_checking",
-    "cli_correcting",
-    "cli_examining",
-    "cli_inspecting",
-    "cli_pruning",
-    "cli_moving",
-    "cli_publishing",
-    "cli_pulling",
-    "cli_verifying",
+    "commands.articles",
+    "commands.checking",
+    "commands.correcting",
+    "commands.examining",
+    "commands.inspecting",
+    "commands.pruning",
+    "commands.moving",
+    "commands.publishing",
+    "commands.pulling",
+    "commands.verifying",
     "verifying.disk",
-    "cli_live",
-    "cli_serving",
-    "cli_stations",
+    "commands.live",
+    "commands.serving",
+    "commands.stations",
     "stations",
     "shelves",
-    "cli_cache",
-    "cli_cluster",
+    "commands.cache",
+    "commands.cluster",
     "cluster.hand",
     "cluster.hands",
     "cluster.opening",
     "cluster.running",
-    "options",
-    "reporting",
+    "commands.options",
+    "commands.reporting",
     "__main__",
     "audio.voices.ensemble",
     "audio.voices.espeak",

@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
-from nashra import build, making, planning, records, speech, station
+from nashra import build, records, station
 from nashra import script as scripts
 from nashra.articles import reading
+from nashra.building import making, planning, speech
 
 ROOT = Path(__file__).parents[1]
 GOLDEN = Path(__file__).parent / "golden" / "hammouchi-spain-visit"

@@ -14,9 +14,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nashra import intake, parsing
+from nashra import parsing
 from nashra.articles import html, html_lines, junk, reading, telling, writing
 from nashra.errors import ArticleError
+from nashra.intake import sources as intake
 from nashra.model import ROLES
 
 TITLE = "افتتاح خط جديد للحافلات بين أكادير وتارودانت"

@@ -5,9 +5,9 @@ import re
 
 import pytest
 
-from nashra.cli_cluster import Monitor
 from nashra.cluster.orders import Answer, Order
 from nashra.cluster.standing import Standing, as_json, as_line, as_metrics
+from nashra.commands.cluster import Monitor
 from nashra.model import Voice
 
 SAMPLE = re.compile(r'(nashra_build_\w+)\{station="((?:[^"\\]|\\.)*)",phase="(\w+)"\} ([0-9.]+)')

@@ -193,7 +193,7 @@ def test_the_live_feed_is_asked_where_the_target_has_none(on_air, run, monkeypat
     guid = text.partition('"guid": "')[2][:36]
     record.write_text(text.replace(guid, "0" * 8 + guid[8:]), "utf-8")
     run(first, "build", "--force")
-    monkeypatch.setattr("nashra.cli_publishing._live", lambda _station: live)
+    monkeypatch.setattr("nashra.commands.publishing._live", lambda _station: live)
     assert f"has the guid {guid} there" in run(first, "publish", str(tmp_path / "new")).complaints[0]
     assert run(second, "publish", str(tmp_path / "new"), epoch=HOUR).complaints == []
 

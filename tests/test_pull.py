@@ -15,11 +15,13 @@ import pytest
 import requests
 from PIL import Image
 
-from nashra import approving, cli_pulling, pulling, station
+from nashra import station
 from nashra.articles import feeds, reading
 from nashra.articles import html as pages
+from nashra.commands import pulling as command
 from nashra.errors import ArticleError, ConfigurationError, FetchError
-from nashra.following import Doors
+from nashra.intake import approving, pulling
+from nashra.intake.following import Doors
 from nashra.parsing import Parsers
 
 NOW = datetime(2026, 1, 6, 12, tzinfo=UTC)
@@ -568,7 +570,7 @@ def test_mistakes_in_the_tables_are_named_with_their_line(tmp_path, settings, li
 @pytest.fixture
 def offline(monkeypatch):
     """Put the plain fetcher in the place of the real one."""
-    monkeypatch.setattr(cli_pulling, "fetcher", lambda _station: nullcontext(Plain()))
+    monkeypatch.setattr(command, "fetcher", lambda _station: nullcontext(Plain()))
 
 
 @pytest.mark.usefixtures("offline")
@@ -613,7 +615,7 @@ def test_watching_goes_on_until_it_is_interrupted(site, place, run, monkeypatch)
         else:
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli_pulling, "time", SimpleNamespace(sleep=sleep))
+    monkeypatch.setattr(command, "time", SimpleNamespace(sleep=sleep))
     ran = run(where.root, "pull", "--watch", "10m", epoch=EPOCH)
     assert (ran.code, slept) == (130, [600, 600, 600])
     assert len(texts(where)) == 2

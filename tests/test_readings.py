@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import nashra
-from nashra import readings, speech
 from nashra import station as stations
+from nashra.building import readings, speech
 
 TEXTS = (
     "زار الوفد الرباط يوم 28 يناير.",

@@ -60,7 +60,7 @@ def live(on_air, run, tmp_path, monkeypatch):
     """Return both published versions' folder, served on loopback, and what makes a fresh checkout."""
     first, second = on_air
     www = tmp_path / "www"
-    monkeypatch.setattr("nashra.cli_publishing._live", lambda _station: None)
+    monkeypatch.setattr("nashra.commands.publishing._live", lambda _station: None)
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=www))
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
@@ -79,7 +79,7 @@ def live(on_air, run, tmp_path, monkeypatch):
         return fresh
 
     fetch = Fetch(f"http://127.0.0.1:{server.server_port}/")
-    monkeypatch.setattr("nashra.cli_publishing.fetcher", lambda _station, **_: fetch)
+    monkeypatch.setattr("nashra.commands.publishing.fetcher", lambda _station, **_: fetch)
     yield www, second, checkout, fetch
     server.shutdown()
     thread.join()

@@ -129,7 +129,7 @@ def test_colours_are_for_terminals_only(odd, run, monkeypatch):
     """In a terminal, what is said otherwise than written is coloured on both sides; in a pipe nothing is."""
     assert "\x1b[" not in run(odd, "script", "odd").out
     monkeypatch.setattr("click.utils.should_strip_ansi", lambda *_: False)
-    monkeypatch.setattr("nashra.reporting.is_terminal", lambda: True)
+    monkeypatch.setattr("nashra.commands.reporting.is_terminal", lambda: True)
     coloured = run(odd, "script", "odd").out
     assert "\x1b[33m20" in coloured
     assert "\x1b[32m" in coloured

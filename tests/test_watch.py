@@ -17,7 +17,8 @@ from contextlib import contextmanager
 import pytest
 
 from loopback import PATIENCE, served
-from nashra import cli_live, cli_serving, station
+from nashra import station
+from nashra.commands import live, serving
 from nashra.errors import ConfigurationError
 from nashra.serving import binding
 
@@ -201,7 +202,7 @@ def test_the_local_network_gets_an_address_and_a_code_for_the_phone(built, start
 )
 def test_only_a_preview_or_a_watch_changes_what_is_served(base, live, path, text, after):
     """Without either, a server sends the files as they are."""
-    change = cli_serving._change((lambda: base) if base else None, "http://here/", live=live)
+    change = serving._change((lambda: base) if base else None, "http://here/", live=live)
     assert (change is None) == (after is None)
     if change:
         assert change(path, text).startswith(after)
@@ -215,7 +216,7 @@ def test_a_preview_follows_the_settings(built, settings):
         ("[show", "http://localhost:8000/"),
     ):
         (built / "nashra.toml").write_text(written, "utf-8")
-        assert cli_serving._base_url(own) == base
+        assert serving._base_url(own) == base
 
 
 @pytest.mark.parametrize(("files", "most"), [(64, 8), (256, 100), (1024, 400), (1_000_000, 400)])
@@ -223,7 +224,7 @@ def test_connections_leave_room_for_files(monkeypatch, files, most):
     """A socket and a file each, and some for ourselves, where a process may have few."""
     resource = pytest.importorskip("resource")
     monkeypatch.setattr(resource, "getrlimit", lambda _which: (files, files))
-    assert cli_live._limits().most == most
+    assert live._limits().most == most
 
 
 @pytest.mark.slow

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from counting import Score, by_key, key
 
-from nashra import intake
 from nashra.articles import html
 from nashra.errors import NashraError
+from nashra.intake import sources as intake
 
 if TYPE_CHECKING:
     from samples import Marked

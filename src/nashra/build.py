@@ -6,10 +6,9 @@ from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nashra import publication, records, small_copies, strands, unchanged
-from nashra.configuration import FILE as CONFIGURATION
-from nashra.errors import ArticleError, ConfigurationError, NashraError
-from nashra.planning import (
+from nashra import publication, records, strands
+from nashra.building import small_copies, unchanged
+from nashra.building.planning import (
     Plan,
     Present,
     Wish,
@@ -21,15 +20,17 @@ from nashra.planning import (
     make_plan,
     strangers,
 )
+from nashra.configuration import FILE as CONFIGURATION
+from nashra.errors import ArticleError, ConfigurationError, NashraError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import datetime
 
+    from nashra.building.performing import Company, Stage
+    from nashra.building.watching import Watching
     from nashra.model import Change, Episode
-    from nashra.performing import Company, Stage
     from nashra.station import Station
-    from nashra.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def _remade(
                 article = plan.article
                 notes[file] = plan.notes
                 if article:
-                    from nashra import making, performing  # noqa: PLC0415 scripts, sound: not for a build with nothing to do
+                    from nashra.building import making, performing  # noqa: PLC0415 scripts, sound: not for a build with nothing to do
 
                     _check_slug(file, making.slug_of(article, plan.record), current)
                     company = company or stack.enter_context(performing.company(station, wish, now, watching))

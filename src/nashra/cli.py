@@ -14,27 +14,27 @@ from typing import IO, NoReturn
 
 import click
 
-from nashra import (
-    __version__,
-    cli_articles,
-    cli_cache,
-    cli_checking,
-    cli_cluster,
-    cli_correcting,
-    cli_examining,
-    cli_inspecting,
-    cli_moving,
-    cli_pruning,
-    cli_publishing,
-    cli_pulling,
-    cli_serving,
-    cli_stations,
-    cli_verifying,
-)
+from nashra import __version__
 from nashra.arabic.endings import DEPTHS
+from nashra.commands import (
+    articles,
+    cache,
+    checking,
+    cluster,
+    correcting,
+    examining,
+    inspecting,
+    moving,
+    pruning,
+    publishing,
+    pulling,
+    serving,
+    stations,
+    verifying,
+)
+from nashra.commands.options import debug_option, find, no_wait_option, station_option, voice_option
+from nashra.commands.reporting import Bar, complain, passed_over, report, show_script
 from nashra.errors import ConfigurationError, NashraError
-from nashra.options import debug_option, find, no_wait_option, station_option, voice_option
-from nashra.reporting import Bar, complain, passed_over, report, show_script
 
 
 class Ended(KeyboardInterrupt):
@@ -141,11 +141,11 @@ def init(folder: Path, title: str | None, github: bool, debug: bool) -> None:  #
 @click.option("--keep-audio", is_flag=True, help="Take edited text over, and keep the sound as it is.")
 @click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
 @no_wait_option
-@cli_stations.all_option
-@cli_stations.store_option
-@cli_cluster.cluster_option
-@cli_cluster.json_option
-@cli_cluster.metrics_option
+@stations.all_option
+@stations.store_option
+@cluster.cluster_option
+@cluster.json_option
+@cluster.metrics_option
 @debug_option
 def build(
     articles: tuple[str, ...],
@@ -166,7 +166,7 @@ def build(
     debug: bool,
 ) -> int:
     """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
-    from nashra.planning import Wish  # noqa: PLC0415
+    from nashra.building.planning import Wish  # noqa: PLC0415
 
     if reissue and not articles:
         raise click.UsageError("--reissue needs the articles that shall be issued anew")
@@ -182,19 +182,19 @@ def build(
         keep_audio=keep_audio,
     )
     watching = Bar(why=why or dry_run)
-    beyond = cli_stations.Beyond(store, cluster, as_lines, metrics, no_wait)
+    beyond = stations.Beyond(store, cluster, as_lines, metrics, no_wait)
     if every is not None:
-        cli_stations.refuse_with_all(articles, folder)
-        return cli_stations.build_all(every, wish, watching, beyond)
+        stations.refuse_with_all(articles, folder)
+        return stations.build_all(every, wish, watching, beyond)
     station = find(folder)
-    outcome = cli_stations.build_one(station, wish, watching, beyond)
+    outcome = stations.build_one(station, wish, watching, beyond)
     for failure in outcome.failures:
         if debug:
             traceback.print_exception(failure)
         complain(failure)
     if not as_lines:
         report(station, outcome, dry_run=dry_run)
-    return cli_stations.exit_code([failure.exit_code for failure in outcome.failures])
+    return stations.exit_code([failure.exit_code for failure in outcome.failures])
 
 
 @cli.command()
@@ -213,10 +213,10 @@ def script(
     debug: bool,  # noqa: ARG001
 ) -> None:
     """Print what will be said of ARTICLE: role, pause, written and spoken text; on stderr, the doubts."""
-    from nashra import making, performing, speech  # noqa: PLC0415
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
-    from nashra.planning import article_files, chosen  # noqa: PLC0415
+    from nashra.building import making, performing, speech  # noqa: PLC0415
+    from nashra.building.planning import article_files, chosen  # noqa: PLC0415
     from nashra.station import voices_of  # noqa: PLC0415
 
     station = find(folder)
@@ -321,22 +321,22 @@ def say(text: str, output: Path, folder: Path | None, voice: str, debug: bool) -
 
 
 for command in (
-    cli_articles.read,
-    cli_articles.add,
-    cli_cache.cache,
-    cli_checking.check,
-    cli_correcting.withdraw,
-    cli_correcting.redirects,
-    cli_examining.doctor,
-    cli_inspecting.inspect,
-    cli_moving.move,
-    cli_pulling.pull,
-    cli_pulling.approve,
-    cli_pruning.prune,
-    cli_verifying.verify,
-    cli_serving.serve,
-    cli_serving.watch,
-    cli_publishing.publish,
-    cli_publishing.restore,
+    articles.read,
+    articles.add,
+    cache.cache,
+    checking.check,
+    correcting.withdraw,
+    correcting.redirects,
+    examining.doctor,
+    inspecting.inspect,
+    moving.move,
+    pulling.pull,
+    pulling.approve,
+    pruning.prune,
+    verifying.verify,
+    serving.serve,
+    serving.watch,
+    publishing.publish,
+    publishing.restore,
 ):
     cli.add_command(command)

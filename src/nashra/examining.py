@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from nashra import making, records
+from nashra import records
 from nashra.arabic.letters import strip_marks
 from nashra.audio import clips
 from nashra.audio.voices import ENGINES, shown
+from nashra.building import making
 from nashra.errors import NashraError
 from nashra.locking import locked
 from nashra.station import OUTPUTS, role_voices

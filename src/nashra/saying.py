@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from nashra import casting, making, speech
 from nashra.arabic import sentences
 from nashra.arabic.letters import letter_count
 from nashra.articles.decoding import clean
 from nashra.audio import clips
+from nashra.building import casting, making, speech
 from nashra.errors import AudioError, ConfigurationError, SpeechError
 from nashra.model import Chapter, Script, Utterance
 from nashra.station import voices_of

@@ -7,9 +7,9 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from nashra import publication, records
+from nashra.building.planning import WITHDRAWN, adopted, article_files, gone
 from nashra.errors import ArticleError
 from nashra.model import Revision
-from nashra.planning import WITHDRAWN, adopted, article_files, gone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from nashra import making, saying, speech
+from nashra import saying
 from nashra.arabic import doubts, lexicon_file, sentences
 from nashra.arabic.letters import strip_marks
 from nashra.arabic.lexicon import Lexicon
 from nashra.articles import bylines, decoding, reading
+from nashra.building import making, speech
+from nashra.building.planning import article_files, chosen
 from nashra.errors import ConfigurationError, NashraError
-from nashra.planning import article_files, chosen
 from nashra.station import LEXICON
 from nashra.store import read, storing, write
 

@@ -9,21 +9,22 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nashra import making, records, unchanged
+from nashra import records
+from nashra.building import making, unchanged
+from nashra.building.planning import VOICE_UPGRADED, Present, adopted, article_files, chosen, make_plan
 from nashra.cluster import opening, running
 from nashra.cluster.identity import identity
 from nashra.cluster.orders import Answer, Order, is_online, leave_desk
 from nashra.errors import ConfigurationError, NashraError, SpeechError
-from nashra.planning import VOICE_UPGRADED, Present, adopted, article_files, chosen, make_plan
 from nashra.store import read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from nashra.building.planning import Wish
     from nashra.cluster.opening import Address
     from nashra.model import Voice
-    from nashra.planning import Wish
     from nashra.station import Station
 
 

@@ -39,7 +39,7 @@ class Hands:
 
     def at(self, desk: str, tokens: int = 0) -> tuple[Station, Ensemble]:
         """Return the station of a desk and its engines; raises AudioError when it cannot be had."""
-        from nashra import making  # noqa: PLC0415 after the environment is set
+        from nashra.building import making  # noqa: PLC0415 after the environment is set
         from nashra.cluster import orders  # noqa: PLC0415 the same
         from nashra.shelves import Shared  # noqa: PLC0415 the same
 
@@ -78,9 +78,10 @@ def introduced(hands: Hands, question: dict[str, Any]) -> dict[str, Any]:
 
 def performed(hands: Hands, order: Order, tell: Any) -> Answer:  # noqa: ANN401 a function of what it tells
     """Speak, level and encode an article, every part of it into the store; raises NashraError."""
-    from nashra import making, sounds  # noqa: PLC0415 as above
+    from nashra import sounds  # noqa: PLC0415 as above
     from nashra.articles import reading  # noqa: PLC0415 as above
     from nashra.audio import parts  # noqa: PLC0415 as above
+    from nashra.building import making  # noqa: PLC0415 as above
     from nashra.cluster.orders import Answer, Piece  # noqa: PLC0415 as above
 
     station, speaker = hands.at(order.desk, order.tokens)

@@ -15,13 +15,14 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Literal
 
-from nashra import __version__, making, records, speech
+from nashra import __version__, records
 from nashra.articles import reading
 from nashra.audio import level, mp3
+from nashra.building import making, speech
+from nashra.building.planning import article_files, digest
 from nashra.errors import ArticleError, PublishingError
 from nashra.feed.guid import is_guid
 from nashra.model import SCHEMA, Episode, Media
-from nashra.planning import article_files, digest
 from nashra.publishing.refusing import feed_of
 from nashra.restoring import timed
 from nashra.restoring.told import Told, earlier, further, told

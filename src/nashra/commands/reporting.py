@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from nashra.build import Outcome
     from nashra.errors import NashraError
     from nashra.inspecting import Inspection
+    from nashra.intake.pulling import Pulled
     from nashra.model import Change, Episode, Script, Utterance, Voice
-    from nashra.pulling import Pulled
     from nashra.station import Station
 
 _HARMFUL = re.compile(f"[{HARMFUL}]")

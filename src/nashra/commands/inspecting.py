@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from nashra.commands.options import debug_option, find, station_option
 from nashra.errors import AudioError
-from nashra.options import debug_option, find, station_option
 
 
 @click.command()
@@ -25,7 +25,7 @@ from nashra.options import debug_option, find, station_option
 def inspect(episode: str, output: Path | None, as_json: bool, folder: Path | None, debug: bool) -> int:  # noqa: ARG001
     """Measure a finished EPISODE in its decoded MP3, and draw it."""
     from nashra import inspecting  # noqa: PLC0415
-    from nashra.reporting import report_inspection  # noqa: PLC0415
+    from nashra.commands.reporting import report_inspection  # noqa: PLC0415
 
     station = find(folder)
     found, pcm = inspecting.inspect(station, inspecting.find(station, episode))

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from nashra.commands.options import debug_option, find, now, station_option
 from nashra.errors import ArticleError
-from nashra.options import debug_option, find, now, station_option
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nashra.articles.reading import Reading
     from nashra.fetching import Fetcher
-    from nashra.intake import Input
+    from nashra.intake.sources import Input
     from nashra.station import Station
 
 _explain = click.option("--explain", is_flag=True, help="Say of every line what became of it, and why.")
@@ -73,8 +73,10 @@ def add(
     SOURCE is a file (text, Markdown, HTML, Word), a link, or - for standard input. A link that was added
     before is brought up to date; what you corrected stays.
     """
-    from nashra import adding, intake, speech  # noqa: PLC0415
     from nashra.articles import telling  # noqa: PLC0415
+    from nashra.building import speech  # noqa: PLC0415
+    from nashra.intake import adding  # noqa: PLC0415
+    from nashra.intake import sources as intake  # noqa: PLC0415
 
     if not sources and not clipboard:
         raise click.UsageError("name a file, a link, or - for standard input")
@@ -111,7 +113,8 @@ def add(
 
 
 def _read(source: str, fetch: Fetcher, *, clipboard: bool = False) -> Reading:
-    from nashra import intake, parsing  # noqa: PLC0415
+    from nashra import parsing  # noqa: PLC0415
+    from nashra.intake import sources as intake  # noqa: PLC0415
 
     given = _pasted() if clipboard else _given(source, fetch)
     with parsing.parser() as parse:
@@ -120,8 +123,8 @@ def _read(source: str, fetch: Fetcher, *, clipboard: bool = False) -> Reading:
 
 def _given(source: str, fetch: Fetcher) -> Input:
     """Return the bytes of a source, wherever they are."""
-    from nashra import intake  # noqa: PLC0415
     from nashra.articles.limits import MOST_BYTES  # noqa: PLC0415
+    from nashra.intake import sources as intake  # noqa: PLC0415
     from nashra.store import storing  # noqa: PLC0415
 
     if source == "-":
@@ -140,7 +143,7 @@ def _given(source: str, fetch: Fetcher) -> Input:
 def _pasted() -> Input:
     import pyperclip  # noqa: PLC0415
 
-    from nashra import intake  # noqa: PLC0415
+    from nashra.intake import sources as intake  # noqa: PLC0415
 
     try:
         text: str = pyperclip.paste()

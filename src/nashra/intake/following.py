@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Protocol
 
-from nashra import intake
 from nashra.articles import feeds, page_facts, plausible, reading, written_dates
 from nashra.articles.blocks import Facts
 from nashra.errors import ArticleError
+from nashra.intake import sources as intake
 
 if TYPE_CHECKING:
     from collections.abc import Callable

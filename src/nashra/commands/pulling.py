@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nashra.cli_articles import fetcher
+from nashra.commands.articles import fetcher
+from nashra.commands.options import debug_option, find, no_wait_option, now, station_option, waiting
+from nashra.commands.reporting import complain, report_pulled
 from nashra.errors import NashraError
-from nashra.options import debug_option, find, no_wait_option, now, station_option, waiting
-from nashra.reporting import complain, report_pulled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -85,7 +85,7 @@ def repeat(once: Callable[[], int], pause_s: float, sleep: Callable[[float], Non
 @debug_option
 def approve(articles: tuple[str, ...], folder: Path | None, debug: bool) -> None:  # noqa: ARG001 main reads --debug
     """Take the word that they are drafts out of ARTICLES: the next build lists them."""
-    from nashra import approving  # noqa: PLC0415 each command imports what it needs
+    from nashra.intake import approving  # noqa: PLC0415 each command imports what it needs
 
     for file, draft in approving.approve(find(folder), articles):
         said = "approved; the next `nashra build` lists it" if draft else "is no draft"
@@ -101,7 +101,9 @@ def _pull(
     as_json: bool,
     debug: bool,
 ) -> int:
-    from nashra import following, parsing, pulling, speech  # noqa: PLC0415
+    from nashra import parsing  # noqa: PLC0415
+    from nashra.building import speech  # noqa: PLC0415
+    from nashra.intake import following, pulling  # noqa: PLC0415
     from nashra.locking import locked  # noqa: PLC0415
 
     with (

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
 
-from nashra import choosing, following, remembered, shelf, updating
 from nashra.configuration import FILE
 from nashra.errors import ArticleError, ConfigurationError, NashraError
-from nashra.remembered import Memory, Seen, digest
+from nashra.intake import choosing, following, remembered, shelf, updating
+from nashra.intake.remembered import Memory, Seen, digest
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from nashra.articles.items import Feed, Item
     from nashra.articles.reading import Reading
-    from nashra.following import Doors, Fetched
+    from nashra.intake.following import Doors, Fetched
+    from nashra.intake.shelf import Kept, Shelf
     from nashra.model import Source
-    from nashra.shelf import Kept, Shelf
     from nashra.station import Station
 
 _REST = "wp-json/wp/v2/posts?per_page=20&_embed=author,wp:term"

@@ -6,7 +6,7 @@ from pathlib import Path  # noqa: TC003 click's parameters are of this type
 
 import click
 
-from nashra.options import debug_option, find, station_option
+from nashra.commands.options import debug_option, find, station_option
 
 
 @click.command()

@@ -6,13 +6,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from nashra import casting, keeping, making, pictures, publication, records, revising, sounds
+from nashra import pictures, publication, records, sounds
 from nashra.audio import clips
 from nashra.audio.voices import ENGINES
-from nashra.casting import Refusals
+from nashra.building import casting, keeping, making, revising
+from nashra.building.casting import Refusals
+from nashra.building.planning import (
+    TEXT_CHANGED,
+    VOICE_CHANGED,
+    VOICE_UPGRADED,
+    adopted,
+    article_files,
+    digest,
+)
 from nashra.errors import AudioError
 from nashra.model import REISSUED, Media
-from nashra.planning import TEXT_CHANGED, VOICE_CHANGED, VOICE_UPGRADED, adopted, article_files, digest
 from nashra.station import recipe
 from nashra.store import storing, write, write_named
 
@@ -24,10 +32,10 @@ if TYPE_CHECKING:
     from nashra.audio.dressing import Dressing
     from nashra.audio.studio import Studio
     from nashra.audio.voices.ensemble import Ensemble
+    from nashra.building.planning import Plan, Wish
+    from nashra.building.watching import Watching
     from nashra.model import Article, Chapter, Episode, Script, Voice
-    from nashra.planning import Plan, Wish
     from nashra.station import Station
-    from nashra.watching import Watching
 
 
 @dataclass(frozen=True, slots=True)

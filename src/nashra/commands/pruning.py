@@ -7,8 +7,8 @@ from pathlib import Path  # noqa: TC003 click's parameters are of this type
 
 import click
 
+from nashra.commands.options import debug_option, find, no_wait_option, now, station_option, waiting
 from nashra.errors import AudioError
-from nashra.options import debug_option, find, no_wait_option, now, station_option, waiting
 
 
 @click.command()
@@ -23,8 +23,8 @@ def prune(dry_run: bool, force: bool, no_wait: bool, folder: Path | None, debug:
     Every build that made something does the same; only too much at once is left to this command.
     """
     from nashra import last_feed, records, retention  # noqa: PLC0415 each command imports what it needs
+    from nashra.building.planning import adopted, article_files  # noqa: PLC0415
     from nashra.locking import locked  # noqa: PLC0415
-    from nashra.planning import adopted, article_files  # noqa: PLC0415
 
     station = find(folder)
     leaving: frozenset[str] = frozenset()

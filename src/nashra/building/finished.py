@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from nashra import records, unchanged
+from nashra import records
+from nashra.building import unchanged
 from nashra.caching import MEDIA
 from nashra.errors import AudioError
 from nashra.store import storing

@@ -10,20 +10,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nashra import cli_cluster
-from nashra.cli_cluster import Monitor
+from nashra.commands.cluster import Monitor, ahead
+from nashra.commands.options import now, waiting
+from nashra.commands.reporting import complain
 from nashra.errors import AudioError, ConfigurationError, NashraError
 from nashra.locking import locked
-from nashra.options import now, waiting
-from nashra.reporting import complain
 from nashra.store import storing
 
 if TYPE_CHECKING:
     from nashra.build import Outcome
-    from nashra.planning import Wish
+    from nashra.building.planning import Wish
+    from nashra.building.watching import Watching
     from nashra.shelves import Shared
     from nashra.station import Station
-    from nashra.watching import Watching
 
 all_option = click.option(
     "--all",
@@ -74,8 +73,8 @@ class Beyond:
 def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, name: str = "") -> Outcome:
     """Build a station, holding its lock; raises what `build.build` does."""
     from nashra import build as line  # noqa: PLC0415 as above
-    from nashra import finished  # noqa: PLC0415 as above
-    from nashra.planning import article_files, chosen  # noqa: PLC0415 as above
+    from nashra.building import finished  # noqa: PLC0415 as above
+    from nashra.building.planning import article_files, chosen  # noqa: PLC0415 as above
 
     behind = shared(station, beyond.store)
     station = replace(station, behind=behind)
@@ -86,7 +85,7 @@ def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, 
         monitor = Monitor(watching, name or station.root.resolve().name, beyond.as_lines, beyond.metrics)
         cluster = beyond.cluster or station.settings.cluster.address
         if cluster not in {"", "none"} and not wish.dry_run:
-            deadly = cli_cluster.ahead(station, wish, beyond.cluster, beyond.store, monitor)
+            deadly = ahead(station, wish, beyond.cluster, beyond.store, monitor)
             wish = replace(wish, held_back=deadly)
         monitor.begin("build", len(chosen(article_files(station), wish.articles)))
         outcome = line.build(station, wish, now(), monitor)

@@ -7,8 +7,8 @@ from pathlib import Path  # noqa: TC003 click's parameters are of this type
 
 import click
 
+from nashra.commands.options import debug_option, find, now, station_option
 from nashra.errors import VerificationError
-from nashra.options import debug_option, find, now, station_option
 
 
 @click.command()

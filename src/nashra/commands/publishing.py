@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nashra.cli_articles import fetcher
+from nashra.commands.articles import fetcher
+from nashra.commands.options import debug_option, find, now, station_option
+from nashra.commands.reporting import complain
 from nashra.errors import FetchError, NashraError, PublishingError
-from nashra.options import debug_option, find, now, station_option
-from nashra.reporting import complain
 
 if TYPE_CHECKING:
     from nashra.fetching.limits import Kind

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nashra.options import debug_option, find, station_option
+from nashra.commands.options import debug_option, find, station_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,9 +88,9 @@ def _show(
     rewritten = base != here if preview is None else preview
     _announce(station, here, rewritten=rewritten, lan=lan, built=live)
     change = _change((lambda: _base_url(station)) if rewritten else None, here, live=live)
-    from nashra import cli_live  # noqa: PLC0415 aiohttp, asyncio: for no other command
+    from nashra.commands import live as beside  # noqa: PLC0415 aiohttp, asyncio: for no other command
 
-    cli_live.run(station, sockets, change, building=live)
+    beside.run(station, sockets, change, building=live)
     click.echo("stopped", err=True)
 
 

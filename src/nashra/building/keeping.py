@@ -8,16 +8,16 @@ from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import strip_marks
+from nashra.building.revising import changed_sentences, of_article
 from nashra.errors import ArticleError
 from nashra.model import AROUND, Revision
-from nashra.revising import changed_sentences, of_article
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
 
+    from nashra.building.revising import Standing
     from nashra.model import Article, Cue, Episode, Script, Utterance
-    from nashra.revising import Standing
 
 SOUND_KEPT = "sound kept"
 

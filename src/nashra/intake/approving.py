@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.articles import decoding, front_matter
+from nashra.building.planning import article_files, chosen
 from nashra.errors import ArticleError
-from nashra.planning import article_files, chosen
 from nashra.store import read, storing, write
 
 if TYPE_CHECKING:

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 import click
 
 from nashra.cluster.standing import Standing, as_json, as_line, as_metrics
+from nashra.commands.options import now
 from nashra.errors import AudioError
-from nashra.options import now
 from nashra.store import storing, write
 
 if TYPE_CHECKING:
     from nashra.build import Outcome
+    from nashra.building.planning import Wish
+    from nashra.building.watching import Watching
     from nashra.cluster.orders import Answer, Order
     from nashra.errors import NashraError
     from nashra.model import Voice
-    from nashra.planning import Wish
     from nashra.station import Station
-    from nashra.watching import Watching
 
 EVERY_S = 1.0
 """Seconds between two lines of JSON, and between two writes of the metrics."""

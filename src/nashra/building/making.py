@@ -47,7 +47,7 @@ def marker(station: Station) -> Callable[[str], str]:
 
     def mark(sentence: str) -> str:
         if not loaded:
-            from nashra import speech  # noqa: PLC0415 its rules take 0.2 s
+            from nashra.building import speech  # noqa: PLC0415 its rules take 0.2 s
 
             loaded.append(speech.marker(station))
         return loaded[0](sentence)
@@ -68,7 +68,8 @@ def script_of(
 
     The opening of a `corrected` one says so, where the owner has not switched that off.
     """
-    from nashra import announcement, readings  # noqa: PLC0415 Jinja2; the studio can begin meanwhile
+    from nashra import announcement  # noqa: PLC0415 Jinja2; the studio can begin meanwhile
+    from nashra.building import readings  # noqa: PLC0415 Jinja2; the studio can begin meanwhile
     from nashra.script import script  # noqa: PLC0415 as they do
 
     show = station.settings.show

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nashra.cli_stations import shared, store_option
+from nashra.commands.options import debug_option, find, station_option
+from nashra.commands.stations import shared, store_option
 from nashra.errors import AudioError
 from nashra.locking import locked
-from nashra.options import debug_option, find, station_option
 from nashra.store import storing
 
 if TYPE_CHECKING:

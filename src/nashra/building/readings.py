@@ -29,12 +29,12 @@ def reader(
     Its rules take 0.2 s to load and 2 ms a sentence, half a second of an hour. A reading is kept under
     all that shaped it, the rules too: as they lie on the disk, by their sizes and times.
     """
-    package = Path(__file__).parent
+    package = Path(__file__).parents[1]
     rules = [each for each in stamps(package / "arabic") if "__pycache__" not in each[0]]
-    alone = [each for each in stamps(package) if each[0] == "speech.py"]
+    alone = [each for each in stamps(package / "building") if each[0] == "speech.py"]
     if station.behind is not None:  # another machine has the same rules with other times
         rules = [(name, size, zlib.crc32(read(package / "arabic" / name) or b"")) for name, size, _ in rules]
-        alone = [(name, size, zlib.crc32(read(package / name) or b"")) for name, size, _ in alone]
+        alone = [(name, size, zlib.crc32(read(package / "building" / name) or b"")) for name, size, _ in alone]
     settings = station.settings
     other = replace(voice, name=settings.voice.foreign)
     cast = {"": voice, "foreign": other, **role_voices(station)}
@@ -55,7 +55,7 @@ def reader(
 
     def ask(text: str, role: str, quoted: tuple[tuple[int, int], ...]) -> Sequence[tuple[Spoken, Voice]]:
         if not loaded:
-            from nashra import speech  # noqa: PLC0415 not for sentences that were read before
+            from nashra.building import speech  # noqa: PLC0415 not for sentences that were read before
 
             loaded.append(speech.reader(station, voice, mark, words))
         return loaded[0](text, role, quoted)

@@ -7,8 +7,8 @@ from pathlib import Path  # noqa: TC003 click's parameters are of this type
 
 import click
 
-from nashra.cli_articles import fetcher
-from nashra.options import debug_option, find, now, station_option
+from nashra.commands.articles import fetcher
+from nashra.commands.options import debug_option, find, now, station_option
 
 _MISSING = 1  # the exit code where a part is broken
 
@@ -24,7 +24,7 @@ def doctor(as_json: bool, folder: Path | None, debug: bool) -> int:  # noqa: ARG
     the settings choose are asked; ends with 1 if a part is broken.
     """
     from nashra import examining  # noqa: PLC0415 encoder, font, engines: not for `--help`
-    from nashra.reporting import say  # noqa: PLC0415 as above
+    from nashra.commands.reporting import say  # noqa: PLC0415 as above
 
     station = find(folder, or_none=True)
     found = []

@@ -6,15 +6,15 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from nashra.articles.items import same_place
-from nashra.remembered import digest
+from nashra.intake.remembered import digest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nashra.articles.items import Feed, Item
+    from nashra.intake.remembered import Seen
+    from nashra.intake.shelf import Kept
     from nashra.model import Source
-    from nashra.remembered import Seen
-    from nashra.shelf import Kept
 
 AGAIN = timedelta(hours=1)
 """So long after the last look a page is asked again: one that failed, or one whose feed tells no edits."""

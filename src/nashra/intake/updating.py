@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from nashra import adding
-from nashra.approving import approved, is_draft
 from nashra.articles import decoding, front_matter, writing
 from nashra.errors import ArticleError
+from nashra.intake import adding
+from nashra.intake.approving import approved, is_draft
 from nashra.store import read, storing, write
 
 if TYPE_CHECKING:
@@ -17,9 +17,9 @@ if TYPE_CHECKING:
 
     from nashra.articles.items import Item
     from nashra.articles.reading import Reading
-    from nashra.following import Doors
+    from nashra.intake.following import Doors
+    from nashra.intake.shelf import Kept
     from nashra.model import Source
-    from nashra.shelf import Kept
     from nashra.station import Station
 
 _FIRST_YEAR = 1995

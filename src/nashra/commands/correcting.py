@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nashra import redirects as tables
-from nashra.options import debug_option, find, now, station_option
+from nashra.commands.options import debug_option, find, now, station_option
 
 if TYPE_CHECKING:
     from pathlib import Path

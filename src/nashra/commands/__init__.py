@@ -1,0 +1,1 @@
+"""The commands of `nashra`, a module for each kind: arguments in, lines out."""

@@ -1,0 +1,1 @@
+"""Articles from outside into a station: files, links, and what sites publish."""
