@@ -66,6 +66,13 @@ BRIEF = """\
 def pytest_addoption(parser):
     parser.addoption("--bless", action="store_true", help="write the golden files as they come out today")
     parser.addoption("--seed", default="1", help="what random moments and points are drawn from")
+    parser.addoption(
+        "--share",
+        type=int,
+        default=0,
+        metavar="N",
+        help="strike at N points a sweep, drawn by --seed; 0: all",
+    )
 
 
 def pytest_report_header(config) -> str:

@@ -118,9 +118,9 @@ CONFIGURATIONS = {
     "an unknown section": ('[shwo]\ntitle = "x"\n', 1, "unknown key `shwo`; did you mean `show`?"),
     "a key outside": ('title = "x"\n', 1, "unknown key `title`; did you mean `show.title`?"),
     "a key of nothing": (
-        'colour = "red"\n',
+        'weather = "red"\n',
         1,
-        "unknown key `colour`; known here: feed, fetch, loudness",
+        "unknown key `weather`; known here: cluster, corrections, feed, ",
     ),
     "a text for a switch": (shown('explicit = "no"'), 3, "`show.explicit`: expected `bool`, got `str`"),
     "a number for a text": (shown("author = 7"), 3, "`show.author`: expected `str`, got `int`"),

@@ -304,7 +304,7 @@ def test_gpodder_comes_along_when_the_podcast_moves(site, client):
     guid = podcast_guid(site.feed)  # `nashra move` takes no address on loopback: what it writes, by hand
     (site.folder / "podcast.guid").write_text(f"{guid}\n", "ascii")
     with Server(("127.0.0.1", 0), Noting) as there:
-        there.folder, there.asked = site.folder, []
+        there.folder, there.asked, there.moved = site.folder, [], {}
         threading.Thread(target=there.serve_forever, daemon=True).start()
         new = f"http://127.0.0.1:{there.server_port}/"
         path = site.folder / "nashra.toml"

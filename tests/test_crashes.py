@@ -27,7 +27,7 @@ needs_mounts = pytest.mark.skipif(
     not crashing.can_mount(), reason="this user may not mount a disk of its own (unshare -rm)"
 )
 SOME_AND_ALL = pytest.mark.parametrize(
-    "share", [pytest.param(3, id="some"), pytest.param(0, id="all", marks=pytest.mark.sweep)]
+    "share", [pytest.param(3, id="some"), pytest.param(0, id="all", marks=pytest.mark.sweep)], indirect=True
 )
 SCENARIOS = pytest.mark.parametrize("name", crashing.SCENARIOS)
 
@@ -45,6 +45,12 @@ def scenario(tmp_path_factory):
         return known[name, mutant]
 
     return scenario
+
+
+@pytest.fixture
+def share(request) -> int:
+    """Return how many points a test strikes at, 0 for all: a sweep takes as many as `--share` says."""
+    return request.param or request.config.getoption("share")
 
 
 @pytest.fixture
@@ -157,7 +163,7 @@ def _group(process: Path) -> int:
 def test_a_build_that_the_system_refuses_a_call_loses_nothing(kind, fault, share, scenario, chance, tmp_path):
     """Once, or from then on: the old feed stays, or all of the new one is there and nothing was lost."""
     struck, work = scenario("edit one"), tmp_path / "station"
-    chosen = drawn(crashing.points(struck, work, kind), share and 1, chance)
+    chosen = drawn(crashing.points(struck, work, kind), share and max(share // 3, 1), chance)
     found = [each for each in crashing.sweep(struck, work, kind, (fault,), chosen) if each[1]]
     assert found == []
 
@@ -265,11 +271,11 @@ def test_a_folder_that_cannot_be_written_is_named_and_the_old_feed_stays(folder,
     ("name", "each"),
     [("edit one", 1)] + [pytest.param(name, 4, marks=pytest.mark.sweep) for name in crashing.SCENARIOS],
 )
-def test_a_power_cut_loses_nothing_that_was_promised(name, each, scenario, chance, tmp_path):
+def test_a_power_cut_loses_nothing_that_was_promised(name, each, scenario, chance, tmp_path, request):
     """Whatever was not synced may be gone, each file and each name for itself: the feed is whole."""
     struck, work = scenario(name), tmp_path / "station"
     tried = 0
-    for label in power_cut.disks(struck, work, chance, each):
+    for label in power_cut.disks(struck, work, chance, 1 if request.config.getoption("share") else each):
         tried += 1
         assert (label, crashing.judged(struck, work)) == (label, [])
     assert tried > 20

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import feedparser
@@ -53,13 +55,21 @@ def texts(news, brief) -> dict[str, str]:
     }
 
 
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory) -> Path:
+    """Return where the station is kept once the first test has built it."""
+    return tmp_path_factory.mktemp("strands") / "station"
+
+
 @pytest.fixture
-def folder(station, texts, settings, run):
-    """Return a station with two feeds of its own, built."""
-    folder = station(texts, settings.replace("[show]", f"[show]\n{PUBLIC}") + SPORT + SAMIRA)
-    ran = run(folder, "build")
-    assert ran.code == 0, ran.err
-    return folder
+def folder(station, texts, settings, run, shelf, tmp_path) -> Path:
+    """Return a copy of a station with two feeds of its own, built."""
+    if not shelf.exists():
+        made = station(texts, settings.replace("[show]", f"[show]\n{PUBLIC}") + SPORT + SAMIRA)
+        ran = run(made, "build")
+        assert ran.code == 0, ran.err
+        made.rename(shelf)
+    return Path(shutil.copytree(shelf, tmp_path / "station"))
 
 
 def stamps(folder) -> dict[str, int]:

@@ -186,7 +186,7 @@ def show_script(script: Script, *, explain: bool) -> None:
     from nashra import script as scripts  # noqa: PLC0415 not for a build with nothing to do
 
     text = scripts.as_text(_coloured(script) if is_terminal() else script, explain=explain)
-    say(text)  # its colours are commands to the terminal
+    click.echo(text)  # `say` would take its colours out; an article holds no commands to a terminal
     doubts = scripts.doubts(script)
     if doubts:
         say("1 place to look at:" if len(doubts) == 1 else f"{len(doubts)} places to look at:", err=True)
