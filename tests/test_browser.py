@@ -35,6 +35,14 @@ QUIET = (
     *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
 )
 PLAYING = "() => { const a = document.querySelector('audio'); return !a.paused && a.currentTime > 0; }"
+STICKING_OUT = """() => {
+  const framed = [...document.querySelectorAll(".subscribe *, .share *, .player *, .card *, .corrections *")];
+  return framed.filter((each) => {
+    const own = each.getBoundingClientRect(), around = each.parentElement.getBoundingClientRect();
+    const hidden = !own.width || each.closest(".unseen, svg, select");
+    return !hidden && (own.left < around.left - 1 || own.right > around.right + 1);
+  }).map((each) => each.outerHTML.slice(0, 80));
+}"""
 DOCUMENTATION = (Path(__file__).parents[1] / "docs" / "templates.md").read_text("utf-8")
 PAGE = "feed/episodes/visit.html"
 CORRECTED = ("feed/episodes/corrected.html", "feed/embed/gone.html")
@@ -402,6 +410,13 @@ def test_a_script_smuggled_into_a_page_is_refused_by_its_policy(visit, station):
 def test_no_page_scrolls_sideways(visit, path, width):
     page = visit(path, viewport={"width": width, "height": 844})
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", [PAGE, *OTHERS])
+def test_nothing_sticks_out_of_its_frame_on_the_smallest_phone(visit, path):
+    """Buttons to copy an address stood over the edge of their card at 320 pixels."""
+    page = visit(path, viewport={"width": 320, "height": 844})
+    assert page.evaluate(STICKING_OUT) == []
 
 
 @pytest.mark.skipif(

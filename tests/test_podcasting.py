@@ -179,7 +179,7 @@ def test_an_item_names_who_wrote_and_who_reads():
     """The byline as author; the voice as narrator, by its engine or by the owner's name for it."""
     author = ("ع ورديني", {"group": "writing", "role": "author"})
     reads = {"group": "cast", "role": "narrator"}
-    assert tags(item_of(an_episode()), "podcast:person") == [author, (f"{NARRATOR} (espeak)", reads)]
+    assert tags(item_of(an_episode()), "podcast:person") == [author, (f"{NARRATOR[0]} (espeak)", reads)]
     named = PodcastSettings(narrator="صوت نشرة")
     assert tags(item_of(an_episode(), named), "podcast:person") == [author, ("صوت نشرة", reads)]
     assert len(tags(item_of(an_episode(author="", outlet="")), "podcast:person")) == 1

@@ -204,7 +204,29 @@ def test_another_podcast_guid_is_refused(on_air, run, tmp_path):
     run(first, "publish", str(tmp_path / "www"))
     (first / "podcast.guid").write_text("9b024349-ccf0-5f69-a609-6b82873eab3c\n")
     run(first, "build")
-    assert "the podcast would get another guid" in run(first, "publish", str(tmp_path / "www")).complaints[0]
+    assert (
+        "the podcast of feed/feed.xml would get another guid"
+        in run(first, "publish", str(tmp_path / "www")).complaints[0]
+    )
+
+
+def test_a_feed_of_some_episodes_comes_and_goes(on_air, run, files, tmp_path):
+    """Each feed has a guid of its own: one more, or one less, is not another guid for the podcast."""
+    first, _second = on_air
+    www = tmp_path / "www"
+    run(first, "publish", str(www))
+    settings, rain = first / "nashra.toml", first / "articles" / "rain.txt"
+    settings.write_text(
+        settings.read_text("utf-8") + '\n[[feed]]\nname = "water"\ntitle = "ماء"\ncategories = ["ماء"]\n',
+        "utf-8",
+    )
+    rain.write_text("---\ncategory: ماء\n---\n" + rain.read_text("utf-8"), "utf-8")
+    run(first, "build", epoch=HOUR)
+    assert run(first, "publish", str(www), epoch=HOUR).complaints == []
+    assert "feed/water.xml" in files(www)
+    run(first, "withdraw", "rain.txt", epoch=HOUR)
+    assert run(first, "publish", str(www), epoch=HOUR).complaints == []
+    assert "feed/water.xml" not in files(www)
 
 
 def test_two_publishers_at_once_are_told_apart(on_air, run, monkeypatch, files, tmp_path):

@@ -48,5 +48,12 @@ def is_public(address: str) -> bool:
 
 
 def episode_guid(podcast: str, article: str) -> str:
-    """Return the guid that an article's episode gets when it is built for the first time."""
-    return str(uuid.uuid5(uuid.UUID(podcast), article))
+    """Return the guid that an article's episode gets when it is built for the first time, or issued anew.
+
+    Then `podcast` is its earlier guid, which need not be a UUID: it may come from another program's feed.
+
+    >>> episode_guid("https://old.example/?p=7", "reissue")
+    '81b6cef1-fc1a-5271-8cc1-d740e1570a21'
+    """
+    space = uuid.UUID(podcast) if is_guid(podcast) else uuid.uuid5(uuid.NAMESPACE_URL, podcast)
+    return str(uuid.uuid5(space, article))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
-from nashra.feed.plain import short
+from nashra.feed.plain import short, untagged
 from nashra.model import PodcastSettings
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ def titles(episodes: Sequence[Episode]) -> dict[str, str]:
     seen: dict[tuple[str, str], int] = {}
     numbered = {}
     for episode in reversed(episodes):
-        title = short(episode.title, LONGEST_TITLE - 6) or episode.slug
+        title = untagged(short(episode.title, LONGEST_TITLE - 6 - episode.title.count("<"))) or episode.slug
         day = (title, episode.published.date().isoformat())
         seen[day] = seen.get(day, 0) + 1
         numbered[episode.guid] = title if seen[day] == 1 else f"{title} ({seen[day]})"

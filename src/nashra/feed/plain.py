@@ -12,6 +12,8 @@ _HARMFUL = re.compile(
     + "".join(chr(plane << 16 | 0xFFFE) + chr(plane << 16 | 0xFFFF) for plane in range(1, 17))
     + "]"
 )
+_TAG = re.compile(r"(?<=<)(?=[A-Za-z/!?])")
+WORD_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
@@ -24,6 +26,17 @@ def plain(text: str) -> str:
     'خبر عاجل'
     """
     return " ".join(_HARMFUL.sub("", text).split())
+
+
+def untagged(text: str) -> str:
+    r"""Return the text with a word joiner, which nobody sees, behind each `<` that would begin an element.
+
+    Apps take titles and descriptions for HTML, so a `<b>` that an article speaks of would vanish in them.
+
+    >>> untagged("<b> 3 < 4")
+    '<\u2060b> 3 < 4'
+    """
+    return _TAG.sub(WORD_JOINER, text)
 
 
 def cut(text: str, room: int) -> str:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from feedgen.ext.base import BaseEntryExtension, BaseExtension
 
 from nashra.feed.chapters import chapters_of
+from nashra.feed.labels import column
 from nashra.feed.listing import opus_address
 from nashra.feed.plain import short
 from nashra.feed.rows import NAMESPACES, Row, write
@@ -29,15 +30,15 @@ LONGEST_TEXT = 128
 """Characters that the podcast name space allows for a name, a sentence of funding, a schedule."""
 
 FREQUENCIES = {
-    "FREQ=DAILY": "كل يوم",
-    "FREQ=WEEKLY": "كل أسبوع",
-    "FREQ=MONTHLY": "كل شهر",
-    "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR": "من الاثنين إلى الجمعة",
+    "FREQ=DAILY": ("كل يوم", "Chaque jour", "Daily"),
+    "FREQ=WEEKLY": ("كل أسبوع", "Chaque semaine", "Weekly"),
+    "FREQ=MONTHLY": ("كل شهر", "Chaque mois", "Monthly"),
+    "FREQ=DAILY;BYDAY=MO,TU,WE,TH,FR": ("من الاثنين إلى الجمعة", "Du lundi au vendredi", "Monday to Friday"),
 }
-"""What `podcast.rrule` says in words, where `podcast.frequency` says nothing."""
+"""What `podcast.rrule` says in words, where `podcast.frequency` says nothing; by language."""
 
-NARRATOR = "صوت اصطناعي"
-"""Who reads, where `podcast.narrator` names nobody; the engine stands behind it."""
+NARRATOR = ("صوت اصطناعي", "Voix de synthèse", "Synthetic voice")
+"""Who reads, where `podcast.narrator` names nobody, by language; the engine stands behind it."""
 
 
 def _switch(value: bool) -> str:
@@ -56,12 +57,15 @@ def _new_address(channel: Channel) -> str:
 
 def _frequency(channel: Channel) -> str:
     said = channel.settings
-    return short(said.frequency or FREQUENCIES.get(said.rrule, said.rrule), LONGEST_TEXT)
+    words = FREQUENCIES.get(said.rrule)
+    told = words[column(channel.show.language)] if words else said.rrule
+    return short(said.frequency or told, LONGEST_TEXT)
 
 
 def _narrator(item: Item) -> str:
-    voice = item.episode.voice
-    return short(item.channel.settings.narrator or f"{NARRATOR} ({voice.engine})", LONGEST_TEXT)
+    channel = item.channel
+    unnamed = f"{NARRATOR[column(channel.show.language)]} ({item.episode.voice.engine})"
+    return short(channel.settings.narrator or unnamed, LONGEST_TEXT)
 
 
 def _season_name(item: Item) -> str:

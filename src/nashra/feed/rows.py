@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from lxml import etree
 
-from nashra.feed.plain import plain
+from nashra.feed.plain import plain, untagged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -49,7 +49,7 @@ def write(rows: Iterable[Row], thing: Any, parent: Any) -> None:  # noqa: ANN401
             prefix, _, name = row.name.partition(":")
             kept = {name: value for name, value in values.items() if value}
             element = etree.SubElement(parent, f"{{{NAMESPACES[prefix]}}}{name}", kept)
-            element.text = text
+            element.text = untagged(text) if text else None
             write(row.inside, said, element)
 
 

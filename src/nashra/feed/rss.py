@@ -9,7 +9,8 @@ from feedgen.feed import FeedGenerator
 
 from nashra.errors import FeedError
 from nashra.feed import corrections
-from nashra.feed.plain import cut, plain, short
+from nashra.feed.labels import column
+from nashra.feed.plain import cut, plain, short, untagged
 from nashra.feed.podcasting import ChannelTags, ItemTags
 from nashra.feed.timing import sections_of
 from nashra.model import seconds
@@ -21,10 +22,17 @@ if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
 
     from nashra.feed.listing import Channel, Item
-    from nashra.model import Episode
+    from nashra.model import Episode, Show
 
-DISCLOSURE = "هذا الخبر مقروء بصوت اصطناعي."
+DISCLOSURE = (
+    "هذا الخبر مقروء بصوت اصطناعي.",
+    "Cet article est lu par une voix de synthèse.",
+    "This article is read by a synthetic voice.",
+)
 """The sentence that Apple demands in the metadata of speech made by a machine."""
+
+_PAGE = ("صفحة الحلقة", "Page de l’épisode", "The episode’s page")
+# Both by language, in the order of `labels.LANGUAGES`.
 
 LONGEST_DESCRIPTION = 4000
 """Bytes, not letters: 4000 are about 2000 letters of Arabic."""
@@ -101,8 +109,8 @@ def _add(entry: FeedEntry, item: Item) -> None:
     entry.link(href=item.page)
     entry.published(episode.published)
     corrected = corrections.note(show, episode)
-    entry.description(description(episode, corrected))
-    entry.content(notes(episode, item.page, corrected), type="CDATA")
+    entry.description(description(show, episode, corrected))
+    entry.content(notes(show, episode, item.page, corrected), type="CDATA")
     entry.enclosure(item.sound, str(episode.media.bytes), "audio/mpeg")
     entry.podcast.itunes_duration(round(seconds(episode.frames)))
     author = episode.author or episode.outlet or show.author or show.title
@@ -114,17 +122,18 @@ def _add(entry: FeedEntry, item: Item) -> None:
     entry.further.said_of = item
 
 
-def description(episode: Episode, corrected: str = "") -> str:
+def description(show: Show, episode: Episode, corrected: str = "") -> str:
     """Return the plain description, at most 4000 bytes: the summary or the lead, then what must be said.
 
     That is that it was `corrected`, if so, and the disclosure: whatever is cut, these stay.
     """
     text = plain(episode.summary) or _first_paragraphs(episode) or plain(episode.title)
-    told = "".join(f"\n\n{line}" for line in (corrected, DISCLOSURE) if line)
-    return f"{cut(text, LONGEST_DESCRIPTION - len(told.encode()))}{told}"
+    disclosure = DISCLOSURE[column(show.language)]
+    told = "".join(f"\n\n{line}" for line in (corrected, disclosure) if line)
+    return f"{cut(untagged(text), LONGEST_DESCRIPTION - len(told.encode()))}{told}"
 
 
-def notes(episode: Episode, page: str, corrected: str = "") -> str:
+def notes(show: Show, episode: Episode, page: str, corrected: str = "") -> str:
     """Return the show notes as HTML of the few elements that every app takes: the whole article.
 
     That it was `corrected` stands first, where apps show it without a tap.
@@ -134,8 +143,9 @@ def notes(episode: Episode, page: str, corrected: str = "") -> str:
         if title:
             pieces.append(f"<p><b>{escape(plain(title))}</b></p>")
         pieces += [f"<p>{escape(plain(' '.join(cue.text for cue in cues)))}</p>" for cues in paragraphs]
-    pieces.append(f"<p><i>{escape(DISCLOSURE)}</i></p>")
-    pieces.append(f'<p><a href="{escape(page)}">صفحة الحلقة</a></p>')
+    said = column(show.language)
+    pieces.append(f"<p><i>{escape(DISCLOSURE[said])}</i></p>")
+    pieces.append(f'<p><a href="{escape(page)}">{escape(_PAGE[said])}</a></p>')
     return "\n".join(pieces)
 
 

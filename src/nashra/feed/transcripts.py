@@ -12,7 +12,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from nashra.feed.captions import captions
-from nashra.feed.plain import plain
+from nashra.feed.plain import WORD_JOINER, plain
 from nashra.feed.timing import clock, milliseconds, timed_words, timestamp
 
 if TYPE_CHECKING:
@@ -30,7 +30,6 @@ RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 # In SRT nothing can be escaped: an arrow would be a time, `<i>` or `{\an8}` a command. A word joiner,
 # which is neither seen nor a place to break, takes the sign apart.
 _SRT_COMMANDS = re.compile(r"(?<=--)(?=>)|(?<=<)(?=[A-Za-z/!])|(?<=\{)(?=\\)")
-WORD_JOINER = "\u2060"
 
 
 def vtt(show: Show, episode: Episode) -> bytes:

@@ -81,9 +81,9 @@ def prepare(
         target.alike,
     )
     if not delete_many:
-        before, after = listed(documents), {item.guid for item in listed(built.documents)}
-        gone = sum(item.guid not in after for item in before)
-        guard(len(to_do.removals), len(known), gone, len(before))
+        # By guid: an episode stands in each [[feed]] that it belongs to, and goes once.
+        before, after = ({item.guid for item in listed(each)} for each in (documents, built.documents))
+        guard(len(to_do.removals), len(known), len(before - after), len(before))
     tags = {name: found[1] if found else None for name, found in read.items()}
     return Prepared(to_do, known, tags, target.warnings(here))
 

@@ -64,13 +64,15 @@ def refuse_new_guids(ours: Sequence[Document], theirs: Sequence[Document], where
     episode if it has the same enclosure, or the same title and day or page; or the same page and date.
     Another date is refused too: some apps take an episode whose date moved for a new one (FEED.md, 9).
     """
-    guids = [{tag.text for tag in _channel_guids(documents)} for documents in (ours, theirs)]
-    if all(guids) and guids[0] != guids[1]:
-        raise PublishingError(
-            f"the podcast would get another guid: {min(guids[0])} instead of {min(guids[1])}",
-            where=where,
-            then=f"put podcast.guid back, or set `feed.guid` in {FILE}; else apps take it for another show",
-        )
+    # Document by document: a [[feed]] of its own comes and goes, and has a guid of its own.
+    before, after = _channel_guids(theirs), _channel_guids(ours)
+    for name in sorted(before.keys() & after.keys()):
+        if before[name] != after[name]:
+            raise PublishingError(
+                f"the podcast of {name} would get another guid: {after[name]} instead of {before[name]}",
+                where=where,
+                then=f"put its .guid file back, or its guid into {FILE}; apps take it for another show",
+            )
     mine, live = listed(ours), listed(theirs)
     known = {item.guid for item in mine}
     gone = [item for item in live if item.guid not in known]
@@ -117,7 +119,7 @@ def _keys(item: Listed) -> Iterator[tuple[str, ...]]:
         yield "page and date", item.link, item.date
 
 
-def _channel_guids(documents: Iterable[Document]) -> Iterator[Tag]:
-    for each in documents:
-        if each.channel:
-            yield from each.channel.all("podcast:guid")
+def _channel_guids(documents: Iterable[Document]) -> dict[str, str]:
+    """Return the guid of each document that says one, by its name."""
+    found = {each.name: each.channel.text_of("podcast:guid").strip() for each in documents if each.channel}
+    return {name: guid for name, guid in found.items() if guid}

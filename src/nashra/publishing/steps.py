@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nashra.errors import PublishingError
 from nashra.publishing import known as knowledge
-from nashra.publishing.items import PAGES, ROOT_PAGE, Item, rule_of
+from nashra.publishing.items import FEEDS, PAGES, ROOT_PAGE, Item, rule_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -57,8 +57,9 @@ def steps(
     """Return what is to be done.
 
     `alike` tells whether what is at the target is the item. Deleted is only what publishing put there
-    itself (`known`) and nothing lists any more: a page and what was `withdrawn` at once, anything else after
-    `keep`, an earlier address of an episode (`moved`) never, for clients pin the first address they saw.
+    itself (`known`) and nothing lists any more: a page, a document of the feed and what was `withdrawn` at
+    once, anything else after `keep`, an earlier address of an episode (`moved`) never, for clients pin the
+    first address they saw.
     """
     mine = [
         item
@@ -74,7 +75,7 @@ def steps(
         if name in names or name not in there:
             continue
         gone = since or now
-        at_once = name in withdrawn or rule_of(name).group == PAGES
+        at_once = name in withdrawn or rule_of(name).group in {PAGES, FEEDS}
         if name not in moved and (at_once or now - gone >= keep):
             removals.append(name)
         else:
