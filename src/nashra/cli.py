@@ -32,7 +32,8 @@ from nashra.commands import (
     stations,
     verifying,
 )
-from nashra.commands.options import debug_option, find, no_wait_option, station_option, voice_option
+from nashra.commands.grouping import Grouped, told
+from nashra.commands.options import Whole, debug_option, find, no_wait_option, station_option, voice_option
 from nashra.commands.reporting import Bar, complain, passed_over, report, show_script
 from nashra.errors import ConfigurationError, NashraError
 
@@ -79,7 +80,8 @@ def main(arguments: list[str] | None = None) -> None:
         complain(failure)
         code = failure.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        what, where, then = told(wrong)
+        complain(ConfigurationError(what, where=where, then=then))
         code = ConfigurationError.exit_code
     except (click.Abort, KeyboardInterrupt) as end:
         cause = end.__cause__  # click makes an Abort of what it is interrupted by
@@ -98,7 +100,7 @@ _output = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Grouped, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="nashra")
 def cli() -> None:
     """Turn written Arabic news into a podcast."""
@@ -139,7 +141,7 @@ def init(folder: Path, title: str | None, github: bool, debug: bool) -> None:  #
     "--reissue", is_flag=True, help="For serious errors: ARTICLES anew, with another guid and date."
 )
 @click.option("--keep-audio", is_flag=True, help="Take edited text over, and keep the sound as it is.")
-@click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
+@click.option("--jobs", type=Whole(1), help="How many parts are encoded at once (usual: one a core).")
 @no_wait_option
 @stations.all_option
 @stations.store_option

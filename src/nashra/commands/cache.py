@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nashra.commands.options import debug_option, find, station_option
+from nashra.commands.options import Whole, debug_option, find, station_option
 from nashra.commands.stations import shared, store_option
 from nashra.errors import AudioError
 from nashra.locking import locked
@@ -64,8 +64,8 @@ def _table(kinds: Sequence[Total]) -> None:
 @cache.command()
 @station_option
 @store_option
-@click.option("--max-mb", type=click.IntRange(0), help="Keep so many MB, the most recently used.")
-@click.option("--older-than", type=click.IntRange(0), help="Let go of what was last used so many days ago.")
+@click.option("--max-mb", type=Whole(0), help="Keep so many MB, the most recently used.")
+@click.option("--older-than", type=Whole(0), help="Let go of what was last used so many days ago.")
 @_shared_option
 @debug_option
 def prune(

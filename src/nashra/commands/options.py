@@ -16,6 +16,13 @@ if TYPE_CHECKING:
 
     from nashra.station import Station
 
+
+class Whole(click.IntRange):
+    """A whole number; click would call it an integer range, before people who are no programmers."""
+
+    name = "number"
+
+
 station_option = click.option(
     "--station",
     "folder",
