@@ -120,6 +120,14 @@ def test_init_writes_every_key_with_its_usual_value():
     assert flat(tomllib.loads(text)) == usual_values() | own | given
 
 
+def test_settings_stand_in_one_order():
+    """Who looks a line of nashra.toml up finds it where it stands there: groups and sections are the same."""
+    groups = re.findall(r"^## (.+)$", KEYS, re.MULTILINE)
+    assert re.findall(r"^# ([A-Z][\w, ]+)$", starting.CONFIGURATION, re.MULTILINE) == groups
+    told = dict.fromkeys(re.findall(r"^\| `(\w+)\.\w+` \|", KEYS, re.MULTILINE))
+    assert re.findall(r"^(?:# )?\[+(\w+)\]", starting.CONFIGURATION, re.MULTILINE) == list(told)
+
+
 def test_every_template_is_documented():
     """The table of templates names every file in templates/ that a station may override."""
     files = {path.name for path in (ROOT / "templates").iterdir()} - {starting.WELCOME}
