@@ -84,7 +84,7 @@ def repeat(once: Callable[[], int], pause_s: float, sleep: Callable[[float], Non
 @station_option
 @debug_option
 def approve(articles: tuple[str, ...], folder: Path | None, debug: bool) -> None:  # noqa: ARG001 main reads --debug
-    """Take the word that they are drafts out of ARTICLES: the next build lists them."""
+    """Make drafts articles that listeners get: the next build lists ARTICLES."""
     from nashra.intake import approving  # noqa: PLC0415 each command imports what it needs
 
     for file, draft in approving.approve(find(folder), articles):
