@@ -84,7 +84,7 @@ def restore(feed_url: str, folder: Path | None, if_there: bool, debug: bool) -> 
     """
     from nashra.locking import locked  # noqa: PLC0415
     from nashra.restoring import restore as restoring  # noqa: PLC0415 each command imports its own
-    from nashra.station import Show  # noqa: PLC0415 the same
+    from nashra.model import Show  # noqa: PLC0415 the same
 
     station = find(folder)
     show = station.settings.show
