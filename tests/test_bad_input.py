@@ -120,10 +120,18 @@ CONFIGURATIONS = {
     "a key of nothing": (
         'weather = "red"\n',
         1,
-        "unknown key `weather`; known here: cluster, corrections, feed, ",
+        "unknown key `weather`; known here: cluster, corrections, feed",
     ),
-    "a text for a switch": (shown('explicit = "no"'), 3, "`show.explicit`: expected `bool`, got `str`"),
-    "a number for a text": (shown("author = 7"), 3, "`show.author`: expected `str`, got `int`"),
+    "a text for a switch": (
+        shown('explicit = "no"'),
+        3,
+        "`show.explicit` must be true or false, and is a text in quotes",
+    ),
+    "a number for a text": (
+        shown("author = 7"),
+        3,
+        "`show.author` must be a text in quotes, and is a whole number",
+    ),
     "a text for a section": ('show = "x"\n', 1, "`show`"),
     "no https": (shown('base_url = "example.org/"'), 3, "`show.base_url` is `example.org/`"),
     "no slash behind": (shown('base_url = "https://example.org"'), 3, "ends with /"),

@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 import pytest
 
-from nashra import cli, configuration, starting, station
+from nashra import cli, configuration, errors, starting, station
 from nashra.articles.front_matter import FIELDS
 from nashra.checking.rules import RULES
+from nashra.commands.grouping import GROUPS
 from nashra.feed import podcasting
 from nashra.model import Source, Strand
 from nashra.verifying.violation import NEXT
@@ -18,6 +19,7 @@ from nashra.verifying.violation import NEXT
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 TEMPLATES = (ROOT / "docs" / "templates.md").read_text("utf-8")
+COMMANDS_TOLD = (ROOT / "docs" / "commands.md").read_text("utf-8")
 KEYS = (ROOT / "docs" / "configuration.md").read_text("utf-8")
 COMMANDS = cli.cli.commands
 
@@ -42,9 +44,13 @@ def test_readme_begins_with_its_two_commands():
     assert indented[:2] == ["pip install -e . && nashra build", 'pip install -e ".[test]" && pytest']
 
 
-def test_readme_names_every_command_and_no_other():
-    """The table of commands is the list of commands."""
-    assert set(re.findall(r"^\| `nashra (\w+)", README, re.MULTILINE)) == set(COMMANDS)
+def test_readme_has_the_commands_as_help_has_them():
+    """The table of README is that of `nashra --help`: groups, order and lines."""
+    rows = re.findall(r"^\| (?:\*\*(.+)\*\*)? ?\| `nashra (\w+)` \| (.+) \|$", README, re.MULTILINE)
+    titled = [
+        (title if number == 0 else "", *row) for title, said in GROUPS for number, row in enumerate(said)
+    ]
+    assert rows == titled
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
@@ -57,12 +63,38 @@ def test_every_command_has_help(name):
             assert parameter.help, f"{name} {parameter.opts}"
 
 
-def test_readme_names_every_option_of_build():
-    """`nashra build` has no hidden option."""
-    row = next(line for line in README.splitlines() if line.startswith("| `nashra build"))
-    said = set(re.findall(r"`(--[a-z-]+)`", row))
-    options = {option for each in COMMANDS["build"].params for option in each.opts if option.startswith("--")}
-    assert said == options - {"--station", "--debug"}
+def options(command: click.Command) -> set[str]:
+    """Return the long options of a command and of those below it, but for what every command takes."""
+    below = getattr(command, "commands", {}).values()
+    own = {name for each in command.params for name in (*each.opts, *each.secondary_opts) if name[:2] == "--"}
+    return own.union(*map(options, below)) - {"--station", "--debug"}
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+def test_every_option_is_documented(name):
+    """The command's row of docs/commands.md names its options, and no others."""
+    (row,) = re.findall(rf"^\| `nashra {name}\b.*$", COMMANDS_TOLD, re.MULTILINE)
+    assert set(re.findall(r"`(--[a-z-]+)[ `]", row)) == options(COMMANDS[name])
+
+
+def test_the_commands_are_told_in_their_groups():
+    """docs/commands.md has the groups of `nashra --help`, and in each its commands in their order."""
+    told = [
+        (part.splitlines()[0], re.findall(r"^\| `nashra (\w+)", part, re.MULTILINE))
+        for part in COMMANDS_TOLD.split("\n## ")[1:-1]
+    ]
+    assert told == [(title, [name for name, _line in said]) for title, said in GROUPS]
+
+
+def test_every_exit_code_is_documented():
+    """docs/commands.md has the codes of the error tree."""
+    codes = {
+        each.exit_code
+        for each in vars(errors).values()
+        if isinstance(each, type) and issubclass(each, Exception)
+    }
+    said = re.findall(r"^\| (\d) \|", COMMANDS_TOLD, re.MULTILINE)
+    assert set(map(int, said)) == codes | {0}
 
 
 def test_configuration_lists_every_key_with_its_usual_value():
@@ -88,6 +120,14 @@ def test_init_writes_every_key_with_its_usual_value():
     assert flat(tomllib.loads(text)) == usual_values() | own | given
 
 
+def test_settings_stand_in_one_order():
+    """Who looks a line of nashra.toml up finds it where it stands there: groups and sections are the same."""
+    groups = re.findall(r"^## (.+)$", KEYS, re.MULTILINE)
+    assert re.findall(r"^# ([A-Z][\w, ]+)$", starting.CONFIGURATION, re.MULTILINE) == groups
+    told = dict.fromkeys(re.findall(r"^\| `(\w+)\.\w+` \|", KEYS, re.MULTILINE))
+    assert re.findall(r"^(?:# )?\[+(\w+)\]", starting.CONFIGURATION, re.MULTILINE) == list(told)
+
+
 def test_every_template_is_documented():
     """The table of templates names every file in templates/ that a station may override."""
     files = {path.name for path in (ROOT / "templates").iterdir()} - {starting.WELCOME}
@@ -110,8 +150,9 @@ def test_every_rule_of_check_is_documented():
 
 
 def test_front_matter_fields_are_documented():
-    """README names every field that front matter may have."""
-    line = README[README.index("It may have") :]
+    """docs/articles.md names every field that front matter may have."""
+    text = (ROOT / "docs" / "articles.md").read_text("utf-8")
+    line = text[text.index("It may have") : text.index("## What is too much")]
     assert {field for field in FIELDS if f"`{field}`" in line} == set(FIELDS)
 
 

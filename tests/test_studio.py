@@ -236,7 +236,7 @@ def test_a_station_is_left_at_once_when_no_size_and_no_time_changed(built, run, 
             os.utime(old, (1_700_000_100, 1_700_000_100))
         ran = run(built, "build", "--why")
         assert "harbour.txt: up to date" in ran.out
-        assert "nothing to do: 1 articles, none changed" in ran.out
+        assert "nothing to do: 1 article, none changed" in ran.out
         assert len(looked) == expected
 
 

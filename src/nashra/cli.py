@@ -32,7 +32,8 @@ from nashra.commands import (
     stations,
     verifying,
 )
-from nashra.commands.options import debug_option, find, no_wait_option, station_option, voice_option
+from nashra.commands.grouping import Grouped, told
+from nashra.commands.options import Whole, debug_option, find, no_wait_option, station_option, voice_option
 from nashra.commands.reporting import Bar, complain, passed_over, report, show_script
 from nashra.errors import ConfigurationError, NashraError
 
@@ -79,7 +80,8 @@ def main(arguments: list[str] | None = None) -> None:
         complain(failure)
         code = failure.exit_code
     except click.ClickException as wrong:
-        wrong.show()
+        what, where, then = told(wrong)
+        complain(ConfigurationError(what, where=where, then=then))
         code = ConfigurationError.exit_code
     except (click.Abort, KeyboardInterrupt) as end:
         cause = end.__cause__  # click makes an Abort of what it is interrupted by
@@ -92,25 +94,29 @@ def main(arguments: list[str] | None = None) -> None:
 _output = click.option(
     "-o",
     "--output",
+    metavar="FILE",
     type=click.Path(path_type=Path),
     default="say.mp3",
     help="An .mp3 or .wav file (usual: say.mp3).",
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=Grouped, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="nashra")
 def cli() -> None:
     """Turn written Arabic news into a podcast."""
 
 
 @cli.command()
-@click.argument("folder", type=click.Path(path_type=Path), default=".")
+@click.argument("folder", metavar="[DIR]", type=click.Path(path_type=Path), default=".")
 @click.option("--title", help="The show's title (usual: the folder's name).")
 @click.option("--github", is_flag=True, help="Write a workflow that builds and publishes it at GitHub.")
 @debug_option
 def init(folder: Path, title: str | None, github: bool, debug: bool) -> None:  # noqa: ARG001 main reads --debug
-    """Make a new station in DIR, ready to build; with --github, a workflow for it, new or not."""
+    """Make a new station in DIR (usual: here), ready to build.
+
+    With --github, a workflow for it besides, also where the station is there already.
+    """
     from nashra import hosting, starting  # noqa: PLC0415 each command imports what it needs
     from nashra.configuration import FILE  # noqa: PLC0415 the same
 
@@ -136,10 +142,10 @@ def init(folder: Path, title: str | None, github: bool, debug: bool) -> None:  #
 @click.option("--dry-run", is_flag=True, help="Say what would be made, and make nothing.")
 @click.option("--force", is_flag=True, help="Make the episodes again though nothing changed.")
 @click.option(
-    "--reissue", is_flag=True, help="For serious errors: ARTICLES anew, with another guid and date."
+    "--reissue", is_flag=True, help="Issue ARTICLES anew after a serious error, with another guid and date."
 )
 @click.option("--keep-audio", is_flag=True, help="Take edited text over, and keep the sound as it is.")
-@click.option("--jobs", type=click.IntRange(1), help="Parts encoded at once (usual: one a core).")
+@click.option("--jobs", type=Whole(1), help="How many parts are encoded at once (usual: one a core).")
 @no_wait_option
 @stations.all_option
 @stations.store_option
@@ -165,7 +171,10 @@ def build(
     metrics: Path | None,
     debug: bool,
 ) -> int:
-    """Make episodes of the articles that changed, and the feed. Without ARTICLES: of all."""
+    """Make episodes of the articles that changed, and the feed.
+
+    ARTICLES are names of files in articles/ (usual: all of them).
+    """
     from nashra.building.planning import Wish  # noqa: PLC0415
 
     if reissue and not articles:
@@ -212,7 +221,10 @@ def script(
     as_json: bool,
     debug: bool,  # noqa: ARG001
 ) -> None:
-    """Print what will be said of ARTICLE: role, pause, written and spoken text; on stderr, the doubts."""
+    """Print what will be said of ARTICLE, a file in articles/: pauses, written and spoken text.
+
+    What is doubtful stands on stderr.
+    """
     from nashra import script as scripts  # noqa: PLC0415
     from nashra.articles import reading  # noqa: PLC0415
     from nashra.building import making, performing, speech  # noqa: PLC0415
@@ -270,9 +282,10 @@ def lexicon() -> None:
 @click.option(
     "-o",
     "--output",
+    metavar="FILE",
     type=click.Path(path_type=Path),
     default="say.mp3",
-    help="Where to hear it: an .mp3 or .wav.",
+    help="Where to hear it: an .mp3 or .wav file (usual: say.mp3).",
 )
 @station_option
 @debug_option

@@ -149,7 +149,7 @@ def settings(raw: bytes) -> Settings:
         line = found[1] if found else len(source.splitlines())  # (at end of document)
         what = re.sub(r"\s*\(at .*\)", "", str(broken))
         raise ConfigurationError(
-            f"is not TOML: {what}", where=f"{FILE}:{line}", then="correct that line"
+            f"is not TOML: {what}", where=f"{FILE}:{line}", then="correct that line; a text stands in quotes"
         ) from broken
     if isinstance(said.get("feed"), dict):
         raise ConfigurationError(
@@ -169,12 +169,38 @@ def settings(raw: bytes) -> Settings:
                 raise ConfigurationError(
                     f"a [[{table}]] has no `{needed}`", where=f"{FILE}:{_line(source, name)}", then=then
                 ) from wrong
-        what = "has no `title`" if missing else f"`{name}`: {what.lower()}"
+        what = "has no `title`" if missing else f"`{name}` {_plainly(what)}"
         raise ConfigurationError(
             what,
             where=FILE if missing else f"{FILE}:{_line(source, name)}",
             then='write `title = "…"` under [show]' if missing else "see docs/configuration.md",
         ) from wrong
+
+
+_KINDS = {
+    "str": "a text in quotes",
+    "bool": "true or false",
+    "int": "a whole number",
+    "float": "a number",
+    "array": "a list in brackets",
+    "object": "a table",
+}
+"""What TOML's kinds are called before people who are no programmers, by msgspec's names."""
+
+
+def _plainly(what: str) -> str:
+    """Say in plain words what msgspec expected.
+
+    >>> _plainly("Expected `float`, got `str`")
+    'must be a number, and is a text in quotes'
+    >>> _plainly("Expected `str | array`, got `int`")
+    'must be a text in quotes or a list in brackets, and is a whole number'
+    """
+    found = re.fullmatch(r"Expected `([^`]+)`, got `(\w+)`", what)
+    if not found:
+        return what.lower()
+    wanted = " or ".join(_KINDS.get(kind, kind) for kind in found[1].split(" | "))
+    return f"must be {wanted}, and is {_KINDS.get(found[2], found[2])}"
 
 
 _NEEDED = (
@@ -247,7 +273,7 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
     for name, value in said.items():
         if name not in known:
             elsewhere = [key for key in known_keys() if not prefix and key.endswith(f".{name}")]
-            alike = [prefix + key for key in difflib.get_close_matches(name, known, 1)]
+            alike = [prefix + key for key in difflib.get_close_matches(name, known, 1, _ALIKE)]
             near = next(iter(elsewhere + alike), "")
             if prefix == "publish." and _SECRETIVE & {name.lower(), name.lower().removeprefix("aws_")}:
                 where = f"{FILE}:{_line(source, prefix + name)}"
@@ -266,6 +292,8 @@ def _check_keys(said: dict[str, Any], kind: Any, prefix: str, source: str) -> No
                     _check_keys(each, table, f"{name}[{number}].", source)
 
 
+_ALIKE = 0.65
+"""How alike a mistyped key must be; at difflib's own 0.6, `colour` was taken for `cluster`."""
 _KEEP = "give it by the environment, a keyring or an SSH key (docs/publish.md)"
 _SECRETIVE = {
     "password",

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
 WELCOME = "welcome.txt"
 
 CONFIGURATION = """\
-# The settings of this station. Only the title is needed; lines that begin with # show what holds
-# when nothing is said.
+# The settings of this station. Only the title is needed. A line that begins with # shows what holds when
+# nothing is said: take the # away and change the value. docs/configuration.md says more, in this order.
+
+# The show
 
 [show]
 title = {title}
@@ -31,10 +33,7 @@ title = {title}
 # cover = ""               # a square JPEG or PNG of 1400 to 3000 pixels; empty: one is made
 # copyright = ""
 
-[subscribe]                # the buttons on the show's page
-# apple = ""               # the show's number at Apple Podcasts, once it is listed there
-# spotify = ""             # what stands behind open.spotify.com/show/ once it is listed there
-# apps = "apple, spotify, pocketcasts, antennapod, overcast, castbox, gpodder"
+# How it sounds
 
 [voice]
 engine = "auto"            # gtts (Google's, online) when it answers, else espeak (embedded, offline);
@@ -69,6 +68,26 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # lead = "موجز الخبر"
 # closing = "ختام النشرة"
 
+[sound]                    # delete the # before a file to hear it; put your own in its place
+# opening = "sounds/opening.wav"      # a jingle before everything: WAV, MP3, FLAC or Ogg Vorbis
+# closing = "sounds/closing.wav"      # one behind everything
+# separator = "sounds/separator.wav"  # between sections
+# bed = "sounds/bed.mp3"              # music under the spoken opening and closing
+# jingle_lufs = -18.0      # how loud all of them are
+# gain_db = -3.0           # the bed, against that
+# duck_db = 15.0           # how much softer the bed is under speech
+# fade_in_ms = 1200        # of the bed
+# fade_out_ms = 1800
+
+[loudness]
+# target_lufs = -16.0      # what podcast apps expect
+# peak_dbtp = -1.0
+
+[corrections]
+# spoken = true            # say in the opening of an episode that its text was corrected
+
+# How it reaches listeners
+
 [podcast]                  # what only you know; docs/configuration.md
 # guid = ""                # of a podcast that moves here; empty: made once
 # locked = true            # no other host may import the show
@@ -87,6 +106,11 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # opus_kbps = 0            # a small copy for slow lines, as 24; needs nashra[opus]; 0: none
 # moved_from = ""          # where the podcast was before; `nashra move` writes it
 
+[subscribe]                # the buttons on the show's page
+# apple = ""               # the show's number at Apple Podcasts, once it is listed there
+# spotify = ""             # what stands behind open.spotify.com/show/ once it is listed there
+# apps = "apple, spotify, pocketcasts, antennapod, overcast, castbox, gpodder"
+
 # [[feed]]                 # a feed of some of the episodes; one such table for each, docs/feed.md
 # name = ""                # its address is feed/<name>.xml; as sport
 # title = ""
@@ -101,27 +125,36 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # apple = ""               # its number at Apple Podcasts
 # spotify = ""             # what stands behind open.spotify.com/show/
 
-[corrections]
-# spoken = true            # say in the opening of an episode that its text was corrected
-
-[loudness]
-# target_lufs = -16.0      # what podcast apps expect
-# peak_dbtp = -1.0
-
-[sound]                    # delete the # before a file to hear it; put your own in its place
-# opening = "sounds/opening.wav"      # a jingle before everything: WAV, MP3, FLAC or Ogg Vorbis
-# closing = "sounds/closing.wav"      # one behind everything
-# separator = "sounds/separator.wav"  # between sections
-# bed = "sounds/bed.mp3"              # music under the spoken opening and closing
-# jingle_lufs = -18.0      # how loud all of them are
-# gain_db = -3.0           # the bed, against that
-# duck_db = 15.0           # how much softer the bed is under speech
-# fade_in_ms = 1200        # of the bed
-# fade_out_ms = 1800
+[publish]                  # where `nashra publish` brings the station; no passwords here: docs/publish.md
+# target = ""              # a folder, s3://BUCKET/PREFIX, rsync://, sftp:// or git:REMOTE#BRANCH
+# endpoint = ""            # the address of an S3 host that is not Amazon's
+# region = ""              # of the bucket, where its host wants to know
+# website = false          # the bucket is served as a website: earlier addresses then redirect
+# hub = ""                 # a WebSub hub that is told of every change
+# keep_days = 14           # for how long what nothing lists any more stays there
 
 [retention]                # of files that were replaced, or whose article is gone
 # days = 14                # or "for ever"
 # generations = 3          # and so many feeds without them
+
+# Where articles come from
+
+# [[source]]               # a site whose articles `nashra pull` brings in; one such table for each
+# url = ""                 # the address of its feed, or of a WordPress site
+# kind = ""                # feed or wordpress; empty: whatever is there
+# categories = []          # only these; empty: all
+# authors = []             # only theirs; empty: all
+# max_age_days = 0         # nothing older; 0: any age
+# limit = 10               # the most new articles a run
+# approve = "by hand"      # auto: aired without anybody having heard it
+# voice = ""               # an engine, or engine:name; empty: the station's
+
+[fetch]
+# allow = []               # hosts inside your own network that may be asked, as "intranet.example:8080"
+# robots = true            # heed what sites ask of programs in their robots.txt
+
+# Many stations, many machines
+
 [store]                    # docs/cluster.md
 # url = ""                 # finished work shared with other machines, as s3://bucket/store or a folder
 # local_mb = 0             # the most that .nashra keeps after a build; 0: all of it
@@ -134,28 +167,6 @@ engine = "auto"            # gtts (Google's, online) when it answers, else espea
 # plain = false            # allow tcp:// beyond this machine: only on a network that is yours alone
 # patience_s = 60          # seconds without any progress, after which the rest is made here
 # deadline_s = 900         # seconds that one article may take
-
-[fetch]
-# allow = []               # hosts inside your own network that may be asked, as "intranet.example:8080"
-# robots = true            # heed what sites ask of programs in their robots.txt
-
-[publish]                  # where `nashra publish` brings the station; no passwords here: docs/publish.md
-# target = ""              # a folder, s3://BUCKET/PREFIX, rsync://, sftp:// or git:REMOTE#BRANCH
-# endpoint = ""            # the address of an S3 host that is not Amazon's
-# region = ""              # of the bucket, where its host wants to know
-# website = false          # the bucket is served as a website: earlier addresses then redirect
-# hub = ""                 # a WebSub hub that is told of every change
-# keep_days = 14           # for how long what nothing lists any more stays there
-
-# [[source]]               # a site whose articles `nashra pull` brings in; one such table for each
-# url = ""                 # the address of its feed, or of a WordPress site
-# kind = ""                # feed or wordpress; empty: whatever is there
-# categories = []          # only these; empty: all
-# authors = []             # only theirs; empty: all
-# max_age_days = 0         # nothing older; 0: any age
-# limit = 10               # the most new articles a run
-# approve = "by hand"      # auto: aired without anybody having heard it
-# voice = ""               # an engine, or engine:name; empty: the station's
 """
 
 SOUNDS = {"opening": "opening.wav", "closing": "closing.wav", "separator": "separator.wav", "bed": "bed.mp3"}

@@ -151,7 +151,9 @@ def _moment(value: object) -> datetime:
     try:
         when = datetime.fromisoformat(str(value).strip())
     except ValueError as wrong:
-        raise ValueError(f"is `{value}`, and that is no date such as 2025-01-30 14:00: {wrong}") from wrong
+        # Python's "Invalid isoformat string" tells an editor nothing; "day is out of range" does.
+        why = "" if "isoformat" in str(wrong) else f": {wrong}"
+        raise ValueError(f"is `{value}`, and that is no date such as 2025-01-30 14:00{why}") from wrong
     return when if when.tzinfo else when.replace(tzinfo=UTC)
 
 

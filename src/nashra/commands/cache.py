@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nashra.commands.options import debug_option, find, station_option
+from nashra.commands.options import Whole, debug_option, find, station_option
 from nashra.commands.stations import shared, store_option
 from nashra.errors import AudioError
 from nashra.locking import locked
@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 _MB = 1_000_000
 _DAY_S = 86_400
 
-_shared_option = click.option("--shared", "in_store", is_flag=True, help="In the shared store.")
+_shared_option = click.option(
+    "--shared", "in_store", is_flag=True, help="In the shared store (usual: in .nashra)."
+)
 
 
 @click.group()
@@ -64,8 +66,10 @@ def _table(kinds: Sequence[Total]) -> None:
 @cache.command()
 @station_option
 @store_option
-@click.option("--max-mb", type=click.IntRange(0), help="Keep so many MB, the most recently used.")
-@click.option("--older-than", type=click.IntRange(0), help="Let go of what was last used so many days ago.")
+@click.option("--max-mb", metavar="MB", type=Whole(0), help="Keep so many MB, the most recently used.")
+@click.option(
+    "--older-than", metavar="DAYS", type=Whole(0), help="Let go of what was not used for so many days."
+)
 @_shared_option
 @debug_option
 def prune(

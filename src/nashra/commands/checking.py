@@ -18,7 +18,7 @@ from nashra.errors import FeedError
 def check(as_json: bool, folder: Path | None, debug: bool) -> int:  # noqa: ARG001 main reads --debug
     """Hold the built station against what podcast apps and directories demand.
 
-    Says of every finding what, where and what to do; ends with 6 if a must is broken.
+    Says of every finding what, where and what to do; ends with exit code 6 if a must is broken.
     """
     from nashra.checking import rules  # noqa: PLC0415 lxml and feedparser: not for `--help`
     from nashra.checking.looking import look  # noqa: PLC0415 the same

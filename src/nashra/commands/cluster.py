@@ -32,12 +32,14 @@ LINE_EVERY_S = 10.0
 
 cluster_option = click.option(
     "--cluster",
+    metavar="ADDRESS",
     default="",
     help="Speak on a cluster: local:N for N processes of this machine, or tls://HOST:PORT of a scheduler.",
 )
 json_option = click.option("--json", "as_lines", is_flag=True, help="Progress as lines of JSON on stdout.")
 metrics_option = click.option(
     "--metrics",
+    metavar="FILE",
     type=click.Path(path_type=Path),
     help="A file that tells Prometheus how far the build is, written anew every second.",
 )

@@ -21,7 +21,7 @@ def doctor(as_json: bool, folder: Path | None, debug: bool) -> int:  # noqa: ARG
     """Look whether this machine has what the station needs, and say what to do about what is missing.
 
     Every voice says a word, a sound is encoded, letters are drawn, folders are tried, the services that
-    the settings choose are asked; ends with 1 if a part is broken.
+    the settings choose are asked; ends with exit code 1 if a part is broken.
     """
     from nashra import examining  # noqa: PLC0415 encoder, font, engines: not for `--help`
     from nashra.commands.reporting import say  # noqa: PLC0415 as above

@@ -16,6 +16,7 @@ from nashra.errors import AudioError
 @click.option(
     "-o",
     "--output",
+    metavar="FILE",
     type=click.Path(path_type=Path),
     help="Where to draw it: a .png or .svg (usual: the episode's name with .png, here).",
 )

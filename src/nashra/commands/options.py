@@ -16,17 +16,25 @@ if TYPE_CHECKING:
 
     from nashra.station import Station
 
+
+class Whole(click.IntRange):
+    """A whole number; click would call it an integer range, before people who are no programmers."""
+
+    name = "number"
+
+
 station_option = click.option(
     "--station",
     "folder",
+    metavar="DIR",
     type=click.Path(path_type=Path),
     help="The station's folder (usual: the nearest one upwards with a nashra.toml).",
 )
 voice_option = click.option(
-    "--voice", default="", help="An engine, or engine:name, instead of the station's voice."
+    "--voice", metavar="VOICE", default="", help="An engine, or engine:name, instead of the station's voice."
 )
 no_wait_option = click.option(
-    "--no-wait", is_flag=True, help="End with 8 when another command works on the station."
+    "--no-wait", is_flag=True, help="End with exit code 8 when another command works on the station."
 )
 debug_option = click.option("--debug", is_flag=True, help="Show the whole traceback of an error.")
 

@@ -14,7 +14,7 @@ import click
 from nashra.commands.articles import fetcher
 from nashra.commands.options import debug_option, find, now, station_option
 from nashra.commands.reporting import complain
-from nashra.errors import FetchError, NashraError, PublishingError
+from nashra.errors import ConfigurationError, FetchError, NashraError, PublishingError
 
 if TYPE_CHECKING:
     from nashra.fetching.limits import Kind
@@ -83,10 +83,18 @@ def restore(feed_url: str, folder: Path | None, if_there: bool, debug: bool) -> 
     For a fresh checkout: the next build keeps guids and dates, and remakes only what changed.
     """
     from nashra.locking import locked  # noqa: PLC0415
+    from nashra.model import Show  # noqa: PLC0415 the same
     from nashra.restoring import restore as restoring  # noqa: PLC0415 each command imports its own
 
     station = find(folder)
-    url = feed_url or station.settings.show.feed_url
+    show = station.settings.show
+    url = feed_url or show.feed_url
+    if not (feed_url or if_there) and show.base_url == Show("").base_url:
+        raise ConfigurationError(
+            f"`show.base_url` is {show.base_url}, where nothing was published",
+            where="nashra.toml",
+            then="set it to where the station is, or name the feed: `nashra restore https://…/feed/feed.xml`",
+        )
 
     def waiting() -> None:
         click.echo("a build of this station runs; waiting for it", err=True)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from nashra.commands.articles import fetcher
-from nashra.commands.options import debug_option, find, no_wait_option, now, station_option, waiting
+from nashra.commands.options import Whole, debug_option, find, no_wait_option, now, station_option, waiting
 from nashra.commands.reporting import complain, report_pulled
 from nashra.errors import NashraError
 
@@ -41,7 +41,7 @@ class Span(click.ParamType):
 
 @click.command()
 @station_option
-@click.option("--limit", type=click.IntRange(0), help="The most new articles (usual: each source's own).")
+@click.option("--limit", type=Whole(0), help="The most new articles (usual: each source's own).")
 @click.option("--watch", type=Span(), help="Go on, and pull again each time after so long, as 10m or 1h.")
 @click.option("--dry-run", is_flag=True, help="Say what would come in, and write nothing.")
 @click.option("--json", "as_json", is_flag=True, help="What was done as JSON, a line for each pull.")
@@ -84,7 +84,7 @@ def repeat(once: Callable[[], int], pause_s: float, sleep: Callable[[float], Non
 @station_option
 @debug_option
 def approve(articles: tuple[str, ...], folder: Path | None, debug: bool) -> None:  # noqa: ARG001 main reads --debug
-    """Take the word that they are drafts out of ARTICLES: the next build lists them."""
+    """Make drafts articles that listeners get: the next build lists ARTICLES."""
     from nashra.intake import approving  # noqa: PLC0415 each command imports what it needs
 
     for file, draft in approving.approve(find(folder), articles):

@@ -109,7 +109,8 @@ def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
         say(f"{outcome.due} of {outcome.articles} would be made; nothing was changed")
         return
     if not outcome.made and not outcome.failures and not outcome.written:
-        say(f"nothing to do: {outcome.articles} articles, none changed")
+        articles = "1 article" if outcome.articles == 1 else f"{outcome.articles} articles"
+        say(f"nothing to do: {articles}, none changed")
     _report_feeds(station)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nashra.commands.options import debug_option, find, station_option
+from nashra.commands.options import Whole, debug_option, find, station_option
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,13 +20,27 @@ def _where(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options that say where the station is served."""
     for option in (
         click.option(
-            "--host", default="", help="An address of this machine (usual: localhost, only for it)."
+            "--host",
+            metavar="ADDRESS",
+            default="",
+            help="An address of this machine (usual: localhost, only for it).",
         ),
-        click.option("--port", type=click.IntRange(0, 65535), default=8000, help="Usual: 8000; 0 for any."),
+        click.option(
+            "--port",
+            type=Whole(0, 65535),
+            metavar="NUMBER",
+            default=8000,
+            help="The port (usual: 8000); 0 takes any that is free.",
+        ),
         click.option(
             "--lan", is_flag=True, help="Serve the local network, and show a QR code for the phone."
         ),
-        click.option("--address", default="", help="What others call this server, where it cannot know it."),
+        click.option(
+            "--address",
+            metavar="URL",
+            default="",
+            help="What others call this server, where it cannot know it.",
+        ),
         click.option(
             "--preview/--no-preview",
             default=None,

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 all_option = click.option(
     "--all",
     "every",
+    metavar="DIR",
     type=click.Path(path_type=Path),
     help="A folder: build every station in it and below, one after the other.",
 )
@@ -42,7 +43,7 @@ def refuse_with_all(articles: tuple[str, ...], folder: Path | None) -> None:
 
 
 store_option = click.option(
-    "--store", default="", help="A shared store instead of the station's `store.url`."
+    "--store", metavar="ADDRESS", default="", help="A shared store instead of the station's `store.url`."
 )
 
 

@@ -19,7 +19,7 @@ from nashra.errors import VerificationError
 def verify(deep: bool, as_json: bool, folder: Path | None, debug: bool) -> int:  # noqa: ARG001 main reads --debug
     """Hold the built station against what Nashra promises: whole files, true lengths, nothing lost.
 
-    Says of every violation what, where and what to do; ends with 9 if there is one.
+    Says of every violation what, where and what to do; ends with exit code 9 if there is one.
     """
     from nashra import verifying  # noqa: PLC0415 lxml: not for `--help`
     from nashra.verifying.violation import NEXT, lines  # noqa: PLC0415 the same
