@@ -11,7 +11,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
-from nashra import cli, publication, records, store
+from nashra import cli, publication, records, store, together
 from nashra.building import performing
 
 if TYPE_CHECKING:
@@ -40,6 +40,7 @@ def _naive() -> None:
 
     performing.write_named = named
     publication.write = records.write = _in_place
+    together.Together.write = lambda _self, path, data: _in_place(path, data)
 
 
 def _feed_first() -> None:
@@ -87,7 +88,7 @@ def _unsynced() -> None:
 
 def _unsynced_names() -> None:
     """Files are on the disk, their names perhaps not (Litestream #1344)."""
-    store._sync_folder = lambda _folder: None
+    store.sync_folder = together.sync_folder = lambda _folder: None
 
 
 MUTANTS = {

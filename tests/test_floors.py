@@ -14,6 +14,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 NAMES = """
     errors __init__ |
     model store |
+    together |
     guarding kept locking |
     arabic |
     articles announcement script audio feed |
@@ -52,6 +53,7 @@ WORLD = {
 }
 WORLDLY = {
     "store",
+    "together",
     "kept",
     "locking",
     "cli",

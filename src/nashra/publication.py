@@ -13,6 +13,7 @@ from nashra.feed.guid import is_public
 from nashra.last_feed import Before, Memo, check_gone, keep, remembered
 from nashra.station import GUID, STRAND_GUID, feed_recipe
 from nashra.store import own_folder, read, sha256, sizes, storing, write
+from nashra.together import Together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -76,8 +77,8 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     }
     files = {name: memo.files[name] for names in fresh.values() for name in names}
     written: list[str] = []
-    put = _putting(station, files, written)
-    with storing(FeedError, "feed"):
+    with storing(FeedError, "feed"), Together() as together:
+        put = _putting(station, files, written, together)
         channel = replace(
             _channel(station, station.settings.show, station.podcast_guid, put), emptied=bool(withdrawn)
         )
@@ -97,6 +98,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
                 put(file, data)
             else:
                 files[file] = memo.files[file]
+        together.settle()
         _sweep(station, there.keys() - files.keys(), keys, (*memo.strands, *of_strands))
         if is_public(channel.show.base_url):
             freeze(station)
@@ -106,14 +108,26 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
     return tuple(written)
 
 
-def _putting(station: Station, files: dict[str, int], written: list[str]) -> Put:
-    """Return what puts a file into `feed/`, notes its bytes, and its name where it had to be written."""
+def _putting(station: Station, files: dict[str, int], written: list[str], together: Together) -> Put:
+    """Return what puts a file into `feed/`, notes its bytes, and its name where it had to be written.
+
+    Of two files in a row whose turns differ (`_turn`), the first has its place for good before the second
+    gets one; a document of the feed is written alone, behind all.
+    """
+    turns: list[int] = []
 
     def put(name: str, data: bytes) -> None:
         path = station.feed / name
         own_folder(path.parent)
         is_feed = name.endswith(".xml") and name != SITEMAP
-        if write(path, data, check=read_back.check(name, data) if is_feed else None):
+        turn = _turn(name)[0]
+        if turns[-1:] != [turn]:
+            together.then()
+            turns[:] = [turn]
+        if is_feed:
+            together.settle()
+        check = read_back.check(name, data) if is_feed else None
+        if write(path, data, check=check) if is_feed else together.write(path, data):
             written.append(name)
         files[name] = len(data)
 
@@ -270,7 +284,13 @@ def _episodes(
     return made, {page.file: page.fingerprint for page in list_pages(seen)}
 
 
-_TURNS = ("assets/", "chapters/", "transcripts/", "oembed/", "episodes/", "embed/")
+_TURNS: tuple[str | tuple[str, ...], ...] = (
+    "assets/",
+    ("chapters/", "transcripts/"),
+    "oembed/",
+    "episodes/",
+    "embed/",
+)
 
 
 def _turn(name: str) -> tuple[int, str]:
@@ -279,7 +299,8 @@ def _turn(name: str) -> tuple[int, str]:
     They go in the opposite order.
     """
     turn = next((turn for turn, folder in enumerate(_TURNS) if name.startswith(folder)), len(_TURNS))
-    return turn, name
+    names_others = turn == len(_TURNS) and name.endswith(".html") and "archive-" not in name
+    return turn + names_others, name
 
 
 def _is_stale(name: str, keys: Mapping[str, str], known: Iterable[str]) -> bool:

@@ -163,11 +163,12 @@ _TEMPORARY = re.compile(r"\.(.+\.)?[0-9]+\.tmp")
 
 
 def leftovers(root: Path, folders: Iterable[str], cache: Path) -> list[Path]:
-    """Return the temporary files of ours in these folders and below, and at the top of what is kept."""
+    """Return the temporary files of ours in these folders and below, at the top, and of what is kept."""
     found = [
         root / folder / name for folder in folders for name in all_names(root / folder) if ".tmp" in name
     ]
     found += [path for shelf in ("", "*/") for path in cache.glob(f"{shelf}.*.tmp")]
+    found += root.glob(".*.tmp")  # of the ledger, a guid, the settings
     return [path for path in found if _TEMPORARY.fullmatch(path.name)]
 
 
@@ -193,12 +194,12 @@ def write(
     temporary file, where leftovers are found among less. `check` is given what lies on the disk before it
     takes its name. Raises OSError, and what `check` raises, and leaves the old file.
     """
-    if _holds(path, data):
+    if holds(path, data):
         return False
     path.parent.mkdir(parents=True, exist_ok=True)
     temporary = (by_way_of or path.parent) / f".{path.name}.{os.getpid()}.tmp"
     try:
-        with _fresh(temporary) as file:
+        with fresh(temporary) as file:
             file.write(data)
             file.flush()
             if durable:
@@ -210,7 +211,7 @@ def write(
         temporary.unlink(missing_ok=True)
         raise
     if durable:
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return True
 
 
@@ -231,7 +232,7 @@ def write_named(
     temporary = folder / f".{os.getpid()}.tmp"
     digest = hashlib.sha256()
     try:
-        with _fresh(temporary) as file:
+        with fresh(temporary) as file:
             for chunk in chunks:
                 digest.update(chunk)
                 file.write(chunk)
@@ -246,7 +247,7 @@ def write_named(
         temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
-    _sync_folder(folder)
+    sync_folder(folder)
     return path.name, digest.hexdigest()
 
 
@@ -282,7 +283,7 @@ def own_folder(folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
 
 
-def _fresh(path: Path) -> BinaryIO:
+def fresh(path: Path) -> BinaryIO:
     """Open a new file; what lies there, be it a link that leads elsewhere, is taken away, never followed."""
     path.unlink(missing_ok=True)
     return path.open("xb")
@@ -296,16 +297,20 @@ def _digest(path: Path) -> bytes:
         return b""
 
 
-def _holds(path: Path, data: bytes) -> bool:
+def holds(path: Path, data: bytes) -> bool:
+    """Say whether a file has these bytes already; raises OSError."""
     try:
         return path.stat().st_size == len(data) and path.read_bytes() == data
     except FileNotFoundError:
         return False
 
 
-def _sync_folder(folder: Path) -> None:
-    # Without this a power cut may forget the new name (Litestream #1344). Windows cannot open a
-    # folder, and orders its own renames.
+def sync_folder(folder: Path) -> None:
+    """Have the names in a folder on the disk; raises OSError.
+
+    Without this a power cut may forget a new name (Litestream #1344). Windows cannot open a folder, and
+    orders its own renames.
+    """
     if os.name == "posix":
         descriptor = os.open(folder, os.O_RDONLY)
         try:
