@@ -29,7 +29,7 @@ needs_mounts = pytest.mark.skipif(
 SOME_AND_ALL = pytest.mark.parametrize(
     "share", [pytest.param(3, id="some"), pytest.param(0, id="all", marks=pytest.mark.sweep)]
 )
-SCENARIOS = pytest.mark.parametrize("name", crashing.SCENARIOS)
+SCENARIOS = pytest.mark.parametrize("name", [*crashing.SCENARIOS, crashing.PUBLISH])
 
 
 @pytest.fixture(scope="session")
@@ -108,6 +108,34 @@ def test_the_harness_catches_a_broken_writer(mutant, kind, scenario, tmp_path):
     strikes = (broken for _label, broken in sweep)
     kinds = {"naive": {"I3", "I4", "I6"}, "feed first": {"I2"}, "same name": {"I2"}}[mutant]
     assert any({each.split()[0] for each in broken} & kinds for broken in strikes)
+
+
+@SCENARIOS
+def test_what_is_killed_again_while_it_recovers_loses_nothing(name, scenario, chance, tmp_path):
+    """The run that was to mend the first kill is struck too, and the one behind that."""
+    struck, work = scenario(name), tmp_path / "station"
+    usual = crashing.took(struck, work)
+    crashing.copied(struck, work)
+    for _kill in range(3):
+        crashing.killed_after(struck, work, chance.uniform(0.4, 0.95) * usual)
+        assert crashing.judged(struck, work) == []
+    assert crashing.converged(struck, work) == []
+
+
+@needs_strace
+@pytest.mark.parametrize("fault", ["error=ENOSPC+", "error=EIO", "signal=SIGKILL"])
+def test_a_sweep_that_is_refused_takes_nothing_with_it(fault, scenario, tmp_path):
+    """The build that recovers may not delete what the killed one left, or dies at that."""
+    struck, work = scenario("edit one"), tmp_path / "station"
+    rename = crashing.points(struck, work, "rename")[-1]
+    assert crashing.injected(struck, work, "rename", f"signal=SIGKILL:when={rename}").returncode
+    assert [path for path in work.rglob("*.tmp") if path.parent.name in {"feed", "audio", "episodes"}]
+    for number in range(1, 5):
+        what = f"{fault.rstrip('+')}:when={number}{'+' * fault.endswith('+')}"
+        ran = crashing.injected(struck, work, "unlink", what, fresh=False)
+        assert "Traceback" not in ran.stderr
+        assert crashing.judged(struck, work, ran.returncode) == []
+    assert crashing.converged(struck, work) == []
 
 
 def test_a_killed_build_leaves_no_process_behind(tmp_path, news, settings):
@@ -352,8 +380,8 @@ def test_a_record_of_a_newer_nashra_is_refused(scenario, tmp_path):
 
 @pytest.mark.parametrize("folder", ["feed", ".nashra"])
 def test_a_folder_that_was_deleted_comes_back_byte_for_byte(folder, scenario, tmp_path):
-    """The feed is made from the records, and the cache costs only time."""
-    struck, work = scenario("edit one"), tmp_path / "station"
+    """The feed is made from the records; the cache costs only time. What was replaced does not come back."""
+    struck, work = scenario("first build"), tmp_path / "station"
     crashing.copied(struck, work)
     crashing.plain(work)
     before = {path.name: path.read_bytes() for path in (work / "feed").rglob("*") if path.is_file()}

@@ -162,13 +162,22 @@ def all_names(folder: Path, prefix: str = "") -> Iterator[str]:
 _TEMPORARY = re.compile(r"\.(.+\.)?[0-9]+\.tmp")
 
 
-def leftovers(root: Path, folders: Iterable[str], cache: Path) -> list[Path]:
-    """Return the temporary files of ours in these folders and below, and at the top of what is kept."""
+OUTPUTS = ("audio", "feed")
+"""The folders of a station that its listeners are to have."""
+
+
+def half_written(root: Path, folders: Iterable[str]) -> list[Path]:
+    """Return the temporary files of ours at the top of `root`, and in these folders and below."""
     found = [
         root / folder / name for folder in folders for name in all_names(root / folder) if ".tmp" in name
     ]
-    found += [path for shelf in ("", "*/") for path in cache.glob(f"{shelf}.*.tmp")]
-    return [path for path in found if _TEMPORARY.fullmatch(path.name)]
+    return [path for path in (*found, *root.glob(".*.tmp")) if _TEMPORARY.fullmatch(path.name)]
+
+
+def leftovers(root: Path, cache: Path) -> list[Path]:
+    """Return the temporary files of ours in a station and its outputs, and at the top of what is kept."""
+    shelves = (path for path in cache.glob("*/.*.tmp") if _TEMPORARY.fullmatch(path.name))
+    return [*half_written(root, OUTPUTS), *half_written(cache, ()), *shelves]
 
 
 def delete(path: Path) -> None:
