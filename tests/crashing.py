@@ -360,6 +360,9 @@ def can_mount() -> bool:
     return sys.platform == "linux" and subprocess.run(("unshare", "-rm", "true"), check=False).returncode == 0
 
 
+NO_ROOM = 99
+"""How a run on a small disk ends when not even the station fits."""
+
 _SMALL = """\
 set -e
 mount -t tmpfs -o "$1" tmpfs "$3"
@@ -375,7 +378,7 @@ exit $code
 def on_small_disk(scenario: Scenario, work: Path, options: str) -> subprocess.CompletedProcess[str]:
     """Run a scenario's build on a tmpfs with mount options (`size=400k`), and bring home what it left.
 
-    It ends with 99 when not even the station fits.
+    It ends with NO_ROOM when not even the station fits.
     """
     shutil.rmtree(work, ignore_errors=True)
     mounted, home = work, work.with_name("home")

@@ -224,7 +224,7 @@ def test_a_full_disk_keeps_the_old_feed(name, share, scenario, chance, tmp_path)
     for size in some:
         ran = crashing.on_small_disk(struck, work, f"size={size}k")
         codes.append(ran.returncode)
-        if ran.returncode == 99:
+        if ran.returncode == crashing.NO_ROOM:
             continue
         assert "Traceback" not in ran.stderr
         assert crashing.judged(struck, work, ran.returncode) == [], f"{size} KB"
@@ -243,7 +243,7 @@ def test_a_disk_without_room_for_another_name_keeps_the_old_feed(scenario, tmp_p
     many = sum(1 for _path in struck.start.rglob("*"))
     for more in (3, 8, 14):
         ran = crashing.on_small_disk(struck, work, f"size=64m,nr_inodes={many + more}")
-        assert ran.returncode not in {0, 99}, ran.stderr
+        assert ran.returncode not in {0, crashing.NO_ROOM}, ran.stderr
         assert "Traceback" not in ran.stderr
         assert crashing.judged(struck, work, ran.returncode) == []
         assert crashing.converged(struck, work) == []
