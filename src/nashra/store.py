@@ -175,9 +175,10 @@ def half_written(root: Path, folders: Iterable[str]) -> list[Path]:
 
 
 def leftovers(root: Path, cache: Path) -> list[Path]:
-    """Return the temporary files of ours in a station and its outputs, and at the top of what is kept."""
+    """Return the temporary files of ours in a station, its articles and outputs, and in what is kept."""
     shelves = (path for path in cache.glob("*/.*.tmp") if _TEMPORARY.fullmatch(path.name))
-    return [*half_written(root, OUTPUTS), *half_written(cache, ()), *shelves]
+    beside = half_written(root / "articles", ())
+    return [*half_written(root, OUTPUTS), *beside, *half_written(cache, ()), *shelves]
 
 
 def delete(path: Path) -> None:
