@@ -76,11 +76,15 @@ def read(path: Path, most: int = MOST_BYTES) -> bytes | None:
         return None
 
 
-def free_bytes(folder: Path) -> int:
-    """Return how many bytes can still be written where a folder lies; raises OSError."""
-    import shutil  # noqa: PLC0415 a build has no use for it
+def free_bytes(folder: Path) -> int | None:
+    """Return how many bytes can still be written where a folder lies; raises OSError.
 
-    return shutil.disk_usage(folder).free
+    None where nobody knows: some network disks say that they have no size at all.
+    """
+    import shutil  # noqa: PLC0415 only a build with new articles has a use for it
+
+    found = shutil.disk_usage(folder)
+    return found.free if found.total else None
 
 
 def try_writing(folder: Path) -> None:

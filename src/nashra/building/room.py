@@ -44,7 +44,7 @@ def check(station: Station, new: Iterable[str]) -> None:
         there, free = sizes(station.articles), free_bytes(station.root)
     letters = sum(there.get(file, 0) for file in files) / BYTES_OF_A_LETTER
     least = needed(letters, station.settings.voice.speed)
-    if least > free:
+    if free is not None and least > free:
         many = f"{len(files)} new articles need" if len(files) > 1 else "1 new article needs"
         what = f"{many} at least {least / 1_000_000:,.1f} MB, {free / 1_000_000:,.1f} MB are free"
         raise AudioError(what, where="audio", then="free some disk space and run the same command again")
