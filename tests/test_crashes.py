@@ -7,6 +7,7 @@ plain build mend it. What is marked `sweep` strikes at every point; without it s
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -283,6 +284,24 @@ def test_a_folder_that_cannot_be_written_is_named_and_the_old_feed_stays(folder,
     assert ran.returncode in {5, 6}
     assert ran.stderr.count("nashra: ") == 1
     assert folder in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert crashing.judged(struck, work, ran.returncode) == []
+    assert crashing.converged(struck, work) == []
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed")
+@pytest.mark.parametrize("folder", ["audio", "feed", ".nashra"])
+def test_a_folder_that_this_user_may_not_write_is_named_and_the_old_feed_stays(folder, scenario, tmp_path):
+    """Somebody else's, or made so by a hand: root gives up its power to write everywhere."""
+    struck, work = scenario("edit one"), tmp_path / "station"
+    crashing.copied(struck, work)
+    powerless = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.getuid() == 0 else ()
+    (work / folder).chmod(0o555)
+    ran = crashing.struck(work, (*powerless, *crashing.NASHRA, "build", "--station", str(work)))
+    (work / folder).chmod(0o755)
+    assert ran.returncode in {5, 6}
+    assert folder in ran.stderr
+    assert "make the folder writable for your user" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert crashing.judged(struck, work, ran.returncode) == []
     assert crashing.converged(struck, work) == []
