@@ -112,6 +112,24 @@ def test_a_withdrawn_article_loses_its_pages_at_once_and_its_sound_later(on_air,
     assert broken(files(www)) == []
 
 
+def test_an_article_deleted_long_ago_whose_sound_is_swept_stops_no_publication(on_air, run, files, tmp_path):
+    """Its record stays for its guid; its sound leaves the target in its time, and no other file with it."""
+    _first, second = on_air
+    www = tmp_path / "www"
+    run(second, "publish", str(www), "--first", epoch=HOUR)
+    (sound,) = (path.name for path in (second / "audio").glob("harbour-*.mp3"))
+    (second / "articles" / "harbour.txt").unlink()
+    assert run(second, "build", epoch=HOUR + 60).code == 0
+    (second / "audio" / sound).unlink()
+    assert run(second, "publish", str(www), "--first", epoch=HOUR + 120).complaints == []
+    there = files(www)
+    assert there[FEED] == (second / FEED).read_bytes()
+    assert f"audio/{sound}" in there
+    assert broken(there) == []
+    run(second, "publish", str(www), "--first", epoch=HOUR + 90 * 86_400)
+    assert f"audio/{sound}" not in files(www)
+
+
 def test_a_draft_is_not_published(on_air, run, files, tmp_path):
     """Neither its sound nor anything beside it."""
     _first, second = on_air
