@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -94,6 +95,7 @@ def walked(folder: Path, walks: int, seed: str) -> Row:
         chance = random.Random(f"{seed} {number}")  # noqa: S311 no secret
         told, found = walking.walked(folder / str(number), folder / "pictures", chance, STEPS)
         steps += len(told)
+        shutil.rmtree(folder / str(number))
         broken += [f"walk {number} ({', '.join(told)}): {each}" for each in found]
     return Row("random sequences", f"{walks} of {STEPS} steps, {steps} things done", broken)
 
