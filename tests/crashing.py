@@ -15,11 +15,12 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
+import on_air
 from nashra.verifying import verify
 
 if TYPE_CHECKING:
@@ -73,16 +74,34 @@ SCENARIOS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
 }
 """The articles that were built, and those that the struck build finds."""
 
+PUBLISH = "publish"
+"""A further scenario: what is struck is no build, but the publication of a station that was edited."""
+BUILDING = ("build", "--station", "{work}")
+PUBLISHING = ("publish", "{work}/www", "--station", "{work}/station", "--first")
+
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A station as the struck build finds it, the feed it has, and the feed that the build makes."""
+    """A station as the struck build finds it, the feed it has, and the feed that the build makes.
+
+    `site` is the folder in it that listeners see: of a publication, that is not the station itself.
+    """
 
     name: str
     start: Path
     old: bytes | None
     new: bytes
     command: tuple[str, ...] = NASHRA
+    doing: tuple[str, ...] = BUILDING
+    site: str = ""
+
+    def line(self, work: Path) -> tuple[str, ...]:
+        """Return the command line that is struck, of the station in a folder."""
+        return (*self.command, *(each.format(work=work) for each in self.doing))
+
+    def feed(self, work: Path) -> bytes | None:
+        """Return the feed that a listener sees, None when there is none."""
+        return feed_of(work / self.site)
 
 
 def environment() -> dict[str, str]:
@@ -98,6 +117,8 @@ def environment() -> dict[str, str]:
 
 def scenario(name: str, folder: Path, command: tuple[str, ...] = NASHRA) -> Scenario:
     """Return a scenario prepared in a folder; its covers and vowel marks are kept, for they take longest."""
+    if name == PUBLISH:
+        return publication(folder)
     before, after = SCENARIOS[name]
     start = folder / "start"
     if not start.exists():
@@ -117,9 +138,25 @@ def scenario(name: str, folder: Path, command: tuple[str, ...] = NASHRA) -> Scen
     return Scenario(name, start, feed_of(start), (folder / "end" / FEED).read_bytes(), command)
 
 
-def _put(folder: Path, articles: dict[str, str]) -> None:
+def publication(folder: Path) -> Scenario:
+    """Return the scenario of a station that was published, then edited and built: the edit is published."""
+    start = folder / "start"
+    station = start / "station"
+    before, after = SCENARIOS["edit all"]
+    settings = SETTINGS.replace("\n[voice]", 'base_url = "https://radio.example/"\n\n[voice]', 1)
+    _put(station, before, settings)
+    plain(station)
+    published = struck(start, (*NASHRA, *(each.format(work=start) for each in PUBLISHING)))
+    assert published.returncode == 0, published.stderr
+    _put(station, after, settings)
+    plain(station)
+    new = (station / FEED).read_bytes()
+    return Scenario(PUBLISH, start, feed_of(start / "www"), new, doing=PUBLISHING, site="www")
+
+
+def _put(folder: Path, articles: dict[str, str], settings: str = SETTINGS) -> None:
     (folder / "articles").mkdir(parents=True, exist_ok=True)
-    (folder / "nashra.toml").write_text(SETTINGS, "utf-8")
+    (folder / "nashra.toml").write_text(settings, "utf-8")
     for name, text in articles.items():
         (folder / "articles" / name).write_text(text, "utf-8")
 
@@ -177,24 +214,34 @@ def judged(scenario: Scenario, work: Path, code: int | None = None) -> list[str]
     The feed is the old one or the new one to the byte, every invariant holds, and only what made the new
     feed may say that it succeeded.
     """
-    feed = feed_of(work)
+    feed = scenario.feed(work)
     broken = []
     if feed not in {scenario.old, scenario.new}:
         broken.append("I1 the feed is neither the old one nor the new one")
     if code == 0 and feed != scenario.new:
         broken.append("I10 success was reported without the new feed")
+    if scenario.site:
+        return broken + on_air.broken(_files(work / scenario.site))
     found = verify(work, deep=True, now=NOW)
     if feed is None:
         found = tuple(each for each in found if each.where != FEED)
     return broken + [f"{each.invariant} {each.where}: {each.what}" for each in found]
 
 
+def _files(folder: Path) -> dict[str, bytes]:
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+
+
 def converged(scenario: Scenario, work: Path) -> list[str]:
     """Return what is still broken after a plain build on a station that a struck one left."""
-    ran = struck(work, (*NASHRA, "build", "--station", str(work)))
+    ran = struck(work, replace(scenario, command=NASHRA).line(work))
     if ran.returncode:
         return [f"the next build ended with {ran.returncode}: {ran.stderr[-300:]}"]
-    return [f"after the next build: {each}" for each in judged(scenario, work, 0)]
+    broken = judged(scenario, work, 0)
+    if scenario.site:
+        broken += [f"I9 {name} was left" for name in _files(work / scenario.site) if name.endswith(".tmp")]
+    return [f"after the next build: {each}" for each in broken]
 
 
 class Poller:
@@ -217,7 +264,7 @@ class Poller:
 
     def _look(self) -> None:
         while not self._over.wait(0.01):
-            feed = feed_of(self._work)
+            feed = self._scenario.feed(self._work)
             self.seen += 1
             if feed not in {self._scenario.old, self._scenario.new}:
                 self.wrong.append(feed)
@@ -226,7 +273,7 @@ class Poller:
 def killed_after(scenario: Scenario, work: Path, wait: float, *, whole_group: bool = True) -> int:
     """Start a scenario's build, kill -9 it after `wait` seconds; return its code, -9 if it was hit."""
     with subprocess.Popen(
-        (*scenario.command, "build", "--station", str(work)),
+        scenario.line(work),
         cwd=work,
         env=environment(),
         stdin=subprocess.DEVNULL,
@@ -263,7 +310,7 @@ def points(scenario: Scenario, work: Path, kind: str) -> tuple[int, ...]:
     copied(scenario, work)
     log = work.with_suffix(f".{kind}.log")
     strace = ("strace", "-f", "-yy", "-qq", "-s", "0", "-e", f"trace={CALLS[kind]}", "-o", str(log))
-    ran = struck(work, (*strace, *scenario.command, "build", "--station", str(work)))
+    ran = struck(work, (*strace, *scenario.line(work)))
     assert ran.returncode == 0, ran.stderr
     count: dict[str, int] = {}
     found = set()
@@ -279,12 +326,18 @@ def points(scenario: Scenario, work: Path, kind: str) -> tuple[int, ...]:
     return tuple(sorted(found))
 
 
-def injected(scenario: Scenario, work: Path, kind: str, what: str) -> subprocess.CompletedProcess[str]:
-    """Run a scenario's build with a fault (`signal=SIGKILL:when=3`) at calls of a kind."""
-    copied(scenario, work)
+def injected(
+    scenario: Scenario, work: Path, kind: str, what: str, *, fresh: bool = True
+) -> subprocess.CompletedProcess[str]:
+    """Run a scenario's build with a fault (`signal=SIGKILL:when=3`) at calls of a kind.
+
+    It finds a `fresh` copy of the station, or what lies there.
+    """
+    if fresh:
+        copied(scenario, work)
     inject = f"inject={CALLS[kind]}:{what}"
     strace = ("strace", "-f", "-qq", "-o", os.devnull, "-e", f"trace={CALLS[kind]}", "-e", inject)
-    return struck(work, (*strace, *scenario.command, "build", "--station", str(work)))
+    return struck(work, (*strace, *scenario.line(work)))
 
 
 def sweep(
@@ -307,6 +360,9 @@ def can_mount() -> bool:
     return sys.platform == "linux" and subprocess.run(("unshare", "-rm", "true"), check=False).returncode == 0
 
 
+NO_ROOM = 99
+"""How a run on a small disk ends when not even the station fits."""
+
 _SMALL = """\
 set -e
 mount -t tmpfs -o "$1" tmpfs "$3"
@@ -322,14 +378,14 @@ exit $code
 def on_small_disk(scenario: Scenario, work: Path, options: str) -> subprocess.CompletedProcess[str]:
     """Run a scenario's build on a tmpfs with mount options (`size=400k`), and bring home what it left.
 
-    It ends with 99 when not even the station fits.
+    It ends with NO_ROOM when not even the station fits.
     """
     shutil.rmtree(work, ignore_errors=True)
     mounted, home = work, work.with_name("home")
     shutil.rmtree(home, ignore_errors=True)
     mounted.mkdir()
     home.mkdir()
-    command = (*scenario.command, "build", "--station", str(mounted))
+    command = scenario.line(mounted)
     shell = ("unshare", "-rm", "bash", "-c", _SMALL, "small", options, str(scenario.start), str(mounted))
     ran = struck(home, (*shell, str(mounted), str(home), *command))
     mounted.rmdir()
@@ -341,5 +397,6 @@ def took(scenario: Scenario, work: Path) -> float:
     """Return how long a scenario's build takes today, in seconds: what random moments are drawn from."""
     copied(scenario, work)
     begun = time.monotonic()
-    plain(work, scenario.command)
+    ran = struck(work, scenario.line(work))
+    assert ran.returncode == 0, ran.stderr
     return time.monotonic() - begun

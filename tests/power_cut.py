@@ -41,7 +41,7 @@ def watched(scenario: crashing.Scenario, work: Path) -> tuple[Call, ...]:
     crashing.copied(scenario, work)
     log = work.with_suffix(".calls")
     strace = ("strace", "-f", "-y", "-qq", "-xx", "-s", "16777216", "-e", f"trace={_CALLS}", "-o", str(log))
-    ran = crashing.struck(work, (*strace, *scenario.command, "build", "--station", str(work)))
+    ran = crashing.struck(work, (*strace, *scenario.line(work)))
     assert ran.returncode == 0, ran.stderr
     with log.open(encoding="ascii", errors="replace") as lines:
         return tuple(call for call in map(_call(str(work)), _whole(lines)) if call)

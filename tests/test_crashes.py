@@ -7,6 +7,7 @@ plain build mend it. What is marked `sweep` strikes at every point; without it s
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
 import subprocess
@@ -29,7 +30,7 @@ needs_mounts = pytest.mark.skipif(
 SOME_AND_ALL = pytest.mark.parametrize(
     "share", [pytest.param(3, id="some"), pytest.param(0, id="all", marks=pytest.mark.sweep)], indirect=True
 )
-SCENARIOS = pytest.mark.parametrize("name", crashing.SCENARIOS)
+SCENARIOS = pytest.mark.parametrize("name", [*crashing.SCENARIOS, crashing.PUBLISH])
 
 
 @pytest.fixture(scope="session")
@@ -116,6 +117,37 @@ def test_the_harness_catches_a_broken_writer(mutant, kind, scenario, tmp_path):
     assert any({each.split()[0] for each in broken} & kinds for broken in strikes)
 
 
+@SCENARIOS
+def test_what_is_killed_again_while_it_recovers_loses_nothing(name, scenario, chance, tmp_path):
+    """The run that was to mend the first kill is struck too, and the one behind that."""
+    struck, work = scenario(name), tmp_path / "station"
+    usual = crashing.took(struck, work)
+    crashing.copied(struck, work)
+    for _kill in range(3):
+        crashing.killed_after(struck, work, chance.uniform(0.4, 0.95) * usual)
+        assert crashing.judged(struck, work) == []
+    assert crashing.converged(struck, work) == []
+
+
+@needs_strace
+@pytest.mark.parametrize("fault", ["error=ENOSPC+", "error=EIO", "signal=SIGKILL"])
+def test_a_sweep_that_is_refused_takes_nothing_with_it(fault, scenario, tmp_path):
+    """The build that recovers may not delete what the killed one left, or dies at that."""
+    struck, work = scenario("edit one"), tmp_path / "station"
+    points = crashing.points(struck, work, "rename")
+    for point in points[::-1]:
+        crashing.injected(struck, work, "rename", f"signal=SIGKILL:when={point}")
+        if any((work / "feed").rglob("*.tmp")):
+            break
+    assert any((work / "feed").rglob("*.tmp"))
+    for number in range(1, 5):
+        what = f"{fault.rstrip('+')}:when={number}{'+' * fault.endswith('+')}"
+        ran = crashing.injected(struck, work, "unlink", what, fresh=False)
+        assert "Traceback" not in ran.stderr
+        assert crashing.judged(struck, work, ran.returncode) == []
+    assert crashing.converged(struck, work) == []
+
+
 def test_a_killed_build_leaves_no_process_behind(tmp_path, news, settings):
     """Its speaking process ends by itself when only the build is killed, not its group."""
     folder = tmp_path / "station"
@@ -199,7 +231,7 @@ def test_a_full_disk_keeps_the_old_feed(name, share, scenario, chance, tmp_path)
     for size in some:
         ran = crashing.on_small_disk(struck, work, f"size={size}k")
         codes.append(ran.returncode)
-        if ran.returncode == 99:
+        if ran.returncode == crashing.NO_ROOM:
             continue
         assert "Traceback" not in ran.stderr
         assert crashing.judged(struck, work, ran.returncode) == [], f"{size} KB"
@@ -218,7 +250,7 @@ def test_a_disk_without_room_for_another_name_keeps_the_old_feed(scenario, tmp_p
     many = sum(1 for _path in struck.start.rglob("*"))
     for more in (3, 8, 14):
         ran = crashing.on_small_disk(struck, work, f"size=64m,nr_inodes={many + more}")
-        assert ran.returncode not in {0, 99}, ran.stderr
+        assert ran.returncode not in {0, crashing.NO_ROOM}, ran.stderr
         assert "Traceback" not in ran.stderr
         assert crashing.judged(struck, work, ran.returncode) == []
         assert crashing.converged(struck, work) == []
@@ -258,6 +290,24 @@ def test_a_folder_that_cannot_be_written_is_named_and_the_old_feed_stays(folder,
     assert ran.returncode in {5, 6}
     assert ran.stderr.count("nashra: ") == 1
     assert folder in ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert crashing.judged(struck, work, ran.returncode) == []
+    assert crashing.converged(struck, work) == []
+
+
+@pytest.mark.skipif(not shutil.which("setpriv"), reason="setpriv is not installed")
+@pytest.mark.parametrize("folder", ["audio", "feed", ".nashra"])
+def test_a_folder_that_this_user_may_not_write_is_named_and_the_old_feed_stays(folder, scenario, tmp_path):
+    """Somebody else's, or made so by a hand: root gives up its power to write everywhere."""
+    struck, work = scenario("edit one"), tmp_path / "station"
+    crashing.copied(struck, work)
+    powerless = ("setpriv", "--bounding-set=-all", "--inh-caps=-all") if os.getuid() == 0 else ()
+    (work / folder).chmod(0o555)
+    ran = crashing.struck(work, (*powerless, *crashing.NASHRA, "build", "--station", str(work)))
+    (work / folder).chmod(0o755)
+    assert ran.returncode in {5, 6}
+    assert folder in ran.stderr
+    assert "make the folder writable for your user" in ran.stderr
     assert "Traceback" not in ran.stderr
     assert crashing.judged(struck, work, ran.returncode) == []
     assert crashing.converged(struck, work) == []
@@ -358,8 +408,8 @@ def test_a_record_of_a_newer_nashra_is_refused(scenario, tmp_path):
 
 @pytest.mark.parametrize("folder", ["feed", ".nashra"])
 def test_a_folder_that_was_deleted_comes_back_byte_for_byte(folder, scenario, tmp_path):
-    """The feed is made from the records, and the cache costs only time."""
-    struck, work = scenario("edit one"), tmp_path / "station"
+    """The feed is made from the records; the cache costs only time. What was replaced does not come back."""
+    struck, work = scenario("first build"), tmp_path / "station"
     crashing.copied(struck, work)
     crashing.plain(work)
     before = {path.name: path.read_bytes() for path in (work / "feed").rglob("*") if path.is_file()}

@@ -3,12 +3,15 @@
 import errno
 import shutil
 import socket
+import subprocess
+import sys
 import threading
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from filelock import FileLock
 
 from nashra.errors import ConfigurationError, PublishingError
 from nashra.publishing import address, folder, known, preparing, sending
@@ -109,6 +112,24 @@ def test_a_withdrawn_article_loses_its_pages_at_once_and_its_sound_later(on_air,
     assert broken(files(www)) == []
 
 
+def test_an_article_deleted_long_ago_whose_sound_is_swept_stops_no_publication(on_air, run, files, tmp_path):
+    """Its record stays for its guid; its sound leaves the target in its time, and no other file with it."""
+    _first, second = on_air
+    www = tmp_path / "www"
+    run(second, "publish", str(www), "--first", epoch=HOUR)
+    (sound,) = (path.name for path in (second / "audio").glob("harbour-*.mp3"))
+    (second / "articles" / "harbour.txt").unlink()
+    assert run(second, "build", epoch=HOUR + 60).code == 0
+    (second / "audio" / sound).unlink()
+    assert run(second, "publish", str(www), "--first", epoch=HOUR + 120).complaints == []
+    there = files(www)
+    assert there[FEED] == (second / FEED).read_bytes()
+    assert f"audio/{sound}" in there
+    assert broken(there) == []
+    run(second, "publish", str(www), "--first", epoch=HOUR + 90 * 86_400)
+    assert f"audio/{sound}" not in files(www)
+
+
 def test_a_draft_is_not_published(on_air, run, files, tmp_path):
     """Neither its sound nor anything beside it."""
     _first, second = on_air
@@ -138,6 +159,49 @@ def test_what_publishing_did_not_put_there_is_never_deleted_nor_replaced(on_air,
     for each, epoch in ((first, HOUR - 3600), (second, HOUR), (second, HOUR + 90 * 86_400)):
         assert run(each, "publish", str(www), epoch=epoch).complaints == []
         assert own.items() <= files(www).items()
+
+
+def test_what_a_stopped_publication_left_half_written_goes_with_the_next(on_air, run, tmp_path):
+    """Ours by its name, in our folders, and there since before this run; whatever else lies there stays."""
+    first, second = on_air
+    www = tmp_path / "www"
+    run(first, "publish", str(www), "--first")
+    ours = ("audio/.rain-0123456789ab.mp3.77.tmp", "feed/.feed.xml.77.tmp", ".index.html.7.tmp")
+    others = ("audio/mine.tmp", "audio/.mine.tmp", "elsewhere/.a.html.77.tmp")
+    (www / "elsewhere").mkdir()
+    for name in (*ours, *others):
+        (www / name).write_bytes(b"half")
+    run(second, "publish", str(www), "--first", "--dry-run", epoch=HOUR)
+    assert [name for name in (*ours, *others) if not (www / name).exists()] == []
+    assert run(second, "publish", str(www), "--first", epoch=HOUR).code == 0
+    assert [name for name in ours if (www / name).exists()] == []
+    assert [name for name in others if not (www / name).exists()] == []
+
+
+def test_a_publication_waits_for_the_build_that_runs(on_air, tmp_path):
+    """What it sends is one station, and not half of two."""
+    first, _second = on_air
+    line = [
+        sys.executable,
+        "-m",
+        "nashra",
+        "publish",
+        str(tmp_path / "www"),
+        "--first",
+        "--station",
+        str(first),
+    ]
+    with (
+        FileLock(first / ".nashra" / "lock") as held,
+        subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as publisher,
+    ):
+        assert publisher.stderr.readline() == "a build of this station runs; waiting for it\n"
+        assert publisher.poll() is None
+        assert not (tmp_path / "www" / FEED).exists()
+        held.release()
+        publisher.communicate(timeout=120)
+    assert publisher.returncode == 0
+    assert (tmp_path / "www" / FEED).read_bytes() == (first / FEED).read_bytes()
 
 
 def test_localhost_is_refused_before_anything(built, run, tmp_path):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from nashra import publication, records, strands
-from nashra.building import small_copies, unchanged
+from nashra.building import room, small_copies, unchanged
 from nashra.building.planning import (
     Plan,
     Present,
@@ -24,7 +24,7 @@ from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, ConfigurationError, NashraError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import datetime
 
     from nashra.building.performing import Company, Stage
@@ -91,7 +91,7 @@ def _remade(
     notes: dict[str, tuple[str, ...]] = {}
     company: Company | None = None
     with ExitStack() as stack:
-        for file in chosen(files, wish.articles):
+        for file in _asked(station, files, wish, known):
             plan: Plan | None = None
             stage: Stage | None = None
             try:
@@ -139,6 +139,16 @@ def _remade(
         empty=strands.empty(station, current.values()),
     )
     return _swept(station, outcome, wish, current.values(), (*loaded, *made), now), waits
+
+
+def _asked(
+    station: Station, files: tuple[str, ...], wish: Wish, known: Mapping[str, Episode]
+) -> tuple[str, ...]:
+    """Return the articles that the build is about; raises AudioError when those that are new find no room."""
+    asked = chosen(files, wish.articles)
+    if not wish.dry_run:
+        room.check(station, (file for file in asked if file not in known))
+    return asked
 
 
 def _found_by_slug(plan: Plan, loaded: Sequence[Episode], files: Sequence[str]) -> Plan:

@@ -176,6 +176,9 @@ def _disk(patient: Patient) -> Iterator[Symptom]:
     while not folder.exists():
         folder = folder.parent
     free = free_bytes(folder)
+    if free is None:
+        yield Symptom("disk", GOOD, "does not say how much is free")
+        return
     state = GOOD if free >= ENOUGH_FREE else DOUBTFUL if free >= LEAST_FREE else BROKEN
     then = "" if state == GOOD else "free some space: an hour takes 43 MB as MP3, and more in .nashra/"
     yield Symptom("disk", state, f"{free / 1_000_000_000:.1f} GB free", then)

@@ -153,7 +153,7 @@ def clear(station: Station) -> None:
     """
     with storing(AudioError, str(station.root)):
         began = newest(station.cache / "lock")
-        for path in leftovers(station.root, ("audio", "feed"), station.cache):
+        for path in leftovers(station.root, station.cache):
             if newest(path) < began:
                 delete(path)
 

@@ -76,11 +76,15 @@ def read(path: Path, most: int = MOST_BYTES) -> bytes | None:
         return None
 
 
-def free_bytes(folder: Path) -> int:
-    """Return how many bytes can still be written where a folder lies; raises OSError."""
-    import shutil  # noqa: PLC0415 a build has no use for it
+def free_bytes(folder: Path) -> int | None:
+    """Return how many bytes can still be written where a folder lies; raises OSError.
 
-    return shutil.disk_usage(folder).free
+    None where nobody knows: some network disks say that they have no size at all.
+    """
+    import shutil  # noqa: PLC0415 only a build with new articles has a use for it
+
+    found = shutil.disk_usage(folder)
+    return found.free if found.total else None
 
 
 def try_writing(folder: Path) -> None:
@@ -162,14 +166,23 @@ def all_names(folder: Path, prefix: str = "") -> Iterator[str]:
 _TEMPORARY = re.compile(r"\.(.+\.)?[0-9]+\.tmp")
 
 
-def leftovers(root: Path, folders: Iterable[str], cache: Path) -> list[Path]:
-    """Return the temporary files of ours in these folders and below, at the top, and of what is kept."""
+OUTPUTS = ("audio", "feed")
+"""The folders of a station that its listeners are to have."""
+
+
+def half_written(root: Path, folders: Iterable[str]) -> list[Path]:
+    """Return the temporary files of ours at the top of `root`, and in these folders and below."""
     found = [
         root / folder / name for folder in folders for name in all_names(root / folder) if ".tmp" in name
     ]
-    found += [path for shelf in ("", "*/") for path in cache.glob(f"{shelf}.*.tmp")]
-    found += root.glob(".*.tmp")  # of the ledger, a guid, the settings
-    return [path for path in found if _TEMPORARY.fullmatch(path.name)]
+    return [path for path in (*found, *root.glob(".*.tmp")) if _TEMPORARY.fullmatch(path.name)]
+
+
+def leftovers(root: Path, cache: Path) -> list[Path]:
+    """Return the temporary files of ours in a station, its articles and outputs, and in what is kept."""
+    shelves = (path for path in cache.glob("*/.*.tmp") if _TEMPORARY.fullmatch(path.name))
+    beside = half_written(root / "articles", ())
+    return [*half_written(root, OUTPUTS), *beside, *half_written(cache, ()), *shelves]
 
 
 def delete(path: Path) -> None:

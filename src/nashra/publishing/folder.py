@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.errors import PublishingError
 from nashra.locking import locked
 from nashra.publishing.target import Found, RemoteChangedError, arrived_otherwise
-from nashra.store import read, sizes, storing, write
+from nashra.store import OUTPUTS, delete, half_written, newest, read, sizes, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,11 +25,13 @@ class Folder:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._left: dict[Path, int] = {}
         self.where = str(root)
 
     def files(self) -> dict[str, Found]:
         """Return what is there."""
         with storing(PublishingError, self.where):
+            self._left = {path: newest(path) for path in half_written(self._root, OUTPUTS)}
             return {name: Found(size) for name, size in sizes(self._root).items()}
 
     def alike(self, item: Item, found: Found) -> bool:
@@ -69,7 +71,11 @@ class Folder:
                 (self._root / name).unlink(missing_ok=True)
 
     def finish(self) -> None:
-        """Do nothing: every file counted when it was written."""
+        """Delete what a publication that was stopped left half-written, and nobody has touched since."""
+        with storing(PublishingError, self.where):
+            for path, time in self._left.items():
+                if newest(path) == time:
+                    delete(path)
 
     def close(self) -> None:
         """Do nothing."""

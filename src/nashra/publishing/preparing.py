@@ -17,10 +17,11 @@ from nashra.publishing.steps import Steps, guard, steps
 from nashra.store import sizes, storing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from datetime import datetime
 
     from nashra.checking.built import Document
+    from nashra.model import Episode
     from nashra.publishing.target import Target
     from nashra.station import Station
 
@@ -55,9 +56,10 @@ def prepare(
     refuse_broken(built)
     with storing(PublishingError, str(station.root)):
         there_here = {f"{f}/{n}": b for f in ("audio", "feed") for n, b in sizes(station.root / f).items()}
-    episodes = records.load(station.audio, cues=False)
+    feed = last_feed.remembered(station).files
+    episodes = _standing(records.load(station.audio, cues=False), feed)
     told = _told(built.documents, said.show.base_url)
-    here = items(station.root, episodes, told, last_feed.remembered(station).files, there_here)
+    here = items(station.root, episodes, told, feed, there_here)
 
     there = target.files()
     got = target.read(knowledge.NAME)
@@ -86,6 +88,15 @@ def prepare(
         guard(len(to_do.removals), len(known), len(before - after), len(before))
     tags = {name: found[1] if found else None for name, found in read.items()}
     return Prepared(to_do, known, tags, target.warnings(here))
+
+
+def _standing(episodes: Iterable[Episode], feed: Collection[str]) -> tuple[Episode, ...]:
+    """Return the episodes that have a page, and those withdrawn.
+
+    The record of an article that was deleted stays for good, its sound goes with its time: to ask for that
+    would refuse every publication from then on.
+    """
+    return tuple(each for each in episodes if each.withdrawn or f"episodes/{each.slug}.html" in feed)
 
 
 def _compare(ours: Iterable[Document], theirs: Iterable[Document], where: str) -> None:
