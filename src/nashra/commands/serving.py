@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -32,6 +32,12 @@ def _where(command: Callable[..., Any]) -> Callable[..., Any]:
             default=None,
             help="Write this server's address for show.base_url in what is served (usual: when they differ).",
         ),
+        click.option(
+            "--log",
+            type=click.File("a", encoding="ascii", lazy=False),
+            help="A file that gets a line for every request, as web servers write it; - for the terminal.",
+        ),
+        click.option("--metrics", is_flag=True, help="Tell Prometheus on this machine, at /metrics."),
     ):
         command = option(command)
     return command
@@ -48,10 +54,12 @@ def serve(
     lan: bool,
     address: str,
     preview: bool | None,
+    log: TextIO | None,
+    metrics: bool,
     debug: bool,  # noqa: ARG001 main reads --debug
 ) -> None:
     """Show the station over HTTP, as podcast apps and browsers need it."""
-    _show(find(folder), host, port, address, lan=lan, preview=preview, live=False)
+    _show(find(folder), host, port, address, Shown(lan, preview, False, log, metrics))
 
 
 @click.command()
@@ -65,18 +73,29 @@ def watch(
     lan: bool,
     address: str,
     preview: bool | None,
+    log: TextIO | None,
+    metrics: bool,
     debug: bool,  # noqa: ARG001 main reads --debug
 ) -> None:
     """Build on every edit, and show the station; pages in a browser load themselves anew."""
-    _show(find(folder), host, port, address, lan=lan, preview=preview, live=True)
+    _show(find(folder), host, port, address, Shown(lan, preview, True, log, metrics))
 
 
-def _show(
-    station: Station, host: str, port: int, address: str, *, lan: bool, preview: bool | None, live: bool
-) -> None:
+class Shown(NamedTuple):
+    """How a station is shown; `preview` is None where the addresses decide."""
+
+    lan: bool
+    preview: bool | None
+    live: bool
+    log: TextIO | None
+    metrics: bool
+
+
+def _show(station: Station, host: str, port: int, address: str, shown: Shown) -> None:
     from nashra.errors import ConfigurationError  # noqa: PLC0415 each command imports what it needs
     from nashra.serving import binding  # noqa: PLC0415
 
+    lan, preview, live, log, metrics = shown
     if lan and host:
         raise ConfigurationError("both say where to serve", where="--host --lan", then="leave one away")
     host = binding.lan_host() if lan else host or "localhost"
@@ -90,7 +109,7 @@ def _show(
     change = _change((lambda: _base_url(station)) if rewritten else None, here, live=live)
     from nashra.commands import live as beside  # noqa: PLC0415 aiohttp, asyncio: for no other command
 
-    beside.run(station, sockets, change, building=live)
+    beside.run(station, sockets, change, beside.Wanted(live, log, metrics))
     click.echo("stopped", err=True)
 
 
