@@ -105,7 +105,14 @@ def _show(station: Station, host: str, port: int, address: str, shown: Shown) ->
     here = address.rstrip("/") + "/" if address else binding.address(host, sockets[0].getsockname()[1])
     base = station.settings.show.base_url
     rewritten = base != here if preview is None else preview
-    _announce(station, here, rewritten=rewritten, lan=lan, built=live)
+    _announce(
+        station,
+        here,
+        rewritten=rewritten,
+        lan=lan,
+        built=live,
+        alone=not (lan or address or host != "localhost"),
+    )
     change = _change((lambda: _base_url(station)) if rewritten else None, here, live=live)
     from nashra.commands import live as beside  # noqa: PLC0415 aiohttp, asyncio: for no other command
 
@@ -113,7 +120,7 @@ def _show(station: Station, host: str, port: int, address: str, shown: Shown) ->
     click.echo("stopped", err=True)
 
 
-def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built: bool) -> None:
+def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built: bool, alone: bool) -> None:
     click.echo(f"feed  {here}feed/feed.xml")
     click.echo(f"page  {here}feed/index.html")
     if rewritten:
@@ -122,12 +129,14 @@ def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built:
             f"note  served as a preview: {here} stands for {base} in it, and no file is changed", err=True
         )
     if not built and not (station.feed / "feed.xml").exists():
-        click.echo("note  there is no feed yet: run `nashra build`", err=True)
+        click.echo("note  nothing is built yet: run `nashra build` beside this, and it is there", err=True)
     if lan:
         import segno  # noqa: PLC0415 only for a phone
 
+        click.echo("phone scan this: it opens the page, and from there the feed in an app", err=True)
         segno.make(f"{here}feed/index.html", micro=False).terminal(compact=True)
-    click.echo("Ctrl-C ends it", err=True)
+    hint = "; with --lan, a phone in the same network can listen, too" if alone else ""
+    click.echo(f"Ctrl-C ends it{hint}", err=True)
 
 
 def _base_url(station: Station) -> str:

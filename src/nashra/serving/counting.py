@@ -95,7 +95,11 @@ def kind_of(path: str | None) -> str:
     >>> [kind_of(path) for path in ("feed/sport.xml", "audio/a.opus", "feed/episodes/a.html", "x/y", None)]
     ['feed', 'sound', 'page', 'other', 'other']
     """
-    fits = (kind for kind, patterns in KINDS if any(fnmatchcase(path or "?", each) for each in patterns))
+    fits = (
+        kind
+        for kind, patterns in KINDS
+        if any(fnmatchcase("?" if path is None else path, each) for each in patterns)
+    )
     return next(fits)
 
 

@@ -66,7 +66,7 @@ class Listing:
         try:
             feed = read(self._feed / RSS)
             if feed is None:
-                return Reach()  # nothing is published before there is a feed
+                return Reach(built=False)  # nothing is published before there is a feed
             outline = (read(self._feed / opml.FILE) or b"").decode("utf-8", "replace")
             pages = {name.removesuffix(".html") for name in os.listdir(self._feed / "episodes")}  # noqa: PTH208 names alone, of ten thousand
             self._read_records()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from nashra.feed.sides import FOLDERS, slug_of
 from nashra.redirects import gone, moved
-from nashra.serving.answering import Gone, Moved
+from nashra.serving.answering import Gone, Moved, Unbuilt
 from nashra.strands import is_of
 
 if TYPE_CHECKING:
@@ -45,11 +45,12 @@ class Reach:
     moved: dict[str, str] | None = None
     gone: frozenset[str] = frozenset()
     strands: frozenset[str] = frozenset()
+    built: bool = True
 
-    def look(self, path: str | None) -> str | Moved | Gone | None:
+    def look(self, path: str | None) -> str | Moved | Gone | Unbuilt | None:
         """Return the file that a path leads to, where it leads instead, or None for nothing."""
-        if path is None:
-            return None
+        if path is None or not self.built:
+            return None if self.built else Unbuilt()
         if path in {"", "feed", "feed/"}:
             return START
         if path in self.files:
