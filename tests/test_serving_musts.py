@@ -42,7 +42,8 @@ def test_head_tells_what_get_does(site, files, kind):
     """Every header but the clock's, plain and packed, and no byte of the body."""
     for packing in ("identity", "gzip"):
         told, there = (
-            site.get(files[kind], method, Accept_Encoding=packing)._replace(body=b"") for method in ("HEAD", "GET")
+            site.get(files[kind], method, Accept_Encoding=packing)._replace(body=b"")
+            for method in ("HEAD", "GET")
         )
         for each in (told, there):
             del each.headers["date"]
@@ -72,7 +73,8 @@ def test_a_build_that_changes_nothing_changes_no_tag_and_no_date(site, built, fi
 
     def asked(server) -> dict[str, list[str]]:
         return {
-            kind: [server.get(path, "HEAD").headers[name] for name in validators] for kind, path in files.items()
+            kind: [server.get(path, "HEAD").headers[name] for name in validators]
+            for kind, path in files.items()
         }
 
     before = asked(site)
