@@ -62,6 +62,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     An article that fails keeps its yesterday's episode, and the others go on: the failures are in the
     outcome. Raises NashraError only for what stops everything. The caller holds the station's lock.
     """
+    read_as = unchanged.articles(station)
     files = article_files(station)
     plain = not (wish.articles or wish.voice or wish.force)
     if plain and unchanged.holds(station):
@@ -70,7 +71,7 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
         return Outcome((), 0, len(files), (), (), {}, {}, strangers(station))
     outcome, waits = _remade(station, files, wish, now, watching)
     if plain and not (outcome.failures or waits or wish.dry_run):
-        unchanged.remember(station)
+        unchanged.remember(station, read_as)
     return outcome
 
 

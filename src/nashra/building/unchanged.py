@@ -11,6 +11,7 @@ from nashra.store import newest, read, sha256, stamps, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from nashra.station import Station
 
@@ -33,8 +34,21 @@ def holds(station: Station) -> bool:
         return False  # whoever needs the file says what is wrong with it
 
 
-def remember(station: Station) -> None:
-    """Note that everything is up to date as it lies there."""
+def articles(station: Station) -> str:
+    """Return the state of the articles before they are read; empty where that cannot be told."""
+    try:
+        return _hashed(station.articles)
+    except OSError:
+        return ""  # whoever reads them says what is wrong
+
+
+def remember(station: Station, read_as: str) -> None:
+    """Note that everything is up to date as it lies there, unless the articles are not as they were read.
+
+    A desk goes on while a build runs: what it does meanwhile is for the next one.
+    """
+    if not read_as or articles(station) != read_as:
+        return
     path = station.cache / _MEMO
     with storing(AudioError, f"{station.cache.name}/{_MEMO}"):
         path.unlink(missing_ok=True)  # written anew even with the same bytes, for its time
@@ -58,7 +72,11 @@ def _states(station: Station) -> Iterator[tuple[str, str]]:
         ),
     )
     for folder in (station.articles, station.audio, station.feed):
-        yield folder.name, sha256(repr(sorted(stamps(folder))))
+        yield folder.name, _hashed(folder)
+
+
+def _hashed(folder: Path) -> str:
+    return sha256(repr(sorted(stamps(folder))))
 
 
 def _memo(station: Station) -> dict[str, Any]:

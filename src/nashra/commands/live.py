@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import io
 import signal
 import sys
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
 from nashra import edits
-from nashra.serving import engine, reloading
+from nashra.serving import counting, engine, reloading, telling
 from nashra.serving.listing import Listing
 from nashra.serving.shelf import Shelf
 
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
     from pathlib import Path
     from socket import socket
 
+    from nashra.serving.answering import Answer
     from nashra.serving.shelf import Change
+    from nashra.serving.telling import Told
     from nashra.station import Station
 
 _LOOK_S = 0.3
@@ -35,14 +38,22 @@ _GRACE_S = 1.0
 """Seconds that a build is given to end by itself: in a terminal, Ctrl-C reached it, too."""
 
 
-def run(station: Station, sockets: list[socket], change: Change | None, *, building: bool) -> None:
+class Wanted(NamedTuple):
+    """What is wanted beside an answer: a build on every edit, a line for each request, metrics."""
+
+    building: bool = False
+    log: TextIO | None = None
+    metrics: bool = False
+
+
+def run(station: Station, sockets: list[socket], change: Change | None, wanted: Wanted) -> None:
     """Serve a station, and build it on every edit if that is wanted, until somebody ends it."""
     with contextlib.suppress(KeyboardInterrupt):  # where signals have no handlers, as on Windows
-        asyncio.run(_until_stopped(station, sockets, change, live=building))
+        asyncio.run(_until_stopped(station, sockets, change, wanted))
 
 
 async def _until_stopped(
-    station: Station, sockets: list[socket], change: Change | None, *, live: bool
+    station: Station, sockets: list[socket], change: Change | None, wanted: Wanted
 ) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -51,10 +62,30 @@ async def _until_stopped(
             loop.add_signal_handler(each, stop.set)
     listing = Listing(station, time.time_ns)
     shelf = Shelf(station.root, listing, change, since=int(time.time()))
-    edge = engine.Edge(time.time, lambda what: click.echo(f"nashra: {what}", err=True))
-    door = engine.Door(shelf, reloading.ANSWERS if live else {}, _limits(), edge)
+    if isinstance(wanted.log, io.TextIOWrapper):
+        wanted.log.reconfigure(line_buffering=True)  # who follows it sees each request at once
+    tally, began = counting.Tally(), time.monotonic()
+
+    def metrics() -> Answer:
+        changed = listing.changed()
+        age = None if changed is None else round(max(0.0, time.time() - changed), 1)
+        running = time.monotonic() - began
+        now = counting.Standing(len(door.connections), len(listing.reach().slugs), running, age)
+        return counting.page(tally.metrics(station.root.resolve().name, now))
+
+    def told(what: Told) -> None:
+        if wanted.metrics:
+            tally.count(what)
+        if wanted.log:
+            with contextlib.suppress(OSError):  # a full disk: the answer was given nevertheless
+                wanted.log.write(f"{telling.line(what)}\n")
+
+    private = {counting.PATH: metrics} if wanted.metrics else {}
+    heard = told if wanted.metrics or wanted.log else None
+    edge = engine.Edge(time.time, lambda what: click.echo(f"nashra: {what}", err=True), heard, private)
+    door = engine.Door(shelf, reloading.ANSWERS if wanted.building else {}, _limits(), edge)
     doing = [engine.serve(sockets, door, stop)]
-    if live:
+    if wanted.building:
         doing.append(_build_until(stop, station))
     await asyncio.gather(*doing)
 

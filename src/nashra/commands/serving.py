@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
 
 import click
 
@@ -46,6 +46,12 @@ def _where(command: Callable[..., Any]) -> Callable[..., Any]:
             default=None,
             help="Write this server's address for show.base_url in what is served (usual: when they differ).",
         ),
+        click.option(
+            "--log",
+            type=click.File("a", encoding="ascii", lazy=False),
+            help="A file that gets a line for every request, as web servers write it; - for the terminal.",
+        ),
+        click.option("--metrics", is_flag=True, help="Tell Prometheus on this machine, at /metrics."),
     ):
         command = option(command)
     return command
@@ -62,10 +68,12 @@ def serve(
     lan: bool,
     address: str,
     preview: bool | None,
+    log: TextIO | None,
+    metrics: bool,
     debug: bool,  # noqa: ARG001 main reads --debug
 ) -> None:
     """Show the station over HTTP, as podcast apps and browsers need it."""
-    _show(find(folder), host, port, address, lan=lan, preview=preview, live=False)
+    _show(find(folder), host, port, address, Shown(lan, preview, False, log, metrics))
 
 
 @click.command()
@@ -79,18 +87,29 @@ def watch(
     lan: bool,
     address: str,
     preview: bool | None,
+    log: TextIO | None,
+    metrics: bool,
     debug: bool,  # noqa: ARG001 main reads --debug
 ) -> None:
     """Build on every edit, and show the station; pages in a browser load themselves anew."""
-    _show(find(folder), host, port, address, lan=lan, preview=preview, live=True)
+    _show(find(folder), host, port, address, Shown(lan, preview, True, log, metrics))
 
 
-def _show(
-    station: Station, host: str, port: int, address: str, *, lan: bool, preview: bool | None, live: bool
-) -> None:
+class Shown(NamedTuple):
+    """How a station is shown; `preview` is None where the addresses decide."""
+
+    lan: bool
+    preview: bool | None
+    live: bool
+    log: TextIO | None
+    metrics: bool
+
+
+def _show(station: Station, host: str, port: int, address: str, shown: Shown) -> None:
     from nashra.errors import ConfigurationError  # noqa: PLC0415 each command imports what it needs
     from nashra.serving import binding  # noqa: PLC0415
 
+    lan, preview, live, log, metrics = shown
     if lan and host:
         raise ConfigurationError("both say where to serve", where="--host --lan", then="leave one away")
     host = binding.lan_host() if lan else host or "localhost"
@@ -100,15 +119,22 @@ def _show(
     here = address.rstrip("/") + "/" if address else binding.address(host, sockets[0].getsockname()[1])
     base = station.settings.show.base_url
     rewritten = base != here if preview is None else preview
-    _announce(station, here, rewritten=rewritten, lan=lan, built=live)
+    _announce(
+        station,
+        here,
+        rewritten=rewritten,
+        lan=lan,
+        built=live,
+        alone=not (lan or address or host != "localhost"),
+    )
     change = _change((lambda: _base_url(station)) if rewritten else None, here, live=live)
     from nashra.commands import live as beside  # noqa: PLC0415 aiohttp, asyncio: for no other command
 
-    beside.run(station, sockets, change, building=live)
+    beside.run(station, sockets, change, beside.Wanted(live, log, metrics))
     click.echo("stopped", err=True)
 
 
-def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built: bool) -> None:
+def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built: bool, alone: bool) -> None:
     click.echo(f"feed  {here}feed/feed.xml")
     click.echo(f"page  {here}feed/index.html")
     if rewritten:
@@ -117,12 +143,14 @@ def _announce(station: Station, here: str, *, rewritten: bool, lan: bool, built:
             f"note  served as a preview: {here} stands for {base} in it, and no file is changed", err=True
         )
     if not built and not (station.feed / "feed.xml").exists():
-        click.echo("note  there is no feed yet: run `nashra build`", err=True)
+        click.echo("note  nothing is built yet: run `nashra build` beside this, and it is there", err=True)
     if lan:
         import segno  # noqa: PLC0415 only for a phone
 
+        click.echo("phone scan this: it opens the page, and from there the feed in an app", err=True)
         segno.make(f"{here}feed/index.html", micro=False).terminal(compact=True)
-    click.echo("Ctrl-C ends it", err=True)
+    hint = "; with --lan, a phone in the same network can listen, too" if alone else ""
+    click.echo(f"Ctrl-C ends it{hint}", err=True)
 
 
 def _base_url(station: Station) -> str:

@@ -34,6 +34,7 @@ WORDS = {
     410: b"This episode was withdrawn.\n",
     416: b"The file has no such bytes.\n",
     500: b"This server has failed.\n",
+    503: b"Nothing is built yet: run `nashra build`, and it is here.\n",
 }
 
 
@@ -58,6 +59,10 @@ class Gone(NamedTuple):
     """Something that was here and was withdrawn."""
 
 
+class Unbuilt(NamedTuple):
+    """Whatever is asked for before the first build: it will come."""
+
+
 class Answer(NamedTuple):
     """What goes back: the bytes from `first` up to `stop` of the file (packed or not), or a few `words`."""
 
@@ -69,21 +74,25 @@ class Answer(NamedTuple):
     words: bytes = b""
 
 
-def answer(asked: Asked, there: Found | Moved | Gone | None, now: float) -> Answer:
+def answer(asked: Asked, there: Found | Moved | Gone | Unbuilt | None, now: float) -> Answer:
     """Return the answer to a request, given what lies under its path, and the time in s since 1970."""
     if asked.method == "OPTIONS":
         return Answer(204, (*ALWAYS, *_PREFLIGHT, ("Allow", METHODS)))
     if asked.method not in {"GET", "HEAD"}:
         return _worded(405, ("Allow", METHODS))
+    return _of_file(asked, there, now) if isinstance(there, Found) else _of_none(there)
+
+
+def _of_none(there: Moved | Gone | Unbuilt | None) -> Answer:
     match there:
         case None:
             return _worded(404, ("Cache-Control", "no-store"))
+        case Unbuilt():  # a browser asks again by itself, and no app takes the feed for lost
+            return _worded(503, ("Cache-Control", "no-store"), ("Retry-After", "5"), ("Refresh", "3"))
         case Gone():
             return _worded(410, ("Cache-Control", FOR_A_MINUTE))
         case Moved(path):
             return _worded(302, ("Location", f"/{quote(path)}"), ("Cache-Control", FOR_A_MINUTE))
-        case _:
-            return _of_file(asked, there, now)
 
 
 def _of_file(asked: Asked, there: Found, now: float) -> Answer:

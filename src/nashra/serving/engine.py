@@ -5,18 +5,19 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import Callable  # noqa: TC003 fields of Edge
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping  # noqa: TC003 fields of Edge
+from dataclasses import dataclass, field
+from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from nashra.serving.answering import FAILED, Answer, answer
-from nashra.serving.asking import asked
+from nashra.serving.asking import asked, path_of
 from nashra.serving.shelf import Stood
+from nashra.serving.telling import Told
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from socket import socket
 
     from aiohttp.web_protocol import RequestHandler
@@ -31,10 +32,15 @@ _LAST_S = 1
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What the engine needs of the world: the time (s since 1970), and somebody to tell of failures."""
+    """What the engine needs of the world: the time (s since 1970), and somebody to tell of failures.
+
+    `told` hears of every answer. `private` is what only programs of this machine are answered, by path.
+    """
 
     clock: Callable[[], float]
     tell: Callable[[str], None]
+    told: Callable[[Told], None] | None = None
+    private: Mapping[str, Callable[[], Answer]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +131,14 @@ class Door(web.Server):
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
         self._busy.add(request.protocol)
         stood, given = self._decided(request)
+        sent = 0
+
+        def count(size: int) -> None:
+            nonlocal sent
+            sent += size
+
         try:
-            return await self._send(request, given, stood)
+            return await self._send(request, given, stood, count)
         except ConnectionError:
             raise
         except OSError as broken:
@@ -135,6 +147,8 @@ class Door(web.Server):
         finally:
             if stood.file:
                 stood.file.close()
+            if self._edge.told:
+                self._edge.told(_told(request, given.status, sent, self._edge.clock()))
             self._busy.discard(request.protocol)
             if not self._busy:
                 self._rested.set()
@@ -144,7 +158,7 @@ class Door(web.Server):
         stood = Stood(None)
         try:
             question = asked(request.method, request.raw_path, request.headers)
-            beside = self._beside.get(question.path or "")
+            beside = self._beside_of(question.path or "", request)
             if beside is None:
                 stood = self._shelf.find(question.path)
             return stood, beside or answer(question, stood.found, self._edge.clock())
@@ -153,14 +167,27 @@ class Door(web.Server):
             self._edge.tell(f"a request was answered with 500: {why}")
             return stood, FAILED
 
-    async def _send(self, request: web.BaseRequest, given: Answer, stood: Stood) -> web.StreamResponse:
+    def _beside_of(self, path: str, request: web.BaseRequest) -> Answer | None:
+        """Return what is served beside the station, None for what is not."""
+        if request.method not in {"GET", "HEAD"}:
+            return None
+        private = self._edge.private.get(path)
+        if private and _is_from_here(request):
+            return private()
+        return self._beside.get(path)
+
+    async def _send(
+        self, request: web.BaseRequest, given: Answer, stood: Stood, count: Callable[[int], None]
+    ) -> web.StreamResponse:
         response = web.StreamResponse(status=given.status, headers=(*given.headers, ("Server", "nashra")))
         await response.prepare(request)
         if request.method == "HEAD" or given.status in {204, 304}:
             return response
         if stood.file is None or given.words:
             body = stood.packed if given.packed else stood.plain
-            await response.write_eof(given.words or body[given.first : given.stop])
+            whole = given.words or body[given.first : given.stop]
+            await response.write_eof(whole)
+            count(len(whole))
             return response
         stood.file.seek(given.first)
         left = given.stop - given.first
@@ -170,6 +197,7 @@ class Door(web.Server):
                 raise _cut(request)
             left -= len(piece)
             await response.write(piece)
+            count(len(piece))
             self._sent[request.protocol] = self._sent.get(request.protocol, 0) + len(piece)
         await response.write_eof()
         return response
@@ -180,6 +208,24 @@ def _cut(request: web.BaseRequest) -> ConnectionResetError:
     if request.transport:
         request.transport.abort()
     return ConnectionResetError()
+
+
+_PROXIES = ("Forwarded", "X-Forwarded-For", "Via")
+
+
+def _is_from_here(request: web.BaseRequest) -> bool:
+    """Say whether a program of this machine asks, and not for somebody behind it, as web servers do."""
+    if request.transport is None or any(name in request.headers for name in _PROXIES):
+        return False
+    client, own = (request.transport.get_extra_info(name) for name in ("peername", "sockname"))
+    return bool(client and own) and (client[0] == own[0] or ip_address(client[0]).is_loopback)
+
+
+def _told(request: web.BaseRequest, status: int, sent: int, now: float) -> Told:
+    version = f"HTTP/{request.version.major}.{request.version.minor}"
+    said = f"{request.method} {request.raw_path} {version}"
+    path, agent = path_of(request.raw_path), request.headers.get("User-Agent", "")
+    return Told(int(now), request.remote or "-", said, path, status, sent, agent)
 
 
 def _owed(pipe: asyncio.Transport) -> bool:

@@ -15,12 +15,17 @@ class Kind(NamedTuple):
     text: bool
 
 
-# The first row that fits counts. The types are those that the feed itself says.
+# The first row that fits counts. The types are those that the feed itself says, but for Opus: a file of it is
+# Ogg (RFC 7845, section 9), and the `audio/opus` of the feed names the codec, as Podcasting 2.0 has it.
 KINDS = (
     ("feed/chapters/*.json", Kind("application/json+chapters", text=True)),
-    ("feed/feed.json", Kind("application/feed+json", text=True)),
+    ("feed/transcripts/*.json", Kind("application/json", text=True)),
+    ("feed/oembed/*.json", Kind("application/json", text=True)),
+    ("feed/redirects.json", Kind("application/json", text=True)),
+    ("feed/*.json", Kind("application/feed+json", text=True)),
     ("feed/sitemap.xml", Kind("application/xml; charset=utf-8", text=True)),
     ("feed/*.xml", Kind("application/rss+xml; charset=utf-8", text=True)),
+    ("*.opml", Kind("text/x-opml; charset=utf-8", text=True)),
     ("*.html", Kind("text/html; charset=utf-8", text=True)),
     ("*.json", Kind("application/json", text=True)),
     ("*.vtt", Kind("text/vtt; charset=utf-8", text=True)),

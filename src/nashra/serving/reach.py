@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from nashra.feed.sides import FOLDERS, slug_of
 from nashra.redirects import gone, moved
-from nashra.serving.answering import Gone, Moved
+from nashra.serving.answering import Gone, Moved, Unbuilt
+from nashra.strands import is_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -37,17 +38,19 @@ OF_EPISODE = ("feed/episodes/{slug}.html", "feed/embed/{slug}.html", "feed/oembe
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """What may be seen: listed episodes' slugs, files, where earlier ones lead, what was withdrawn."""
+    """What may be seen: slugs of listed episodes, files, what moved and whither, what is gone, more feeds."""
 
     slugs: frozenset[str] = frozenset()
     files: frozenset[str] = frozenset()
     moved: dict[str, str] | None = None
     gone: frozenset[str] = frozenset()
+    strands: frozenset[str] = frozenset()
+    built: bool = True
 
-    def look(self, path: str | None) -> str | Moved | Gone | None:
+    def look(self, path: str | None) -> str | Moved | Gone | Unbuilt | None:
         """Return the file that a path leads to, where it leads instead, or None for nothing."""
-        if path is None:
-            return None
+        if path is None or not self.built:
+            return None if self.built else Unbuilt()
         if path in {"", "feed", "feed/"}:
             return START
         if path in self.files:
@@ -63,6 +66,8 @@ class Reach:
         folder, _, name = path.removeprefix("feed/").rpartition("/")
         if folder in FOLDERS:
             return slug_of(name) in self.slugs
+        if not folder and any(is_of(name, strand) for strand in self.strands):
+            return path.startswith("feed/")
         return any(path.count("/") == each.count("/") and fnmatchcase(path, each) for each in OF_SHOW)
 
 
@@ -71,11 +76,12 @@ def reach(
     pages: Collection[str],
     named: Collection[str] = (),
     made: Collection[str] = (),
+    strands: frozenset[str] = frozenset(),
 ) -> Reach:
     """Return what may be seen, given all records, and by path the pages, what is named, and what was made.
 
     `pages` are the slugs that have a page, `named` the files of `audio/` that the feed names, `made` the
-    files of `feed/` that the last build left there.
+    files of `feed/` that the last build left there, `strands` the names of its further feeds.
 
     A build writes records before the feed: until the feed names the newer sound, the earlier one is still
     served under its own address and not led on, so that its length is as the feed says.
@@ -88,13 +94,14 @@ def reach(
         pattern.format(slug=each.slug) for each in every if each.slug in pages for pattern in OF_EPISODE
     }
     silent = [each for each in every if is_withdrawn(each, pages)]
-    silenced = {f"audio/{media.file}" for each in silent for media in (each.media, *each.replaced)}
-    silenced |= gone(silent)
+    # Of a deleted article all is gone that goes with a withdrawn one.
+    silenced = gone(replace(each, withdrawn=each.withdrawn or each.updated) for each in silent)
     return Reach(
         frozenset(each.slug for each in heard),
         frozenset(files),
         {path: to for path, to in elsewhere.items() if path not in files},
-        frozenset(silenced - files - elsewhere.keys()),
+        silenced - files - elsewhere.keys(),
+        strands,
     )
 
 

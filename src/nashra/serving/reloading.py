@@ -9,9 +9,20 @@ SCRIPT = "nashra-watch.js"
 """Its path: no page of a station has such a name, and a page's own rules allow scripts of its server only."""
 
 # A page asks for its own tag, and for those of its style sheets, which are hashes of their contents: it loads
-# itself when they change, and not when another page does. While a build takes a file away, it waits.
+# itself when they change, and not when another page does. While a build takes a file away, it waits; while
+# somebody listens, too. Where a sound was stopped is kept: a page of many players does not remember it.
 _CODE = b"""\
 (() => {
+  const sounds = () => [...document.querySelectorAll("audio")];
+  const places = "nashra-watch:" + location.pathname;
+  const stopped = JSON.parse(sessionStorage.getItem(places) || "{}");
+  sessionStorage.removeItem(places);
+  for (const sound of sounds()) if (!sound.currentTime) sound.currentTime = stopped[sound.src] || 0;
+  const again = () => {
+    const now = sounds().map((sound) => [sound.src, sound.currentTime]);
+    sessionStorage.setItem(places, JSON.stringify(Object.fromEntries(now)));
+    location.reload();
+  };
   const styles = [...document.querySelectorAll("link[rel=stylesheet]")].map((link) => link.href);
   const tag = async (address) => {
     const answer = await fetch(address, { method: "HEAD", cache: "no-store" });
@@ -22,8 +33,9 @@ _CODE = b"""\
     try {
       const tags = await Promise.all([location.pathname, ...styles].map(tag));
       if (tags.every(Boolean)) {
-        if (known && known !== tags.join()) return location.reload();
-        known = tags.join();
+        const changed = known && known !== tags.join();
+        if (changed && sounds().every((sound) => sound.paused)) return again();
+        known = known || tags.join();
       }
     } catch {}
     setTimeout(look, 700);

@@ -9,7 +9,7 @@ import os
 import stat
 from typing import TYPE_CHECKING, NamedTuple
 
-from nashra.serving.answering import Found, Gone, Moved
+from nashra.serving.answering import Found, Gone, Moved, Unbuilt
 from nashra.serving.kinds import ASK_FIRST, keeping, kind
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ _ABSENT = {errno.ENOENT, errno.ENOTDIR, errno.ELOOP, errno.EISDIR, errno.ENAMETO
 class Stood(NamedTuple):
     """What lies under a path: what is known of it, and its bytes: an open file's, or in memory."""
 
-    found: Found | Moved | Gone | None
+    found: Found | Moved | Gone | Unbuilt | None
     file: FileIO | None = None
     plain: bytes = b""
     packed: bytes = b""
