@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,7 +28,7 @@ HEEDING = (
 )
 """`nashra` that heeds SIGINT: what a shell started in the background is born deaf to it."""
 
-BOUND_S = 400
+BOUND_S = 300
 """Seconds after which a build that hangs is ended, and its test has failed."""
 
 
@@ -93,10 +94,13 @@ class Build:
     def end(self) -> tuple[int, str]:
         """Return exit code and stderr; nothing that it started is left."""
         family = [*self.family(), *_working_in(self.station)]
+        bound = threading.Timer(BOUND_S, self.process.kill)  # or what hangs would hang the tests
+        bound.start()
         try:
             self.until(lambda _event: False)
             code = self.process.wait(BOUND_S)
         finally:
+            bound.cancel()
             self.process.kill()
             self.process.wait(15)
             self.process.stdout.close()
@@ -111,7 +115,13 @@ class Build:
 def _working_in(station: Path) -> list[psutil.Process]:
     """Return the hands that carry out orders in a station's folder, wherever they come from."""
     everyone = [(each, _command(each)) for each in psutil.process_iter()]
-    return [each for each, said in everyone if "nashra.cluster.hand" in said and f"{station} " in said]
+    return [each for each, said in everyone if "nashra.cluster.hand" in said and _in(each) == str(station)]
+
+
+def _in(process: psutil.Process) -> str:
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess, psutil.AccessDenied):
+        return process.cwd()
+    return ""
 
 
 def _command(process: psutil.Process) -> str:

@@ -135,7 +135,7 @@ def test_a_hand_that_dies_thrice_or_sleeps_is_answered_for():
         '    print(\'{"clips": 1}\'); print(\'{"answer": {"clips": 2}}\', flush=True)\n'
     )
     told = []
-    hand = Hand((), (sys.executable, "-c", code))
+    hand = Hand((sys.executable, "-c", code))
     try:
         assert hand.ask("die", 30, told.append) == {"failed": "ended its process 3 times", "deadly": True}
         assert hand.ask("sleep", 0.5, told.append)["deadly"]

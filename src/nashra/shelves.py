@@ -86,6 +86,11 @@ class Shared:
         self._has_told = False
         self._count = itertools.count()
 
+    @property
+    def is_left(self) -> bool:
+        """Whether it failed so often that it is left alone."""
+        return self._failed >= IN_A_ROW
+
     def get(self, name: str) -> bytes | None:
         """Return the bytes under a name, None when there are none, or none can be had now.
 
@@ -222,7 +227,7 @@ class Shared:
             return self._opened
 
     def _asked(self, work: Callable[[], Found], otherwise: Found, within_s: float | None = None) -> Found:
-        if self._failed >= IN_A_ROW:
+        if self.is_left:
             return otherwise
         try:
             found = _within(within_s or self._within_s, work)
