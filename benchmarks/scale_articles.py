@@ -1,23 +1,41 @@
-"""What many articles cost: CPU of each in stations of growing size, and the clock with one and two workers.
+"""What many articles cost: CPU of each in stations of growing size, and one worker against two.
 
-The articles are recombined from real ones (`recombined.py`). CPU is that of a build in one process, engines
-included; the workers' is not counted there, so their rows are of the clock and want an idle machine. Above
+The articles are recombined from real ones (`recombined.py`). CPU is that of the whole family of processes,
+workers and engines included; the clock wants an idle machine, and the load is printed beside it. Above
 a thousand articles the voice is `tone`: what is measured then is everything but speech.
+
+`--figures FILE` keeps each row as it is measured, and measures none again that is in it: a run of hours may
+be stopped and goes on. `--within S` begins no row after so many seconds. Two minutes, and hours:
+
+    python benchmarks/scale_articles.py
+    python benchmarks/scale_articles.py --sizes 10,100,1000,10000 --workers 1000 --figures scale.json
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import os
 import shutil
 import sys
 import tempfile
+import time
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import recombined
 from measuring import run
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 BUILD = (sys.executable, "-m", "nashra", "build", "--jobs", "1")
 TONE_ABOVE = 1000
+LONG = 30
+"""How many times as long the long article is as a usual one: with 12 sentences, an hour and a half."""
+
+Row = dict[str, Any]
 
 
 def station(folder: Path, many: int, sentences: int, voice: str, texts: Path | None) -> None:
@@ -35,46 +53,107 @@ def size(folder: Path) -> float:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
+def of_size(folder: Path, many: int, said: argparse.Namespace) -> Row:
+    """Return what an article costs in a station of so many, the first one's start-up left out."""
+    voice = "tone" if many > TONE_ABOVE else said.voice
+    station(folder, 1, said.sentences, voice, said.texts)
+    start, _ = run(BUILD, folder)
+    station(folder, many + 1, said.sentences, voice, said.texts)
+    cost, _ = run(BUILD, folder)
+    nothing, _ = run(BUILD, folder)
+    mp3, kept = (size(folder / name) / (many + 1) / 1e6 for name in ("audio", ".nashra"))
+    return {
+        "voice": voice,
+        "cpu": (cost.cpu - start.cpu) / many,
+        "clock": (cost.clock - start.clock) / many,
+        "mp3": mp3,
+        "kept": kept,
+        "nothing": nothing.cpu,
+    }
+
+
+def of_workers(folder: Path, workers: int, many: int, sentences: int, said: argparse.Namespace) -> Row:
+    """Return what a station costs on so many workers of this machine."""
+    voice = "tone" if many > TONE_ABOVE else said.voice
+    station(folder, many, sentences, voice, said.texts)
+    cost, _ = run((*BUILD, "--cluster", f"local:{workers}"), folder)
+    return {"voice": voice, "cpu": cost.cpu, "clock": cost.clock}
+
+
+class Figures:
+    """Rows that were measured, kept in a file if one is named, none begun after so many seconds."""
+
+    def __init__(self, file: Path | None, within_s: float) -> None:
+        self._file, self._until = file, time.monotonic() + within_s
+        self._rows: dict[str, Row] = {}
+        if file is not None and file.is_file():
+            self._rows = json.loads(file.read_text("utf-8"))
+
+    def row(self, name: str, measure: Callable[[], Row]) -> Row | None:
+        """Return a row, measured if it is not known; None when there is no time left for it."""
+        if name not in self._rows:
+            if time.monotonic() > self._until:
+                return None
+            load = max(os.getloadavg()[0], 0.0)
+            self._rows[name] = {**measure(), "load": load}
+            if self._file is not None:
+                self._file.write_text(json.dumps(self._rows, indent=1), "utf-8")
+        return self._rows[name]
+
+
 def main() -> None:
-    """Build the stations, and print a table."""
-    arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("--sizes", default="10,100", help="numbers of articles, with commas")
-    arguments.add_argument("--sentences", type=int, default=12)
-    arguments.add_argument(
-        "--workers", type=int, default=40, help="articles for one and two workers; 0: none"
+    """Build the stations, and print two tables."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
+    arguments.add_argument("--sizes", default="10", help="numbers of articles, with commas")
+    arguments.add_argument("--sentences", type=int, default=12)
+    arguments.add_argument("--workers", type=int, default=12, help="articles for 1 and 2 workers; 0: none")
     arguments.add_argument("--voice", default="espeak")
     arguments.add_argument("--texts", type=Path, help="a folder of .txt to recombine")
+    arguments.add_argument("--figures", type=Path, help="a file of rows that were measured before")
+    arguments.add_argument("--within", type=float, default=float("inf"), help="seconds; no row begins later")
     said = arguments.parse_args()
+    figures = Figures(said.figures, said.within)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary) / "station"
         print(f"{len(recombined.clauses(said.texts))} clauses, {said.sentences} sentences an article\n")
-        print("| articles | voice | CPU an article | clock an article | MP3 | kept | nothing to do |")
-        print("|--:|---|--:|--:|--:|--:|--:|")
+        print("| articles | voice | CPU an article | clock an article | MP3 | kept | nothing to do | load |")
+        print("|--:|---|--:|--:|--:|--:|--:|--:|")
         for many in map(int, said.sizes.split(",")):
-            voice = "tone" if many > TONE_ABOVE else said.voice
-            station(folder, 1, said.sentences, voice, said.texts)
-            start, _ = run(BUILD, folder)
-            station(folder, many + 1, said.sentences, voice, said.texts)
-            cost, _ = run(BUILD, folder)
-            nothing, _ = run(BUILD, folder)
-            cpu, clock = (cost.cpu - start.cpu) / many, (cost.clock - start.clock) / many
-            mp3, kept = (size(folder / name) / (many + 1) / 1e6 for name in ("audio", ".nashra"))
+            row = figures.row(
+                f"{many} of {said.sentences} {said.voice}", partial(of_size, folder, many, said)
+            )
+            if row:
+                print(
+                    f"| {many} | {row['voice']} | {row['cpu']:.3f} s | {row['clock']:.3f} s "
+                    f"| {row['mp3']:.2f} MB | {row['kept']:.2f} MB | {row['nothing']:.2f} s "
+                    f"| {row['load']:.1f} |",
+                    flush=True,
+                )
+        if said.workers:
+            _workers(figures, folder, said)
+
+
+def _workers(figures: Figures, folder: Path, said: argparse.Namespace) -> None:
+    print("\n| station | CPU, 1 worker | CPU, 2 | clock, 1 | clock, 2 | of linear | load |")
+    print("|---|--:|--:|--:|--:|--:|--:|")
+    shapes = ((said.workers, said.sentences), (1, said.sentences * LONG))
+    for many, sentences in shapes:
+        one, two = (
+            figures.row(
+                f"{many} of {sentences} {said.voice} on {workers}",
+                partial(of_workers, folder, workers, many, sentences, said),
+            )
+            for workers in (1, 2)
+        )
+        if one and two:
             print(
-                f"| {many} | {voice} | {cpu:.3f} s | {clock:.3f} s | {mp3:.2f} MB | {kept:.2f} MB "
-                f"| {nothing.clock:.2f} s |",
+                f"| {many} of {sentences} sentences | {one['cpu']:.1f} s | {two['cpu']:.1f} s "
+                f"| {one['clock']:.1f} s | {two['clock']:.1f} s | {one['clock'] / two['clock'] / 2:.2f} "
+                f"| {max(one['load'], two['load']):.1f} |",
                 flush=True,
             )
-        if said.workers:
-            clocks = []
-            for workers in (1, 2):
-                station(folder, said.workers, said.sentences, said.voice, said.texts)
-                cost, _ = run((*BUILD, "--cluster", f"local:{workers}"), folder)
-                clocks.append(cost.clock)
-            print(
-                f"\n{said.workers} articles: {clocks[0]:.1f} s with one worker, {clocks[1]:.1f} s with two:"
-            )
-            print(f"efficiency {clocks[0] / clocks[1] / 2:.2f} of linear")
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import threading
 import time
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -27,7 +28,7 @@ HEEDING = (
 )
 """`nashra` that heeds SIGINT: what a shell started in the background is born deaf to it."""
 
-BOUND_S = 400
+BOUND_S = 300
 """Seconds after which a build that hangs is ended, and its test has failed."""
 
 
@@ -93,10 +94,13 @@ class Build:
     def end(self) -> tuple[int, str]:
         """Return exit code and stderr; nothing that it started is left."""
         family = [*self.family(), *_working_in(self.station)]
+        bound = threading.Timer(BOUND_S, self.process.kill)  # or what hangs would hang the tests
+        bound.start()
         try:
             self.until(lambda _event: False)
             code = self.process.wait(BOUND_S)
         finally:
+            bound.cancel()
             self.process.kill()
             self.process.wait(15)
             self.process.stdout.close()
@@ -111,7 +115,13 @@ class Build:
 def _working_in(station: Path) -> list[psutil.Process]:
     """Return the hands that carry out orders in a station's folder, wherever they come from."""
     everyone = [(each, _command(each)) for each in psutil.process_iter()]
-    return [each for each, said in everyone if "nashra.cluster.hand" in said and f"{station} " in said]
+    return [each for each, said in everyone if "nashra.cluster.hand" in said and _in(each) == str(station)]
+
+
+def _in(process: psutil.Process) -> str:
+    with suppress(psutil.NoSuchProcess, psutil.ZombieProcess, psutil.AccessDenied):
+        return process.cwd()
+    return ""
 
 
 def _command(process: psutil.Process) -> str:
@@ -121,11 +131,13 @@ def _command(process: psutil.Process) -> str:
 
 
 @contextmanager
-def started(*command: str, source: Path = SOURCE, cwd: Path) -> Iterator[subprocess.Popen]:
-    """Give a process that ends with the block, whatever was done to it."""
+def started(
+    *command: str, source: Path = SOURCE, cwd: Path, within: tuple[str, ...] = ()
+) -> Iterator[subprocess.Popen]:
+    """Give a process that ends with the block, whatever was done to it; `within` runs it elsewhere."""
     with (cwd / "machines.log").open("ab") as log:
         process = subprocess.Popen(
-            (sys.executable, "-W", "ignore", "-m", *command),
+            (*within, sys.executable, "-W", "ignore", "-m", *command),
             env=environment(source),
             stdout=log,
             stderr=log,
@@ -148,11 +160,13 @@ def _children(pid: int) -> list[psutil.Process]:
 
 
 @contextmanager
-def scheduler(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen, str]]:
-    """Give a scheduler on loopback, and its address."""
+def scheduler(
+    folder: Path, *more: str, host: str = "127.0.0.1", within: tuple[str, ...] = ()
+) -> Iterator[tuple[subprocess.Popen, str]]:
+    """Give a scheduler, on loopback if nothing else is said, and its address."""
     file = folder / "scheduler.json"
-    command = ("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
-    with started(*command, "--scheduler-file", str(file), *more, cwd=folder) as process:
+    command = ("distributed.cli.dask_scheduler", "--host", host, "--port", "0", "--no-dashboard")
+    with started(*command, "--scheduler-file", str(file), *more, cwd=folder, within=within) as process:
         for _time in range(300):
             with suppress(OSError, ValueError):
                 yield process, json.loads(file.read_text("utf-8"))["address"]
@@ -162,11 +176,60 @@ def scheduler(folder: Path, *more: str) -> Iterator[tuple[subprocess.Popen, str]
 
 
 @contextmanager
-def worker(folder: Path, address: str, *more: str, source: Path = SOURCE) -> Iterator[subprocess.Popen]:
+def worker(
+    folder: Path,
+    address: str,
+    *more: str,
+    source: Path = SOURCE,
+    host: str = "127.0.0.1",
+    within: tuple[str, ...] = (),
+) -> Iterator[subprocess.Popen]:
     """Give a worker of that scheduler, with a folder of its own."""
     own = folder / f"worker-{len(list(folder.glob('worker-*')))}"
     own.mkdir()
     command = ("distributed.cli.dask_worker", address, "--nthreads", "1", "--no-nanny", "--no-dashboard")
-    said = ("--host", "127.0.0.1", "--local-directory", str(own), "--memory-limit", "0", *more)
-    with started(*command, *said, source=source, cwd=folder) as process:
+    said = ("--host", host, "--local-directory", str(own), "--memory-limit", "0", *more)
+    with started(*command, *said, source=source, cwd=folder, within=within) as process:
         yield process
+
+
+class Elsewhere:
+    """A machine across a cable that can be pulled: a network namespace, and a pair of devices to it."""
+
+    here, there = "10.234.56.1", "10.234.56.2"
+
+    def __init__(self) -> None:
+        self.name = f"nashra-{os.getpid()}"
+        self._cable = f"n{os.getpid()}"
+        self.within = ("ip", "netns", "exec", self.name)
+
+    def open(self) -> str:
+        """Return why there can be none, empty once it is there."""
+        far = f"{self._cable}b"
+        steps = (
+            f"ip netns add {self.name}",
+            f"ip link add {self._cable} type veth peer name {far} netns {self.name}",
+            f"ip addr add {self.here}/30 dev {self._cable}",
+            f"ip link set {self._cable} up",
+            f"ip -n {self.name} addr add {self.there}/30 dev {far}",
+            f"ip -n {self.name} link set {far} up",
+            f"ip -n {self.name} link set lo up",
+        )
+        for step in steps:
+            try:
+                done = subprocess.run(step.split(), capture_output=True, text=True, check=False)
+            except FileNotFoundError:
+                return "the program ip is not installed"
+            if done.returncode:
+                return f"`{step}`: {done.stderr.strip()}"
+        return ""
+
+    def cut(self) -> None:
+        """Pull the cable: nothing passes, and nobody is told."""
+        subprocess.run(["ip", "link", "set", self._cable, "down"], check=True)
+
+    def close(self) -> None:
+        """Take namespace and devices away."""
+        for step in (f"ip link del {self._cable}", f"ip netns del {self.name}"):
+            with suppress(FileNotFoundError):
+                subprocess.run(step.split(), capture_output=True, check=False)

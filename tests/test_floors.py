@@ -75,6 +75,7 @@ WORLDLY = {
     "shelves",
     "commands.cache",
     "commands.cluster",
+    "cluster.beside",
     "cluster.hand",
     "cluster.hands",
     "cluster.opening",

@@ -5,9 +5,11 @@ import re
 
 import pytest
 
+from nashra.build import Outcome
 from nashra.cluster.orders import Answer, Order
 from nashra.cluster.standing import Standing, as_json, as_line, as_metrics
 from nashra.commands.cluster import Monitor
+from nashra.errors import ArticleError
 from nashra.model import Voice
 
 SAMPLE = re.compile(r'(nashra_build_\w+)\{station="((?:[^"\\]|\\.)*)",phase="(\w+)"\} ([0-9.]+)')
@@ -72,6 +74,8 @@ def test_what_failed_on_the_cluster_is_in_its_progress_with_the_reason(tmp_path)
     monitor.answered(order, Answer(failed="ended its process 3 times", deadly=True))
     monitor.answered(order, Answer(chapters=4))
     monitor.begin("build", 2)
+    monitor.over()
+    monitor.end(Outcome((), 0, 2, (ArticleError("died", where="a.txt"),), (), {}, {}, ()))
     assert samples(file.read_text("utf-8"))["articles_failed"] == 1
 
 

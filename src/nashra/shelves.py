@@ -14,6 +14,7 @@ from nashra.store import stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from contextlib import AbstractContextManager
     from pathlib import Path
 
 WITHIN_S = 60.0
@@ -27,6 +28,10 @@ IN_A_ROW = 3
 
 WHOLE = frozenset(("s3", "s3a", "gs", "gcs", "az", "abfs", "memory"))
 """Protocols under which an object appears whole or not at all; elsewhere a file is moved into its place."""
+
+ONE_AT_A_TIME = frozenset(("sftp", "ssh", "ftp"))
+"""Protocols whose drivers have one connection: of two threads on paramiko's, one reads the other's answer,
+and waits for its own for ever."""
 
 Found = TypeVar("Found")
 
@@ -78,6 +83,8 @@ class Shared:
         self._protocol = url.partition("://")[0] if "://" in url else "file"
         _check_driver(self._protocol)
         self._opening = threading.Lock()
+        single = self._protocol in ONE_AT_A_TIME
+        self._turn: AbstractContextManager[Any] = threading.Lock() if single else contextlib.nullcontext()
         self._opened: tuple[Any, str] | None = None
         self._folders: set[str] = set()
         self._absent: set[str] = set()
@@ -85,6 +92,11 @@ class Shared:
         self._failed = 0
         self._has_told = False
         self._count = itertools.count()
+
+    @property
+    def is_left(self) -> bool:
+        """Whether it failed so often that it is left alone."""
+        return self._failed >= IN_A_ROW
 
     def get(self, name: str) -> bytes | None:
         """Return the bytes under a name, None when there are none, or none can be had now.
@@ -168,7 +180,7 @@ class Shared:
             return bytes(fs.cat_file(f"{root}/{name}"))
 
         try:
-            return _within(self._within_s, cat)
+            return self._within(self._within_s, cat)
         except OSError:
             raise
         except Exception as refused:
@@ -221,11 +233,18 @@ class Shared:
                 self._opened = fs, root.rstrip("/")
             return self._opened
 
+    def _within(self, seconds: float, work: Callable[[], Found]) -> Found:
+        def in_turn() -> Found:
+            with self._turn:
+                return work()
+
+        return _within(seconds, in_turn)
+
     def _asked(self, work: Callable[[], Found], otherwise: Found, within_s: float | None = None) -> Found:
-        if self._failed >= IN_A_ROW:
+        if self.is_left:
             return otherwise
         try:
-            found = _within(within_s or self._within_s, work)
+            found = self._within(within_s or self._within_s, work)
         except Exception as refused:  # noqa: BLE001 every driver has errors of its own, and none may stop a build
             self._failed += 1
             if not self._has_told:

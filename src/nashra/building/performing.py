@@ -66,14 +66,21 @@ def company(station: Station, wish: Wish, now: datetime, watching: Watching) -> 
 
 def stage(company: Company, plan: Plan, article: Article, number: int) -> Stage:
     """Return the stage of an article, under the guid and the title that its episode is to have."""
-    station, record = company.station, plan.record
+    plan, article, standing = to_air(company.station, plan, article, company.now)
+    return Stage(company, plan, article, standing, number=number)
+
+
+def to_air(
+    station: Station, plan: Plan, article: Article, now: datetime
+) -> tuple[Plan, Article, revising.Standing]:
+    """Return plan and article under the episode's guid and title, and how it stands to what was aired."""
+    record = plan.record
     if record and (plan.reason == REISSUED or not record.words):
         record = records.whole(station.audio, record)  # its cues tell what was aired
     standing = revising.standing(article, plan.sources.get(plan.file, ""), record)
     if record and plan.reason == REISSUED:
-        record = revising.reissued(record, article, station.settings.show.language, company.now)
-    article = revising.retitled(article, record)
-    return Stage(company, replace(plan, record=record), article, standing, number=number)
+        record = revising.reissued(record, article, station.settings.show.language, now)
+    return replace(plan, record=record), revising.retitled(article, record), standing
 
 
 def as_aired(station: Station, file: str, raw: bytes, article: Article) -> tuple[Article, bool]:

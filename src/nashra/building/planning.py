@@ -17,7 +17,7 @@ from nashra.station import recipe, voices_of
 from nashra.store import names, read, sizes, storing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import datetime
 
     from nashra.errors import NashraError
@@ -37,7 +37,8 @@ VOICE_UPGRADED = "voice upgraded"
 class Wish:
     """What the person at the keyboard asks of a build; no articles means all of them.
 
-    `held_back` are articles that are not to be tried, each with the failure that it already was.
+    `hold` is asked of every article before it is looked at: it may wait for what others make of it, and
+    returns the failure that it already was, if it was one.
     """
 
     articles: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ class Wish:
     jobs: int = 1
     reissue: bool = False
     keep_audio: bool = False
-    held_back: Mapping[str, NashraError] = field(default_factory=dict)
+    hold: Callable[[str], NashraError | None] = lambda _file: None
 
 
 class Present(NamedTuple):
@@ -153,8 +154,9 @@ def make_plan(
     station: Station, file: str, record: Episode | None, wish: Wish, now: datetime, present: Present
 ) -> Plan:
     """Return what is to be done about an article; it is understood only if something is."""
-    if file in wish.held_back:
-        raise wish.held_back[file]
+    failure = wish.hold(file)
+    if failure is not None:
+        raise failure
     if record and record.withdrawn and not wish.reissue:
         return Plan(file, f"{WITHDRAWN} on {record.withdrawn:%Y-%m-%d}", record=record)
     if wish.reissue:

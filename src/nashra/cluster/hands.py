@@ -21,8 +21,8 @@ COMMAND = (sys.executable, "-m", "nashra.cluster.hand")
 class Hand:
     """One process, asked one order at a time by one thread, with a deadline in seconds."""
 
-    def __init__(self, arguments: tuple[str, ...], command: tuple[str, ...] = COMMAND) -> None:
-        self._command = (*command, *arguments)
+    def __init__(self, command: tuple[str, ...] = COMMAND) -> None:
+        self._command = command
         self.process: subprocess.Popen[str] | None = None
 
     def ask(self, order: str, deadline_s: float, told: Callable[[dict[str, Any]], None]) -> dict[str, Any]:
@@ -89,19 +89,18 @@ class Pool:
     """Hands that are idle, of a worker with one thread or several."""
 
     def __init__(self) -> None:
-        self._idle: dict[tuple[str, ...], list[Hand]] = {}
+        self._idle: list[Hand] = []
         self._alone = threading.Lock()
 
     @contextmanager
-    def one(self, arguments: tuple[str, ...]) -> Iterator[Hand]:
+    def one(self) -> Iterator[Hand]:
         """Give a hand that nobody else has meanwhile."""
         with self._alone:
-            idle = self._idle.setdefault(arguments, [])
-            hand = idle.pop() if idle else Hand(arguments)
+            hand = self._idle.pop() if self._idle else Hand()
         try:
             yield hand
         except BaseException:
             hand.close()  # who knows what it would answer next
             raise
         with self._alone:
-            idle.append(hand)
+            self._idle.append(hand)

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
     from nashra.model import Voice
     from nashra.station import Station
 
-LIBRARIES = ("lameenc", "text2tashkeel", "numpy", "soxr", "pydub", "miniaudio", "onnxruntime")
-"""Encoder, diacritizer, and what touches samples or decides on a vowel mark."""
+LIBRARIES = (
+    *("lameenc", "text2tashkeel", "numpy", "soxr", "pydub", "miniaudio", "onnxruntime"),
+    *("hijridate", "Jinja2"),
+)
+"""Encoder, diacritizer, what touches samples or decides on a vowel mark; what says a date, an opening."""
 
 
 def identity(station: Station, voices: Sequence[Voice], speaker: Ensemble) -> dict[str, str]:
@@ -31,6 +34,7 @@ def identity(station: Station, voices: Sequence[Voice], speaker: Ensemble) -> di
         "nashra": __version__,
         "source": _source(),
         "python": ".".join(platform.python_version_tuple()[:2]),
+        "machine": platform.machine(),  # another kind of processor rounds samples otherwise
     }
     for name in LIBRARIES:
         try:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ipaddress
 import logging
-import os
+import multiprocessing
 import re
-import signal
 import threading
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -81,10 +80,10 @@ def _is_loopback(host: str) -> bool:
 
 
 @contextmanager
-def opened(where: Address, cluster: ClusterSettings, root: Path, *, online: bool) -> Iterator[Any]:
+def opened(where: Address, cluster: ClusterSettings, root: Path) -> Iterator[Any]:
     """Give a client of the cluster; leaving the block closes it within bounds. Raises ConfigurationError.
 
-    On a cluster of this machine one worker has the token of `online` voices: one queue, one pace.
+    On a cluster of this machine one worker has the token of online voices: one queue, one pace.
     """
     try:
         import dask  # noqa: PLC0415 not for a build without a cluster
@@ -95,7 +94,7 @@ def opened(where: Address, cluster: ClusterSettings, root: Path, *, online: bool
     logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
     with dask.config.set(SETTINGS if where.is_local else {}):
         if where.is_local:
-            with _of_this_machine(distributed, where.workers, online=online) as client:
+            with _of_this_machine(distributed, where.workers) as client:
                 yield client
             return
         client = _reached(distributed, where.url, _security(distributed, where.url, cluster, root))
@@ -106,7 +105,8 @@ def opened(where: Address, cluster: ClusterSettings, root: Path, *, online: bool
 
 
 @contextmanager
-def _of_this_machine(distributed: Any, workers: int, *, online: bool) -> Iterator[Any]:  # noqa: ANN401 Dask has no types
+def _of_this_machine(distributed: Any, workers: int) -> Iterator[Any]:  # noqa: ANN401 Dask has no types
+    others = {child.pid for child in multiprocessing.active_children()}
     # TLS on loopback too: without it, every user of this machine could run programs as this one.
     security = distributed.Security.temporary()
     quiet = {"dashboard": False, "dashboard_address": "127.0.0.1:0"}
@@ -119,7 +119,7 @@ def _of_this_machine(distributed: Any, workers: int, *, online: bool) -> Iterato
     specs = {
         number: {
             "cls": distributed.Nanny,
-            "options": {**usual, "resources": {"online": 1} if online and not number else {}},
+            "options": {**usual, "resources": {} if number else {"online": 1}},
         }
         for number in range(workers)
     }
@@ -130,16 +130,13 @@ def _of_this_machine(distributed: Any, workers: int, *, online: bool) -> Iterato
     try:
         yield client
     finally:
-        started = [
-            nanny.process.pid
-            for nanny in cluster.workers.values()
-            if nanny.process is not None and nanny.process.pid is not None
-        ]
         bounded(CLOSE_S / 2, lambda: client.close(timeout=2))
-        if not bounded(CLOSE_S, lambda: cluster.close(timeout=CLOSE_S / 2)):
-            for pid in started:  # a worker that was stopped cannot hear that it shall end
-                with suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+        bounded(CLOSE_S, lambda: cluster.close(timeout=CLOSE_S / 2))
+        # One that was stopped cannot hear that it shall end, one that was just started anew is not waited
+        # for: each would hold this process up at its end.
+        for child in multiprocessing.active_children():
+            if child.pid not in others:
+                child.kill()
 
 
 def _reached(distributed: Any, url: str, security: Any) -> Any:  # noqa: ANN401 as above

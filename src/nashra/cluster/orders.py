@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -36,7 +36,8 @@ class Order:
     """One article to be spoken and encoded in one voice; `desk` is the key of the station's desk.
 
     `tokens` are the online voices that speak at the same time in the whole cluster: each keeps its share of
-    the pace.
+    the pace. `title` is the one that the episode is to have, and `corrected` whether it says that it is a
+    correction: only who has the records knows.
     """
 
     file: str
@@ -44,11 +45,14 @@ class Order:
     voice: Voice
     desk: str
     tokens: int = 0
+    title: str = ""
+    corrected: bool = False
 
     @property
     def key(self) -> str:
         """A hash of all that shapes the sound besides versions, which the handshake compares."""
-        return sha256("order", self.desk, self.file, self.article, repr(self.voice))
+        said = (self.voice, self.title, self.corrected)
+        return sha256("order", self.desk, self.file, self.article, repr(said))
 
 
 class Piece(NamedTuple):
@@ -88,8 +92,8 @@ def understood(text: str) -> Order:
     True
     """
     said = json.loads(text)
-    article = base64.b64decode(said["article"])
-    return Order(said["file"], article, Voice(**said["voice"]), said["desk"], said["tokens"])
+    said |= {"article": base64.b64decode(said["article"]), "voice": Voice(**said["voice"])}
+    return Order(**{field.name: said[field.name] for field in fields(Order)})
 
 
 def answer_of(said: dict[str, Any]) -> Answer:

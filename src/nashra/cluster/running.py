@@ -12,6 +12,7 @@ from nashra.cluster import tasks
 from nashra.cluster.identity import differences
 from nashra.cluster.opening import bounded
 from nashra.cluster.orders import Answer, Order, answer_of, written
+from nashra.store import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -60,9 +61,16 @@ class _Work:
     limits: Limits
     clock: Callable[[], float]
     watch: Watch
+    unneeded: Callable[[], bool]
+    desks: set[str] = field(default_factory=set)
     fit: tuple[str, ...] = ()
     unfit: dict[str, str] = field(default_factory=dict)
     last: float = 0.0
+
+    @property
+    def ours_key(self) -> str:
+        """What names the questions of this build: the scheduler may still know those of another."""
+        return sha256(self.turn.question, self.turn.place)[:16]
 
     def moved(self) -> None:
         self.last = self.clock()
@@ -79,18 +87,20 @@ def run(
     limits: Limits,
     clock: Callable[[], float],
     watch: Watch,
+    unneeded: Callable[[], bool],
 ) -> str:
     """Have orders carried out; return why the cluster was given up, empty when it was not.
 
-    Each answer is told of as it comes. What was not answered is left to whoever called. `clock` gives
-    seconds that only go forward.
+    Each answer is told of as it comes. What was not answered is left to whoever called; so is everything
+    once it is `unneeded`. `clock` gives seconds that only go forward.
     """
-    work = _Work(client, turn, limits, clock, watch)
+    work = _Work(client, turn, limits, clock, watch, unneeded)
     work.moved()
+    work.desks = {order.desk for order in orders}
     client.subscribe_topic(tasks.TOPIC, lambda event: _heard(work, event[1]))
     left = {order.key: order for order in orders}
     for _round in range(limits.rounds):
-        why = _handshake(work)
+        why = _handshake(work, _round)
         if why:
             return why
         why = _some(work, left, _round)
@@ -143,6 +153,8 @@ def _batch(work: _Work, batch: list[Order], left: dict[str, Order], number: int,
 
 def _await(work: _Work, many: int, answers: queue.Queue[Any], left: dict[str, Order]) -> str:
     while many:
+        if work.unneeded():
+            return "the build has ended"
         try:
             found = answers.get(timeout=work.limits.tick_s)
         except queue.Empty:
@@ -213,10 +225,12 @@ def _tokens(work: _Work) -> int:
     return int(sum(each.get("resources", {}).get(ONLINE, 0) for at, each in known.items() if at in work.fit))
 
 
-def _handshake(work: _Work) -> str:
+def _handshake(work: _Work, number: int) -> str:
     """Find out which workers are as we are; return why there is none. A misfit is named once."""
     started = work.clock()
     while not (addresses := _addresses(work)):
+        if work.unneeded():
+            return "the build has ended"
         if work.clock() - started > work.limits.patience_s:
             return "the scheduler did not answer" if addresses is None else "there is no worker"
         _wait(work)
@@ -227,7 +241,7 @@ def _handshake(work: _Work) -> str:
             work.turn.place,
             workers=[at],
             pure=False,
-            key=f"nashra-who-{at}",
+            key=f"nashra-who-{at}-{work.ours_key}-{number}",
         ): at
         for at in addresses
     }
@@ -268,7 +282,7 @@ def _misfit(work: _Work, said: str) -> str:
 
 
 def _heard(work: _Work, said: Any) -> None:  # noqa: ANN401 whatever a worker says
-    if isinstance(said, dict):
+    if isinstance(said, dict) and said.get("desk") in work.desks:  # another build may use the cluster, too
         work.moved()
         work.watch.progress(int(said.get("clips", 0)), int(said.get("frames", 0)))
 

@@ -24,8 +24,9 @@ def perform(order: str, place: str, deadline_s: float) -> str:
     """Carry out an order, and answer with where its pieces are, as JSON."""
     from distributed import get_worker  # noqa: PLC0415 only workers have it
 
-    worker = get_worker()
-    return json.dumps(_asked(order, place, deadline_s, lambda said: worker.log_event(TOPIC, said)))
+    worker, desk = get_worker(), json.loads(order)["desk"]
+    tell = lambda said: worker.log_event(TOPIC, {**said, "desk": desk})  # noqa: E731 one line of it
+    return json.dumps(_asked(order, place, deadline_s, tell))
 
 
 def _asked(question: str, place: str, deadline_s: float, told: Any) -> dict[str, Any]:  # noqa: ANN401 a function
@@ -35,6 +36,7 @@ def _asked(question: str, place: str, deadline_s: float, told: Any) -> dict[str,
     worker = get_worker()
     said = json.loads(place)
     folder = said["folder"] or str(Path(worker.local_directory) / "nashra")
+    where = {"folder": folder, "store": said["store"], "own": bool(said["folder"])}
     pool: Pool = worker.extensions.setdefault("nashra", Pool())
-    with pool.one((folder, said["store"], "own" if said["folder"] else "lent")) as hand:
-        return hand.ask(question, deadline_s, told)
+    with pool.one() as hand:
+        return hand.ask(json.dumps({**json.loads(question), "place": where}), deadline_s, told)

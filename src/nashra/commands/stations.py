@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import socket
+from contextlib import ExitStack
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,9 +20,12 @@ from nashra.locking import locked
 from nashra.store import storing
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from nashra.build import Outcome
     from nashra.building.planning import Wish
     from nashra.building.watching import Watching
+    from nashra.cluster.lasting import Lasting
     from nashra.shelves import Shared
     from nashra.station import Station
 
@@ -71,8 +76,21 @@ class Beyond:
     no_wait: bool = False
 
 
-def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, name: str = "") -> Outcome:
+BOUND_EVERY = 50
+"""Articles after which a long build looks whether its folder has grown beyond `store.local_mb`."""
+
+
+def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond) -> Outcome:
     """Build a station, holding its lock; raises what `build.build` does."""
+    from nashra.cluster.lasting import Lasting  # noqa: PLC0415 as above
+
+    with Lasting() as clusters:
+        return _built(station, wish, watching, beyond, clusters, station.root.resolve().name)
+
+
+def _built(
+    station: Station, wish: Wish, watching: Watching, beyond: Beyond, clusters: Lasting, name: str
+) -> Outcome:
     from nashra import build as line  # noqa: PLC0415 as above
     from nashra.building import finished  # noqa: PLC0415 as above
     from nashra.building.planning import article_files, chosen  # noqa: PLC0415 as above
@@ -83,13 +101,15 @@ def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, 
         if behind is not None and not wish.dry_run:
             for file in finished.bring(station, behind):
                 click.echo(f"audio/{file} comes from the store", err=True)
-        monitor = Monitor(watching, name or station.root.resolve().name, beyond.as_lines, beyond.metrics)
+        monitor = Monitor(watching, name, beyond.as_lines, beyond.metrics)
         cluster = beyond.cluster or station.settings.cluster.address
-        if cluster not in {"", "none"} and not wish.dry_run:
-            deadly = ahead(station, wish, beyond.cluster, beyond.store, monitor)
-            wish = replace(wish, held_back=deadly)
-        monitor.begin("build", len(chosen(article_files(station), wish.articles)))
-        outcome = line.build(station, wish, now(), monitor)
+        many = len(chosen(article_files(station), wish.articles))
+        with ExitStack() as stack:
+            if cluster not in {"", "none"} and not wish.dry_run:
+                on_cluster = ahead(station, wish, beyond.cluster, beyond.store, clusters, monitor)
+                wish = replace(wish, hold=stack.enter_context(on_cluster))
+            monitor.begin("build", many)
+            outcome = line.build(station, replace(wish, hold=_bounded(station, wish.hold)), now(), monitor)
         monitor.end(outcome)
         if behind is not None and outcome.made:
             finished.leave(station, behind, outcome.made)
@@ -98,8 +118,22 @@ def build_one(station: Station, wish: Wish, watching: Watching, beyond: Beyond, 
         return outcome
 
 
+def _bounded(
+    station: Station, hold: Callable[[str], NashraError | None]
+) -> Callable[[str], NashraError | None]:
+    """Return what is asked before each article: it lets go, now and then, of what was used longest ago."""
+    asked = count(1)
+
+    def first(file: str) -> NashraError | None:
+        if next(asked) % BOUND_EVERY == 0:
+            _bound(station)
+        return hold(file)
+
+    return first
+
+
 def _bound(station: Station) -> None:
-    """Let go of what a station keeps beyond its bound: only now is everything used that this build needed."""
+    """Let go of what a station keeps beyond its bound, the least recently used first; raises AudioError."""
     most = station.settings.store.local_mb * 1_000_000
     if most:
         from nashra import caching, shelves  # noqa: PLC0415 as above
@@ -109,15 +143,28 @@ def _bound(station: Station) -> None:
 
 
 def build_all(folder: Path, wish: Wish, watching: Watching, beyond: Beyond) -> int:
-    """Build every station below a folder, a line of summary each; one that fails stops no other."""
-    from nashra import station, stations  # noqa: PLC0415 as above
+    """Build every station below a folder, a line of summary each; one that fails stops no other.
+
+    A cluster that they have in common is opened once.
+    """
+    from nashra import stations  # noqa: PLC0415 as above
+    from nashra.cluster.lasting import Lasting  # noqa: PLC0415 as above
+
+    with Lasting() as clusters:
+        return exit_code(_all_of(stations.below(folder), folder, wish, watching, beyond, clusters))
+
+
+def _all_of(
+    found: tuple[Path, ...], folder: Path, wish: Wish, watching: Watching, beyond: Beyond, clusters: Lasting
+) -> list[int]:
+    from nashra import station  # noqa: PLC0415 as above
 
     codes = []
-    for root in stations.below(folder):
+    for root in found:
         name = root.relative_to(folder).as_posix()
         failures: tuple[NashraError, ...]
         try:
-            outcome = build_one(station.load(root), wish, watching, beyond, name)
+            outcome = _built(station.load(root), wish, watching, beyond, clusters, name)
         except NashraError as stopped:
             failures, said = (stopped,), "failed"
         else:
@@ -127,7 +174,7 @@ def build_all(folder: Path, wish: Wish, watching: Watching, beyond: Beyond) -> i
         codes += [failure.exit_code for failure in failures]
         if not beyond.as_lines:
             click.echo(f"{name}: {said}")
-    return exit_code(codes)
+    return codes
 
 
 def exit_code(codes: list[int]) -> int:
