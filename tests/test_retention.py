@@ -251,6 +251,7 @@ def leave(path, seconds):
 def test_the_next_build_sweeps_what_a_stopped_one_left(built, run):
     """Ours, wherever a build writes; what is younger than the run, or of another's form, stays."""
     ours = (
+        ".retired.json.7.tmp",
         "audio/.77.tmp",
         "feed/episodes/.a.html.77.tmp",
         ".nashra/.feed.json.7.tmp",
