@@ -73,16 +73,17 @@ def got(letters: bytes) -> Got:
 
 
 @contextmanager
-def served(folder, change=None, beside=None, *, since=0, **limits):
-    """Serve the station in a folder while the block runs."""
-    (bound,) = binding.bound("127.0.0.1", 0)
-    told: list[str] = []
+def served(folder, change=None, beside=None, *, since=0, port=0, told=None, private=None, **limits):
+    """Serve the station in a folder while the block runs; `told` hears of every answer."""
+    (bound,) = binding.bound("127.0.0.1", port)
+    failures: list[str] = []
     ready: list[tuple] = []
     began = threading.Event()
 
     async def live() -> None:
         shelf = Shelf(folder, Listing(station.load(folder), time.time_ns), change, since=since)
-        door = engine.Door(shelf, beside or {}, engine.Limits(**limits), engine.Edge(time.time, told.append))
+        edge = engine.Edge(time.time, failures.append, told, private or {})
+        door = engine.Door(shelf, beside or {}, engine.Limits(**limits), edge)
         stop = asyncio.Event()
         ready.append((asyncio.get_running_loop(), stop, door))
         began.set()
@@ -93,7 +94,7 @@ def served(folder, change=None, beside=None, *, since=0, **limits):
     assert began.wait(PATIENCE)
     loop, stop, door = ready[0]
     try:
-        yield Served(bound.getsockname()[1], door, told)
+        yield Served(bound.getsockname()[1], door, failures)
     finally:
         loop.call_soon_threadsafe(stop.set)
         thread.join(PATIENCE)

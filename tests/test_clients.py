@@ -12,6 +12,7 @@ import json
 import os
 import re
 import shutil
+import socket
 import sqlite3
 import subprocess
 import threading
@@ -24,6 +25,7 @@ from uuid import UUID, uuid5
 import pytest
 from mutagen.mp3 import MP3
 
+from loopback import served
 from nashra import cli
 from nashra.feed import old_host, paging
 from nashra.feed.guid import podcast_guid
@@ -154,11 +156,10 @@ class Site:
 
 
 class Server(http.server.ThreadingHTTPServer):
-    """A server on loopback, of whatever folder it is given; it notes what it is asked."""
+    """A host of plain files on loopback, as many are: it leads nobody on. It notes what it is asked."""
 
     folder: Path
     asked: list[str]
-    moved: dict[str, str]
     new: str = ""
 
 
@@ -168,37 +169,25 @@ class Noting(http.server.SimpleHTTPRequestHandler):
     def __init__(self, request, client, server: Server):
         super().__init__(request, client, server, directory=str(server.folder))
 
-    def do_GET(self):
-        """Answer with a file, or lead on from where one was before."""
-        if self.path in self.server.moved:
-            self.send_response(302)
-            self.send_header("Location", self.server.moved[self.path])
-            self.send_header("Content-Length", "0")
-            self.end_headers()
-        else:
-            super().do_GET()
-
     def log_request(self, *_arguments):
         self.server.asked.append(self.path)
 
 
 @pytest.fixture(scope="module")
-def server():
-    """Return the server; it stops with the last test here."""
-    with Server(("127.0.0.1", 0), Noting) as serving:
-        threading.Thread(target=serving.serve_forever, daemon=True).start()
-        yield serving
-        serving.shutdown()
+def port() -> int:
+    """Return the port that the feed names: one server after the other has it."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
-def built_once(server, tmp_path_factory) -> Path:
+def built_once(port, tmp_path_factory) -> Path:
     """Return two episodes whose feed says the address of the server."""
     folder = tmp_path_factory.mktemp("clients") / "station"
     (folder / "articles").mkdir(parents=True)
     for slug, text in ARTICLES.items():
         (folder / "articles" / f"{slug}.txt").write_text(text, "utf-8")
-    address = f"http://127.0.0.1:{server.server_port}/"
+    address = f"http://127.0.0.1:{port}/"
     (folder / "nashra.toml").write_text(STATION.format(address=address), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SOURCE_DATE_EPOCH", str(BUILT))
@@ -209,13 +198,30 @@ def built_once(server, tmp_path_factory) -> Path:
 
 
 @pytest.fixture
-def site(server, built_once, tmp_path, run) -> Site:
-    """Return a copy of the two episodes, behind the server."""
-    server.folder, server.asked, server.moved = tmp_path / "station", [], {}
-    shutil.copytree(built_once, server.folder)
-    found = Site(server.folder, run, f"http://127.0.0.1:{server.server_port}/", server.asked)
-    found.server = server
-    return found
+def folder(built_once, tmp_path) -> Path:
+    """Return a copy of the two episodes."""
+    return Path(shutil.copytree(built_once, tmp_path / "station"))
+
+
+@pytest.fixture
+def site(folder, port, run) -> Site:
+    """Return the two episodes behind the server of `nashra serve`."""
+    asked: list[str] = []
+    with served(folder, port=port, told=lambda told: asked.append(told.request.split()[1])) as here:
+        yield Site(folder, run, here.address, asked)
+        assert here.told == []
+
+
+@pytest.fixture
+def plain_site(folder, port, run) -> Site:
+    """Return the two episodes on a host of plain files."""
+    with Server(("127.0.0.1", port), Noting) as server:
+        server.folder, server.asked = folder, []
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        found = Site(folder, run, f"http://127.0.0.1:{port}/", server.asked)
+        found.server = server
+        yield found
+        server.shutdown()
 
 
 class Client:
@@ -297,8 +303,9 @@ class Led(Noting):
 
 
 @program("gpo", "gpodder")
-def test_gpodder_comes_along_when_the_podcast_moves(site, client):
+def test_gpodder_comes_along_when_the_podcast_moves(plain_site, client):
     """It asks at the old address, is led on, and knows the same episodes once, with their new addresses."""
+    site = plain_site
     client.run("gpo", "subscribe", site.feed)
     before = gpodder_knows(client)
     guid = podcast_guid(site.feed)  # `nashra move` takes no address on loopback: what it writes, by hand
@@ -471,12 +478,10 @@ def test_known_newsboat_shows_an_edit_and_takes_it_when_its_key_is_pressed(site,
 
 @program("newsboat", "newsboat")
 @program("podboat", "newsboat")
-def test_podboat_gets_the_correction_at_the_address_that_it_queued_before(site, client, server):
-    """It asks for what it saw first; a host with our table leads it on, and the bytes are the newest."""
+def test_podboat_gets_the_correction_at_the_address_that_it_queued_before(site, client):
+    """It asks for what it saw first; our server leads it on, and the bytes are the newest."""
     newsboat_subscribes(client, site)
     before, after = site.edit()
-    rules = json.loads((site.folder / "feed" / "redirects.json").read_bytes())
-    server.moved = {rule["from"]: rule["to"] for rule in rules}
     podboat_takes(client, before.name, site.mp3("harbour").name)
     assert client.sounds() == site.sounds("harbour") | {before.name: after.read_bytes()}
     assert f"/audio/{after.name}" in site.asked
@@ -484,8 +489,9 @@ def test_podboat_gets_the_correction_at_the_address_that_it_queued_before(site, 
 
 @program("newsboat", "newsboat")
 @program("podboat", "newsboat")
-def test_podboat_still_gets_what_it_queued_from_a_host_that_leads_nowhere(site, client):
+def test_podboat_still_gets_what_it_queued_from_a_host_that_leads_nowhere(plain_site, client):
     """The file stays under its name: what was queued is never an error."""
+    site = plain_site
     newsboat_subscribes(client, site)
     before, _after = site.edit()
     podboat_takes(client, before.name, site.mp3("harbour").name)

@@ -196,44 +196,68 @@ def test_a_download_that_began_before_a_build_ends_whole(site, built, run):
     assert there.body == big
 
 
-@pytest.mark.slow
-def test_builds_under_load_show_nobody_half_of_anything(site, built, run):
-    """Readers poll feed, page and sound while articles change: no 5xx, no short body, a tag a body."""
-    seen: dict[str, set[bytes]] = {}
-    wrong: list[str] = []
-    done = threading.Event()
+class Readers:
+    """Three apps that poll feed, page and sound: `wrong` is what no app should see, `seen` bodies by tag."""
 
-    def reads() -> None:
-        while not done.is_set():
-            there = site.get("/feed/feed.xml")
+    def __init__(self, site):
+        self._site, self._done = site, threading.Event()
+        self.seen: dict[str, set[bytes]] = {}
+        self.wrong: list[str] = []
+        self._threads = [threading.Thread(target=self._read) for _each in range(3)]
+
+    def __enter__(self):
+        for each in self._threads:
+            each.start()
+        return self
+
+    def __exit__(self, *_failure):
+        self._done.set()
+        for each in self._threads:
+            each.join(PATIENCE)
+
+    def _read(self) -> None:
+        while not self._done.is_set():
+            there = self._site.get("/feed/feed.xml")
             if there.status != 200 or len(there.body) != int(there.headers["content-length"]):
-                wrong.append(f"feed: {there.status}")
+                self.wrong.append(f"feed: {there.status}")
                 continue
-            seen.setdefault(there.headers["etag"], set()).add(there.body)
+            self.seen.setdefault(there.headers["etag"], set()).add(there.body)
             for enclosure in etree.fromstring(there.body).iter("enclosure"):
                 path = enclosure.get("url").removeprefix("http://localhost:8000")
-                sound = site.get(path)
+                sound = self._site.get(path)
                 # One that the feed has just stopped naming leads on.
                 if sound.status != 302 and len(sound.body) != int(enclosure.get("length")):
-                    wrong.append(f"{path}: {sound.status} {len(sound.body)}")
-            if site.get("/feed/index.html", Accept_Encoding="gzip").status != 200:
-                wrong.append("page")
+                    self.wrong.append(f"{path}: {sound.status} {len(sound.body)}")
+            if self._site.get("/feed/index.html", Accept_Encoding="gzip").status != 200:
+                self.wrong.append("page")
 
-    readers = [threading.Thread(target=reads) for _each in range(3)]
-    for each in readers:
-        each.start()
+
+@pytest.mark.slow
+@pytest.mark.parametrize("builds", [8, pytest.param(50, marks=pytest.mark.soak)])
+def test_builds_under_load_show_nobody_half_of_anything(site, built, run, builds):
+    """Readers poll while articles change: no 5xx, no short body, a tag a body, a long download whole."""
+    sound = built / "audio" / sound_of(built)
+    big = built / "audio" / "big.mp3"
+    big.write_bytes(sound.read_bytes() + bytes(8_000_000))
+    data = big.read_bytes()
     article = built / "articles" / "harbour.txt"
     text = article.read_text("utf-8")
-    for number in range(8):
-        article.write_text(text.replace("أربعون", f"{number + 3}"), "utf-8")
+    with site.connect() as client:
+        big.replace(sound)
+        client.sendall(f"GET /audio/{sound.name} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        begun = client.recv(1000)
+        article.write_text(text.replace("أربعون", "2"), "utf-8")
         assert run(built, "build").code == 0
-    done.set()
-    for each in readers:
-        each.join(PATIENCE)
-    assert wrong == []
+        with Readers(site) as readers:
+            for number in range(builds):
+                article.write_text(text.replace("أربعون", f"{number + 3}"), "utf-8")
+                assert run(built, "build").code == 0
+                begun += client.recv(200_000)  # who takes nothing for half a minute is cut off
+        assert got(begun + read_all(client)).body == data
+    assert readers.wrong == []
     assert site.told == []
-    assert len(seen) > 2
-    assert all(len(bodies) == 1 for bodies in seen.values())
+    assert len(readers.seen) > 2
+    assert all(len(bodies) == 1 for bodies in readers.seen.values())
 
 
 def test_a_preview_is_rewritten_on_the_way_out_and_no_file_is_changed(built, files):

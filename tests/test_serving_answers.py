@@ -6,6 +6,7 @@ from nashra.serving.answering import ALWAYS, Answer, Found, Gone, Moved, answer,
 from nashra.serving.asking import Asked, asked, path_of
 from nashra.serving.kinds import ASK_FIRST, FOR_A_MINUTE, FOR_EVER, keeping, kind
 from nashra.serving.preview import rewriting
+from nashra.serving.reach import Reach
 
 CHANGED = 1_767_225_600
 DAY = "Thu, 01 Jan 2026 00:00:00 GMT"
@@ -78,6 +79,31 @@ def test_one_span_of_bytes_is_answered_and_everything_else_is_all_or_nothing(sai
 def test_a_download_goes_on_only_if_the_file_is_still_the_one_that_it_began_with(if_range, status):
     """If-Range by tag or date (AntennaPod's): of another state the whole file comes."""
     assert answer(Asked("GET", "x", "bytes=5-9", if_range), SOUND, NOW).status == status
+
+
+def test_before_the_first_build_everything_is_said_to_come():
+    """No app takes a feed for lost, and a browser asks again by itself."""
+    for path in ("", "feed/feed.xml", "audio/x.mp3"):
+        given = answer(Asked("GET", path), Reach(built=False).look(path), NOW)
+        assert (given.status, headers(given)["Retry-After"]) == (503, "5")
+        assert b"nashra build" in given.words
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type"),
+    [
+        ("feed/feeds.opml", "text/x-opml; charset=utf-8"),
+        ("feed/sport.json", "application/feed+json"),
+        ("feed/redirects.json", "application/json"),
+        ("feed/oembed/rain.json", "application/json"),
+        ("feed/transcripts/rain-0123456789ab.json", "application/json"),
+        ("feed/chapters/rain-0123456789ab.json", "application/json+chapters"),
+        ("audio/rain-0123456789ab.opus", "audio/ogg; codecs=opus"),
+    ],
+)
+def test_a_file_has_the_type_of_what_it_is(path, media_type):
+    """JSON is of several kinds, and apps choose by it."""
+    assert kind(path).media_type == media_type
 
 
 def test_a_range_is_of_get_only():

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import socket
+import subprocess
 import sys
+import tempfile
+import time
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from commanding import started
-from loopback import PATIENCE, served
+from loopback import PATIENCE, got, read_all, served
 from nashra import station
 from nashra.commands import live, serving
 from nashra.errors import ConfigurationError
@@ -49,6 +54,24 @@ def test_serve_says_where_and_ends_under_load_when_it_is_told(built, start, numb
         assert "Traceback" not in running.text
 
 
+def test_a_station_that_was_never_built_says_what_to_do(new_station, brief, start, run):
+    """On the terminal, and to whoever asks; when it is built, the same server has it."""
+    folder = new_station({"rain.txt": brief})
+    with start(folder, "serve", "--port", "0") as running:
+        port = int(running.address.rstrip("/").rpartition(":")[2])
+        assert (
+            "note  nothing is built yet: run `nashra build` beside this, and it is there\n" in running.lines
+        )
+        assert "with --lan, a phone in the same network can listen, too" in running.lines[-1]
+        with socket.create_connection(("127.0.0.1", port)) as client:
+            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")
+            there = got(read_all(client))
+        assert (there.status, there.headers["refresh"]) == (503, "3")
+        assert b"run `nashra build`" in there.body
+        assert run(folder, "build").code == 0
+        assert "أمطار خفيفة" in running.get("feed/feed.xml")
+
+
 def test_a_port_in_use_is_said(built, run):
     """One line, before anything is served."""
     with served(built) as other:
@@ -84,6 +107,44 @@ def test_a_port_for_administrators_is_said(monkeypatch):
     monkeypatch.setattr(socket.socket, "bind", refuse)
     with pytest.raises(ConfigurationError, match=r"port 80 is for administrators; choose one above 1023"):
         binding.bound("127.0.0.1", 80)
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None or shutil.which("setpriv") is None, reason="util-linux")
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="only root can become somebody else")
+def test_a_port_for_administrators_is_said_to_somebody_who_is_none(built, heeding):
+    """A real account without rights, in a network of its own, where the kernel keeps ports below 1024."""
+    nobody = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "--bounding-set=-all")
+    shell = 'ip link set lo up 2>/dev/null; exec "$@"'
+    alone = ("unshare", "--net", "sh", "-c", shell, "sh")
+    if subprocess.run((*alone, "true"), check=False).returncode:
+        pytest.skip("this machine makes no networks")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)  # somebody else has to read it
+        station = shutil.copytree(built, f"{folder}/station")
+        command = (*alone, *nobody, *heeding, "serve", "--host", "127.0.0.1", "--port", "81")
+        done = subprocess.run(
+            command, cwd=station, capture_output=True, encoding="utf-8", timeout=3 * PATIENCE, check=False
+        )
+    what = (
+        "nashra: 127.0.0.1:81: port 81 is for administrators; choose one above 1023 with --port, such as 8000"
+    )
+    assert (done.returncode, done.stderr.splitlines()) == (2, [what])
+
+
+@pytest.mark.slow
+@pytest.mark.soak
+@pytest.mark.skipif(shutil.which("wrk") is None, reason="wrk is not there: apt-get install wrk")
+def test_ctrl_c_under_load_ends_it_within_three_seconds(built, start):
+    """A hundred connections that never rest; what is under way has a second, and all is over in three."""
+    with start(built, "serve", "--port", "0") as running:
+        command = ("wrk", "-t1", "-c100", "-d20", f"{running.address}feed/feed.xml")
+        with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as load:
+            running.until(lambda: "<rss" in running.get("feed/feed.xml"))
+            time.sleep(1)
+            os.kill(running.process.pid, signal.SIGINT)
+            assert running.process.wait(3) == 0
+            load.kill()
+        assert "Traceback" not in running.text
 
 
 def test_localhost_is_served_in_both_families_at_one_port():
