@@ -90,9 +90,12 @@ def test_a_build_killed_at_a_random_moment_loses_nothing(name, share, scenario, 
 
 
 @needs_strace
-@SCENARIOS
+@pytest.mark.parametrize(
+    ("name", "share"),
+    [("edit one", 2)] + [pytest.param(name, 0, marks=pytest.mark.sweep) for name in SCENARIOS.args[1]],
+    indirect=["share"],
+)
 @pytest.mark.parametrize("kind", crashing.CALLS)
-@SOME_AND_ALL
 def test_a_build_killed_at_a_call_loses_nothing(name, kind, share, scenario, chance, tmp_path):
     """Whichever fsync, rename, open, write or unlink it was at."""
     struck, work = scenario(name), tmp_path / "station"
