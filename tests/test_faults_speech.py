@@ -305,7 +305,10 @@ def long_build(station, sentences: int = 400):
     return station({"long.txt": "عنوان الخبر هنا\n" + "\n".join(lines)}, ESPEAK)
 
 
-HEEDING = "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler)"
+HEEDING = (  # what `nohup pytest`, or a shell's background, made deaf hears again
+    "import signal, sys; signal.signal(signal.SIGINT, signal.default_int_handler); "
+    "signal.signal(signal.SIGHUP, signal.SIG_DFL)"
+)
 BUILD = (sys.executable, "-c", f"{HEEDING}; from nashra.cli import main; main(['build'])")
 ENDINGS = {"SIGTERM": 143, "SIGHUP": 129, "SIGINT": 130}
 

@@ -121,6 +121,7 @@ def test_the_feed_has_it_as_an_alternate_with_its_hash(folder, run):
 def test_nothing_changed_makes_nothing_and_a_lost_copy_comes_back(folder, run, files):
     """The same bytes under the same name, also when the episode is made again."""
     before = files(folder)
+    assert "retired.json" not in before
     stamp = only(folder, "*.opus").stat().st_mtime_ns
     (folder / ".nashra" / "built.json").unlink()
     assert run(folder, "build").code == 0

@@ -139,7 +139,7 @@ def _remade(
         strangers(station),
         empty=strands.empty(station, current.values()),
     )
-    return _swept(station, outcome, wish, current.values(), (*loaded, *made), now), waits
+    return _swept(station, outcome, wish, current.values(), (*loaded, *made, *current.values()), now), waits
 
 
 def _asked(
@@ -183,8 +183,9 @@ def _published(station: Station, current: dict[str, Episode], failures: list[Nas
         return ()
     try:
         whole, lost = small_copies.brought(station, current)
+        current.update(whole)  # a copy that was just made is needed, too
         failures += lost
-        return publication.update(station, tuple(whole.values()))
+        return publication.update(station, tuple(current.values()))
     except NashraError as failure:
         failures.append(failure)
         return ()
