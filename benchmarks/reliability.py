@@ -97,7 +97,7 @@ def walked(folder: Path, walks: int, seed: str) -> Row:
         steps += len(told)
         shutil.rmtree(folder / str(number))
         broken += [f"walk {number} ({', '.join(told)}): {each}" for each in found]
-    return Row("random sequences", f"{walks} of {STEPS} steps, {steps} things done", broken)
+    return Row("random sequences", f"{walks} of {STEPS} steps each, {steps} things done", broken)
 
 
 def rows(said: argparse.Namespace, folder: Path) -> Iterator[Row]:
