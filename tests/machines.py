@@ -28,7 +28,7 @@ HEEDING = (
 )
 """`nashra` that heeds SIGINT: what a shell started in the background is born deaf to it."""
 
-BOUND_S = 300
+BOUND_S = 900
 """Seconds after which a build that hangs is ended, and its test has failed."""
 
 

@@ -14,6 +14,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from nashra import shelves
 from nashra.audio.voices.tone import Speaker
+from nashra.commands import stations as commands
 from nashra.errors import ConfigurationError
 from nashra.kept import Shelves
 from nashra.shelves import Shared
@@ -165,6 +166,27 @@ def test_the_own_shelf_is_bounded_after_a_build(station, run, settings, news):
     assert run(desk, "build").code == 0
     assert not stale.exists()
     assert list((desk / ".nashra" / "parts").rglob("*.part"))
+
+
+def test_the_own_shelf_is_bounded_during_a_long_build_too(station, run, settings, news, brief, monkeypatch):
+    """A build of a night does not fill the disk first and tidy up in the morning."""
+    desk = station({"a.txt": news, "b.txt": brief}, settings + "[store]\nlocal_mb = 1\n")
+    stale = desk / ".nashra" / "parts" / "00" / "0000.part"
+    stale.parent.mkdir(parents=True)
+    stale.write_bytes(bytes(999_999))
+    os.utime(stale, (0, 0))
+    there = []
+    speak = Speaker.speak
+
+    def noted(self, text, voice):
+        there.append(stale.exists())
+        return speak(self, text, voice)
+
+    monkeypatch.setattr(Speaker, "speak", noted)
+    monkeypatch.setattr(commands, "BOUND_EVERY", 2)
+    assert run(desk, "build").code == 0
+    assert there[0]
+    assert not there[-1]
 
 
 def test_cache_shows_both_shelves_prunes_and_verifies(station, run, settings, tmp_path, brief):
