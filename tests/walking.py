@@ -161,19 +161,21 @@ class Walk:
             self.built = False
 
     def _kill(self) -> None:
-        killed = crashing.Scenario("walk", self.station, None, b"")
+        self._killed(crashing.Scenario("walk", self.station, None, b""), 2.5)
+
+    def _killed(self, scenario: crashing.Scenario, longest: float) -> None:
         environment = crashing.environment() | {"SOURCE_DATE_EPOCH": self._epoch}
         with patch.object(crashing, "environment", lambda: environment):
-            code = crashing.killed_after(killed, self.station, self.chance.uniform(0.3, 2.5))
-        self.told.append(f"killed: {code}")
+            code = crashing.killed_after(scenario, scenario.start, self.chance.uniform(0.3, longest))
+        assert code in {0, -9}, f"{scenario.doing[0]} ended with {code} by itself"
+        self.told.append(f"{scenario.doing[0]} killed: {code}")
 
     def _publish(self) -> None:
         self._build()
-        line = ("publish", str(self.folder / "www"), "--first", "--station", str(self.station))
+        to = ("publish", str(self.folder / "www"), "--station", str(self.station))
+        line = (*to, "--first", "--delete-many")  # of three episodes, two that go are many
         if self.chance.random() < 0.4:
-            killed = crashing.Scenario("walk", self.folder, None, b"", doing=line)
-            code = crashing.killed_after(killed, self.folder, self.chance.uniform(0.3, 1.5))
-            self.told.append(f"publication killed: {code}")
+            self._killed(crashing.Scenario("walk", self.folder, None, b"", doing=line), 1.5)
             assert on_air.broken(self._files("www")) == [], (
                 "a publication that was killed broke what is there"
             )
