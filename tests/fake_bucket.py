@@ -43,6 +43,7 @@ class Door:
     def __init__(self) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self.log: list[Asked] = []
+        self._one_by_one = threading.Lock()
         self.faults: dict[int, str] = {}
         self.conditional = True
         self.headers: set[str] = set()
@@ -51,9 +52,11 @@ class Door:
     def __call__(self, environ, answer):
         path = unquote(environ["PATH_INFO"]).lstrip("/")
         asked = Asked(environ["REQUEST_METHOD"], path.partition("/")[2])
-        self.log.append(asked)
-        self.headers |= {f"{name}={value}" for name, value in environ.items() if name.startswith("HTTP_")}
-        fault = self.faults.get(len(self.log), "")
+        with self._one_by_one:
+            self.log.append(asked)
+            number = len(self.log)
+            self.headers |= {f"{name}={value}" for name, value in environ.items() if name.startswith("HTTP_")}
+        fault = self.faults.get(number, "")
         has_condition = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"} & environ.keys()
         if asked.method == "PUT" and has_condition and not self.conditional:
             fault = "conditionless"

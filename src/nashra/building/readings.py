@@ -34,7 +34,9 @@ def reader(
     alone = [each for each in stamps(package / "building") if each[0] == "speech.py"]
     if station.behind is not None:  # another machine has the same rules with other times
         rules = [(name, size, zlib.crc32(read(package / "arabic" / name) or b"")) for name, size, _ in rules]
-        alone = [(name, size, zlib.crc32(read(package / "building" / name) or b"")) for name, size, _ in alone]
+        alone = [
+            (name, size, zlib.crc32(read(package / "building" / name) or b"")) for name, size, _ in alone
+        ]
     settings = station.settings
     other = replace(voice, name=settings.voice.foreign)
     cast = {"": voice, "foreign": other, **role_voices(station)}
