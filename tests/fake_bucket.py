@@ -50,13 +50,15 @@ class Door:
         self.looking = lambda _objects: None
 
     def __call__(self, environ, answer):
+        with self._one_by_one:  # the N-th request is one, however many are sent at once
+            return self._served(environ, answer)
+
+    def _served(self, environ, answer):
         path = unquote(environ["PATH_INFO"]).lstrip("/")
         asked = Asked(environ["REQUEST_METHOD"], path.partition("/")[2])
-        with self._one_by_one:
-            self.log.append(asked)
-            number = len(self.log)
-            self.headers |= {f"{name}={value}" for name, value in environ.items() if name.startswith("HTTP_")}
-        fault = self.faults.get(number, "")
+        self.log.append(asked)
+        self.headers |= {f"{name}={value}" for name, value in environ.items() if name.startswith("HTTP_")}
+        fault = self.faults.get(len(self.log), "")
         has_condition = {"HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH"} & environ.keys()
         if asked.method == "PUT" and has_condition and not self.conditional:
             fault = "conditionless"
