@@ -67,6 +67,33 @@ def test_a_second_publication_of_the_same_changes_nothing(on_air, run, tmp_path)
     assert {path: path.stat().st_mtime_ns for path in www.rglob("*") if path.suffix != ".lock"} == before
 
 
+def test_what_has_not_changed_is_not_read_again(on_air, run, monkeypatch, files, tmp_path):
+    """Neither here nor there; what somebody changed there is, and is put right."""
+    first, _second = on_air
+    www, compared = tmp_path / "www", []
+    alike = folder.Folder.alike
+
+    def noting(target, item, found):
+        compared.append(item.name)
+        return alike(target, item, found)
+
+    monkeypatch.setattr(folder.Folder, "alike", noting)
+    run(first, "publish", str(www))
+    run(first, "publish", str(www))
+    assert compared == ["index.html"]  # is no file here
+    page = www / "feed" / "episodes" / "rain.html"
+    page.write_bytes(page.read_bytes()[::-1])
+    compared.clear()
+    done = run(first, "publish", str(www))
+    assert compared == ["feed/episodes/rain.html", "index.html"]
+    assert ": 1 sent" in done.out
+    assert files(www)["feed/episodes/rain.html"] == files(first)["feed/episodes/rain.html"]
+    shutil.rmtree(first / ".nashra" / "published")
+    compared.clear()
+    assert ": 0 sent" in run(first, "publish", str(www)).out
+    assert FEED in compared
+
+
 def test_a_dry_run_lists_what_would_happen_and_does_nothing(on_air, run, tmp_path):
     """Everything first, the feed last."""
     first, _second = on_air
