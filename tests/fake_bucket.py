@@ -43,12 +43,17 @@ class Door:
     def __init__(self) -> None:
         self._moto = DomainDispatcherApplication(create_backend_app)
         self.log: list[Asked] = []
+        self._one_by_one = threading.Lock()
         self.faults: dict[int, str] = {}
         self.conditional = True
         self.headers: set[str] = set()
         self.looking = lambda _objects: None
 
     def __call__(self, environ, answer):
+        with self._one_by_one:  # the N-th request is one, however many are sent at once
+            return self._served(environ, answer)
+
+    def _served(self, environ, answer):
         path = unquote(environ["PATH_INFO"]).lstrip("/")
         asked = Asked(environ["REQUEST_METHOD"], path.partition("/")[2])
         self.log.append(asked)

@@ -70,7 +70,7 @@ class _Nobody:
     def begun(self, _files, _size):
         pass
 
-    def sent(self, _item):
+    def sent(self, _item, _tag):
         pass
 
     def finished(self):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 from socket import gaierror
 from typing import TYPE_CHECKING, Any
@@ -68,7 +68,7 @@ def publish(
         if dry_run:
             _list(prepared)
             return
-        _send(there, prepared)
+        _send(station, there, prepared)
     _told_hub(station, prepared)
 
 
@@ -119,11 +119,17 @@ def restore(feed_url: str, folder: Path | None, if_there: bool, debug: bool) -> 
     click.echo(f"{url}: {done.records} records and {done.media} MP3s restored")
 
 
-def _send(target: Target, prepared: Prepared) -> None:
-    from nashra.publishing.sending import send  # noqa: PLC0415
+def _send(station: Station, target: Target, prepared: Prepared) -> None:
+    from nashra.publishing import seen  # noqa: PLC0415 each command imports its own
+    from nashra.publishing.sending import send  # noqa: PLC0415 as above
 
-    to_do = prepared.steps
-    send(target, to_do, prepared.known, prepared.tags, _Bar())
+    to_do, bar = prepared.steps, _Bar()
+    try:
+        send(target, to_do, prepared.known, prepared.tags, bar)
+    finally:
+        arrived = {item.name: mark for item, tag in bar.arrived if (mark := seen.mark_of(item, tag))}
+        with suppress(OSError):  # it costs time only
+            seen.keep(station.cache, target.where, {**prepared.same, **arrived})
     megabytes = sum(item.size for item in to_do.sent) / 1_000_000
     sent = f"{len(to_do.sent)} sent ({megabytes:.1f} MB), {to_do.same} there already"
     click.echo(f"{target.where}: {sent}, {len(to_do.removals)} deleted")
@@ -170,9 +176,10 @@ def _told_hub(station: Station, prepared: Prepared) -> None:
 
 
 class _Bar:
-    """One bar of bytes on stderr."""
+    """One bar of bytes on stderr; `arrived` are the items that it was told of, each with its tag."""
 
     def __init__(self) -> None:
+        self.arrived: list[tuple[Item, str]] = []
         self._bar: Any = None
 
     def begun(self, files: int, size: int) -> None:
@@ -188,7 +195,8 @@ class _Bar:
                 dynamic_ncols=True,
             )
 
-    def sent(self, item: Item) -> None:
+    def sent(self, item: Item, tag: str) -> None:
+        self.arrived.append((item, tag))
         self._bar.set_postfix_str(item.name, refresh=False)
         self._bar.update(item.size)
 

@@ -53,7 +53,14 @@ TYPES: dict[str, tuple[str, ...]] = {
         "text/json",
         "application/json+chapters",
     ),
-    "sound": ("audio/mpeg", "audio/mp3", "application/octet-stream", "binary/octet-stream"),
+    "sound": (
+        "audio/mpeg",
+        "audio/mp3",
+        "audio/ogg",
+        "audio/opus",
+        "application/octet-stream",
+        "binary/octet-stream",
+    ),
     "robots": (),  # sent as anything, and read line by line
 }
 """The media types of each kind; none means any. A server that names no type is believed."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nashra.errors import PublishingError
 from nashra.locking import locked
 from nashra.publishing.target import Found, RemoteChangedError, arrived_otherwise
-from nashra.store import OUTPUTS, delete, half_written, newest, read, sizes, storing, write
+from nashra.store import OUTPUTS, delete, half_written, newest, read, sizes, stamps, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -21,7 +21,7 @@ LOCK = ".nashra-publish.lock"
 
 
 class Folder:
-    """A folder as a target; a tag is the SHA-256 of a file."""
+    """A folder as a target; the tag of what was read is its SHA-256, in the listing size and time."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -32,7 +32,9 @@ class Folder:
         """Return what is there."""
         with storing(PublishingError, self.where):
             self._left = {path: newest(path) for path in half_written(self._root, OUTPUTS)}
-            return {name: Found(size) for name, size in sizes(self._root).items()}
+            names = sizes(self._root)  # without what is hidden or behind a link
+            found = stamps(self._root)
+            return {name: Found(size, _stamp(size, time)) for name, size, time in found if name in names}
 
     def alike(self, item: Item, found: Found) -> bool:
         """Tell whether the file there has the same bytes."""
@@ -50,16 +52,15 @@ class Folder:
     def send(self, items: Sequence[Item], told: Told) -> None:
         """Write each in one step, and read it back."""
         for item in items:
-            self._put(item)
-            told(item)
+            told(item, self._put(item))
 
-    def replace(self, item: Item, tag: str | None) -> None:
+    def replace(self, item: Item, tag: str | None) -> str:
         """Write it while no other publisher can, if the file is still what was read."""
         with locked(self._root / LOCK, lambda: None):
             found = self.read(item.name)
             if (found[1] if found else None) != tag:
                 raise RemoteChangedError(f"{self.where}/{item.name}")
-            self._put(item)
+            return self._put(item)
 
     def redirect(self, _moved: Mapping[str, str]) -> None:
         """Do nothing: the earlier files stay, and answer as they did."""
@@ -80,16 +81,22 @@ class Folder:
     def close(self) -> None:
         """Do nothing."""
 
-    def _put(self, item: Item) -> None:
-        data = item.content()
+    def _put(self, item: Item) -> str:
+        data, path = item.content(), self._root / item.name
         with storing(PublishingError, f"{self.where}/{item.name}"):
-            write(self._root / item.name, data)
+            write(path, data)
+            stamp = _stamp(len(data), newest(path))
         if self._bytes(item.name) != data:
             raise arrived_otherwise(item.name, self.where)
+        return stamp
 
     def _bytes(self, name: str) -> bytes | None:
         with storing(PublishingError, f"{self.where}/{name}"):
             return read(self._root / name)
+
+
+def _stamp(size: int, time_ns: int) -> str:
+    return f"{size}-{time_ns}"
 
 
 def _tag(raw: bytes) -> str:

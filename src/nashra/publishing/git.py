@@ -87,13 +87,14 @@ class Branch:
             if blob != _blob(data):
                 raise arrived_otherwise(item.name, self.where)
             self._blobs[item.name] = blob
-            told(item)
+            told(item, blob)
 
-    def replace(self, item: Item, tag: str | None) -> None:
+    def replace(self, item: Item, tag: str | None) -> str:
         """Put it among the objects if the branch had that; the push itself is conditional."""
         if self._blobs.get(item.name) != tag:
             raise RemoteChangedError(f"{self.where}/{item.name}")
-        self.send((item,), lambda _item: None)
+        self.send((item,), lambda _item, _tag: None)
+        return self._blobs[item.name]
 
     def redirect(self, _moved: Mapping[str, str]) -> None:
         """Do nothing: the earlier files stay, and answer as they did."""
@@ -106,7 +107,7 @@ class Branch:
     def finish(self) -> None:
         """Commit, and push on top of what was there, never over it; then ask what is there now."""
         if not self._before:
-            self.send((made(_EMPTY, b""),), lambda _item: None)
+            self.send((made(_EMPTY, b""),), lambda _item, _tag: None)
         if self._blobs == self._before:
             return
         commit = self._commit()

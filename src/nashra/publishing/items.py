@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, NamedTuple
 
+from nashra import records
 from nashra.errors import PublishingError
 from nashra.feed import sides
 from nashra.store import read, storing
@@ -46,6 +47,7 @@ RULES = (
     Rule("audio/*.opus", MEDIA, "audio/ogg", _FOR_EVER),
     Rule("*.jpg", BESIDE, "image/jpeg", _FOR_EVER),
     Rule("*.png", BESIDE, "image/png", _FOR_EVER),
+    Rule("audio/*.json", BESIDE, "application/json; charset=utf-8", _MINUTES),
     Rule("audio/*", MEDIA, "application/octet-stream", _FOR_EVER),
     Rule("feed/transcripts/*.vtt", BESIDE, "text/vtt; charset=utf-8", _FOR_EVER),
     Rule("feed/transcripts/*.srt", BESIDE, "application/x-subrip; charset=utf-8", _FOR_EVER),
@@ -72,12 +74,16 @@ def rule_of(name: str) -> Rule:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A file to be sent: its name at the target, its size in bytes, and where its bytes are."""
+    """A file to be sent: its name at the target, its size in bytes, and where its bytes are.
+
+    `changed_ns` is when the file was written, in ns; 0 for what is no file.
+    """
 
     name: str
     size: int
     path: Path | None = None
     data: bytes = b""
+    changed_ns: int = 0
 
     @property
     def rule(self) -> Rule:
@@ -105,15 +111,17 @@ def items(
     episodes: Iterable[Episode],
     told: Iterable[str],
     feed: Mapping[str, int],
-    there: Mapping[str, int],
+    there: Mapping[str, tuple[int, int]],
 ) -> tuple[Item, ...]:
     """Return what is to be sent, in the order of the groups, `feed.xml` last.
 
     `feed` are the files of `feed/` that the last build made, with their bytes; `told` the paths that the
-    feed's documents name; `there` every file with its bytes. Drafts and withdrawn episodes are not among it,
-    nor records, nor what is hidden. Earlier MP3s and side files of listed episodes are, where they are here.
-    Raises PublishingError for a listed file that is missing or of another size.
+    feed's documents name; `there` every file with its bytes and its time. Drafts are not among it, nor what
+    is hidden; of withdrawn episodes only what their records still may say. Earlier MP3s and side files of
+    listed episodes are, where they are here. Raises PublishingError for a listed file that is missing or of
+    another size.
     """
+    episodes = tuple(episodes)
     if not feed:
         raise PublishingError(
             "nobody knows what the last build made", where="feed", then="run `nashra build`"
@@ -125,18 +133,42 @@ def items(
         wanted[f"audio/{episode.media.file}"] = episode.media.bytes
     wanted |= {path: None for path in told if path not in wanted and path.startswith(("audio/", "feed/"))}
     for name, size in wanted.items():
-        if there.get(name) is None or size not in {None, there[name]}:
+        if name not in there or size not in {None, there[name][0]}:
             raise PublishingError("is not as the last build left it", where=name, then="run `nashra build`")
     slugs = {episode.slug for episode in listed}
     wanted |= {f"audio/{old.file}": None for each in listed for old in each.replaced}
-    wanted |= {name: None for name in there if _beside(name) and sides.slug_of(name) in slugs}
+    wanted |= {name: None for name in there if is_beside(name) and sides.slug_of(name) in slugs}
+    wanted |= {f"audio/{slug}.json": None for slug in slugs}
     found = [
-        Item(name, there[name], root / name)
+        Item(name, there[name][0], root / name, changed_ns=there[name][1])
         for name in wanted
         if name in there and not any(part.startswith(".") for part in name.split("/"))
     ]
+    found += [
+        made(f"audio/{each.slug}.json", records.encode(bare(each))) for each in episodes if each.withdrawn
+    ]
     found.append(made(ROOT_PAGE, _REDIRECT))
     return tuple(sorted(found, key=order))
+
+
+def bare(episode: Episode) -> Episode:
+    """Return what may be told of a withdrawn episode: its addresses and its history, no word of it."""
+    return replace(
+        episode,
+        article="",
+        sources={},
+        title="",
+        outlet="",
+        author="",
+        summary="",
+        url="",
+        chapters=(),
+        cues=(),
+        stand_ins=(),
+        category=(),
+        tags=(),
+        issues=tuple(replace(issue, title="") for issue in episode.issues),
+    )
 
 
 def order(item: Item) -> tuple[int, bool, str]:
@@ -144,7 +176,8 @@ def order(item: Item) -> tuple[int, bool, str]:
     return GROUPS.index(item.rule.group), item.name == FEED, item.name
 
 
-def _beside(name: str) -> bool:
+def is_beside(name: str) -> bool:
+    """Tell whether a file is one that stands beside an episode's sound: transcripts, chapters."""
     folder, _, rest = name.partition("/")
     return folder == "feed" and rest.partition("/")[0] in sides.FOLDERS
 

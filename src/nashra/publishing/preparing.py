@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,13 @@ from nashra import last_feed, records, redirects
 from nashra.checking.addressing import path_of
 from nashra.checking.looking import look
 from nashra.errors import PublishingError
+from nashra.feed.sides import slug_of
 from nashra.publishing import known as knowledge
-from nashra.publishing.items import FEED, FEEDS, items, rule_of
+from nashra.publishing import seen
+from nashra.publishing.items import FEED, FEEDS, is_beside, items, rule_of
 from nashra.publishing.refusing import feed_of, listed, refuse_address, refuse_broken, refuse_new_guids
 from nashra.publishing.steps import Steps, guard, steps
-from nashra.store import sizes, storing
+from nashra.store import sizes, stamps, storing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
@@ -22,7 +24,8 @@ if TYPE_CHECKING:
 
     from nashra.checking.built import Document
     from nashra.model import Episode
-    from nashra.publishing.target import Target
+    from nashra.publishing.items import Item
+    from nashra.publishing.target import Found, Target
     from nashra.station import Station
 
     Live = Callable[[], bytes | None]
@@ -33,13 +36,14 @@ if TYPE_CHECKING:
 class Prepared:
     """What is to be done, and what it was decided by: what is known there, the tags of its feeds.
 
-    `warnings` say what the place may not take.
+    `warnings` say what the place may not take; `same` are the marks of what is there already.
     """
 
     steps: Steps
     known: Mapping[str, datetime | None]
     tags: Mapping[str, str | None]
     warnings: tuple[str, ...] = ()
+    same: Mapping[str, seen.Mark] = field(default_factory=dict)
 
 
 def prepare(
@@ -54,8 +58,7 @@ def prepare(
     refuse_address(said.show.base_url)
     built = look(station.root, said.show.base_url, now, [strand.name for strand in said.feed])
     refuse_broken(built)
-    with storing(PublishingError, str(station.root)):
-        there_here = {f"{f}/{n}": b for f in ("audio", "feed") for n, b in sizes(station.root / f).items()}
+    there_here = _here(station)
     feed = last_feed.remembered(station).files
     episodes = _standing(records.load(station.audio, cues=False), feed)
     told = _told(built.documents, said.show.base_url)
@@ -72,22 +75,59 @@ def prepare(
     at_address = live()
     if at_address:
         _compare(built.documents, [feed_of(FEED, at_address)], said.show.feed_url)
+    withdrawn = _withdrawn(episodes, known)
+    marks = seen.load(station.cache, target.where)
+    same: dict[str, seen.Mark] = {}
+
+    def alike(item: Item, found: Found) -> bool:
+        mark = seen.mark_of(item, found.tag)
+        is_same = (mark is not None and marks.get(item.name) == mark) or target.alike(item, found)
+        if mark and is_same:
+            same[item.name] = mark
+        return is_same
+
     to_do = steps(
         here,
         there,
         known,
         redirects.moved(episodes),
-        redirects.gone(episodes),
+        withdrawn,
         now,
         timedelta(days=said.publish.keep_days),
-        target.alike,
+        alike,
     )
     if not delete_many:
         # By guid: an episode stands in each [[feed]] that it belongs to, and goes once.
         before, after = ({item.guid for item in listed(each)} for each in (documents, built.documents))
-        guard(len(to_do.removals), len(known), len(before - after), len(before))
+        gone = before - after - _let_go(episodes)
+        guard(len(set(to_do.removals) - withdrawn), len(known), len(gone), len(before))
     tags = {name: found[1] if found else None for name, found in read.items()}
-    return Prepared(to_do, known, tags, target.warnings(here))
+    return Prepared(to_do, known, tags, target.warnings(here), same)
+
+
+def _here(station: Station) -> dict[str, tuple[int, int]]:
+    """Return size and time (ns) of the files of `audio/` and `feed/`, by their paths; none that is hidden."""
+    found = {}
+    with storing(PublishingError, str(station.root)):
+        for folder in ("audio", "feed"):
+            names = sizes(station.root / folder)
+            for name, size, time in stamps(station.root / folder):
+                if name in names:
+                    found[f"{folder}/{name}"] = size, time
+    return found
+
+
+def _let_go(episodes: Iterable[Episode]) -> frozenset[str]:
+    """Return the guids that somebody took out of the feed by name: what was withdrawn, or issued anew."""
+    taken_back = {each.guid for each in episodes if each.withdrawn}
+    return frozenset(taken_back | {issue.guid for each in episodes for issue in each.issues})
+
+
+def _withdrawn(episodes: Iterable[Episode], known: Iterable[str]) -> frozenset[str]:
+    """Return what goes at once: the sound of withdrawn episodes, and what beside it says their text."""
+    slugs = {each.slug for each in episodes if each.withdrawn}
+    beside = {name for name in known if is_beside(name) and slug_of(name) in slugs}
+    return redirects.gone(episodes) | beside
 
 
 def _standing(episodes: Iterable[Episode], feed: Collection[str]) -> tuple[Episode, ...]:

@@ -98,14 +98,15 @@ class Server:
             if wrong:
                 raise arrived_otherwise(min(wrong), self.where)
             for item in group:
-                told(item)
+                told(item, "")
 
-    def replace(self, item: Item, tag: str | None) -> None:
+    def replace(self, item: Item, tag: str | None) -> str:
         """Carry it if what is there, read again just before, has the tag: SSH has no better condition."""
         found = self.read(item.name)
         if (found[1] if found else None) != tag:
             raise RemoteChangedError(f"{self.where}/{item.name}")
-        self.send((item,), lambda _item: None)
+        self.send((item,), lambda _item, _tag: None)
+        return ""
 
     def redirect(self, _moved: Mapping[str, str]) -> None:
         """Do nothing: the earlier files stay, and answer as they did."""

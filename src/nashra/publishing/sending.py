@@ -23,8 +23,8 @@ class Watching(Protocol):
     def begun(self, files: int, size: int) -> None:
         """Be told how many files and bytes will be sent."""
 
-    def sent(self, item: Item) -> None:
-        """Be told of an item that is there now."""
+    def sent(self, item: Item, tag: str) -> None:
+        """Be told of an item that is there now, with its tag there (or empty)."""
 
     def finished(self) -> None:
         """Be told that it is over, however it went."""
@@ -46,19 +46,18 @@ def send(
     watching.begun(len(steps.sent), sum(item.size for item in steps.sent))
     try:
         if first:
-            target.send((made(knowledge.NAME, first),), lambda _item: None)
+            target.send((made(knowledge.NAME, first),), lambda _item, _tag: None)
         for group in steps.groups:
             if group[0].rule.group != FEEDS:
                 target.send(group, watching.sent)
                 continue
             for item in group:
-                target.replace(item, tags.get(item.name))
-                watching.sent(item)
+                watching.sent(item, target.replace(item, tags.get(item.name)))
         target.redirect(steps.moved)
         if steps.removals:
             target.remove(steps.removals)
         if last:
-            target.send((made(knowledge.NAME, last),), lambda _item: None)
+            target.send((made(knowledge.NAME, last),), lambda _item, _tag: None)
         if first or last or steps.groups or steps.removals:
             target.finish()
     finally:

@@ -100,15 +100,14 @@ class Server:
     def send(self, items: Sequence[Item], told: Told) -> None:
         """Put each beside its name, rename it, read it back."""
         for item in items:
-            self._put(item)
-            told(item)
+            told(item, self._put(item))
 
-    def replace(self, item: Item, tag: str | None) -> None:
+    def replace(self, item: Item, tag: str | None) -> str:
         """Put it if what is there, read again just before, has the tag: SFTP has no better condition."""
         found = self.read(item.name)
         if (found[1] if found else None) != tag:
             raise RemoteChangedError(f"{self.where}/{item.name}")
-        self._put(item)
+        return self._put(item)
 
     def redirect(self, _moved: Mapping[str, str]) -> None:
         """Do nothing: the earlier files stay, and answer as they did."""
@@ -126,7 +125,7 @@ class Server:
         """Close the connection."""
         self._ssh.close()
 
-    def _put(self, item: Item) -> None:
+    def _put(self, item: Item) -> str:
         data, path = item.content(), self._path(item.name)
         partial = posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)}.partial")
         with self._converting(item.name):
@@ -136,8 +135,8 @@ class Server:
                     file.set_pipelined(pipelined=True)
                     file.write(data)
                 # What arrived is looked at before it takes its name.
-                whole = self._sftp.stat(partial).st_size == item.size
-                if not whole:
+                arrived = self._sftp.stat(partial)
+                if arrived.st_size != item.size:
                     raise OSError(errno.EIO, "not all of it arrived")  # noqa: TRY301 for the removal below
                 self._sftp.posix_rename(partial, path)
             except BaseException:
@@ -146,6 +145,7 @@ class Server:
                 raise
         if self._bytes(item.name) != data:
             raise arrived_otherwise(item.name, self.where)
+        return _written(arrived.st_mtime)
 
     def _make(self, folder: str) -> None:
         """Make a folder and those above it."""
@@ -171,7 +171,7 @@ class Server:
             return
         for row in rows:
             if stat.S_ISREG(row.st_mode):
-                yield prefix + row.filename, Found(row.st_size)
+                yield prefix + row.filename, Found(row.st_size, _written(row.st_mtime))
             elif stat.S_ISDIR(row.st_mode) and prefix:
                 yield from self._listed(prefix + row.filename, f"{prefix}{row.filename}/")
 
@@ -187,6 +187,11 @@ class Server:
         except (OSError, EOFError, paramiko.SSHException) as failure:
             where = f"{self.where}/{name}" if name else self.where
             raise PublishingError(_why(failure), where=where, then=_AGAIN) from failure
+
+
+def _written(seconds: int | None) -> str:
+    """Return when a file there was written, as its tag; servers tell whole seconds, some nothing."""
+    return str(seconds or "")
 
 
 def _why(failure: BaseException) -> str:

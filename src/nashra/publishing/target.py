@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
     from nashra.publishing.items import Item
 
-    Told = Callable[[Item], None]
-    """Is told of every item that is there."""
+    Told = Callable[[Item, str], None]
+    """Is told of every item that is there, with the tag that `files` gives it from now on (or empty)."""
 
 
 class Found(NamedTuple):
-    """A file at a target: its size in bytes, and what the place itself tells of its content (or empty)."""
+    """A file at a target: its size in bytes, and what the place itself tells of it (or empty).
+
+    A tag changes when the file does: a hash of its content, or when it was written.
+    """
 
     size: int
     tag: str = ""
@@ -48,10 +51,10 @@ class Target(Protocol):
         A reader finds the old file or the new one, never a part.
         """
 
-    def replace(self, item: Item, tag: str | None) -> None:
+    def replace(self, item: Item, tag: str | None) -> str:
         """Put an item there if what is there still has the tag (None: if nothing is), and look at it.
 
-        Raises RemoteChangedError.
+        The tag is that of `read`; returned is the new one of `files`. Raises RemoteChangedError.
         """
 
     def redirect(self, moved: Mapping[str, str]) -> None:

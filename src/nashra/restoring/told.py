@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from nashra.checking.built import Document, Tag
 
 # Names come from the network and become names on this disk: nothing but these letters passes.
-_SOUND = re.compile(r"audio/((?P<slug>[a-z0-9][a-z0-9_-]*)-[0-9a-f]{12}\.mp3)")
-_PICTURE = re.compile(r"audio/([a-z0-9][a-z0-9_-]*-[0-9a-f]{12}\.jpg)")
-_BESIDE = re.compile(r"feed/(transcripts|chapters)/[a-z0-9][a-z0-9_-]*\.json")
+_SOUND = re.compile(r"audio/((?P<slug>[A-Za-z0-9][A-Za-z0-9_.-]*)-[0-9a-f]{12}\.mp3)")
+_PICTURE = re.compile(r"audio/([A-Za-z0-9][A-Za-z0-9_.-]*-[0-9a-f]{12}\.jpg)")
+_BESIDE = re.compile(r"feed/(transcripts|chapters)/[A-Za-z0-9][A-Za-z0-9_.-]*\.json")
 _ENGINE = re.compile(r"\((\w+)\)$")
 
 
