@@ -85,8 +85,11 @@ def records(attacked):
 
 
 def tight(text: str) -> str:
-    """Return a text without its spaces: where sentences end, pages may have one more."""
-    return "".join(text.split())
+    """Return a text as it is seen, without its spaces: where sentences end, pages may have one more.
+
+    Nobody sees the word joiner that keeps apps from taking `<` for markup.
+    """
+    return "".join(text.replace("<\u2060", "<").split())
 
 
 def wanted(attack: str) -> str:
@@ -134,7 +137,10 @@ def test_the_feed_says_the_text_as_it_was_typed(attacked, records, attack):
     record = records[attack]
     items = etree.parse(attacked / "feed" / "feed.xml", SAFE).iter("item")
     item = next(each for each in items if each.findtext("guid") == record["guid"])
-    assert tight(item.findtext("title")).startswith(wanted(attack)[:40])
+    title = item.findtext("title").replace(
+        "\u2060", ""
+    )  # a word joiner keeps «<» from being taken for markup
+    assert tight(title).startswith(wanted(attack)[:40])
     notes = Page(item.findtext("{http://purl.org/rss/1.0/modules/content/}encoded"))
     assert notes.runs == []
     assert wanted(attack) in tight("".join(notes.text))
@@ -206,13 +212,16 @@ def test_escapes_in_front_matter_command_nobody(attacked, run):
 
 def test_nothing_that_is_written_holds_a_harmful_character(attacked):
     """In all files of text of the station, none of the characters that command or turn the direction."""
-    kinds = {".xml", ".html", ".json", ".vtt", ".txt", ".opml"}  # in SubRip a word joiner disarms tags
+    # In SubRip a word joiner disarms tags, in the feed what looks like one to an app.
+    kinds = {".xml", ".html", ".json", ".vtt", ".txt", ".opml"}
     found = [path for path in (attacked / "feed").rglob("*") if path.suffix in kinds]
     assert len(found) > 7 * len(ATTACKS)
     for path in found:
         said = path.read_text("utf-8")
         if path.suffix == ".json":
             said = json.dumps(json.loads(said), ensure_ascii=False)
+        if path.suffix == ".xml":
+            said = said.replace("&lt;\u2060", "&lt;")
         assert WRITTEN_OUT.findall(said) == [], path
 
 
