@@ -152,7 +152,7 @@ def builds_a_station(place: Place, folder: Path, version: str) -> None:
     assert f'/audio/{sound.name}"' in (folder / "feed" / "feed.xml").read_text("utf-8")
     (page,) = (folder / "feed" / "episodes").glob("*.html")
     assert sound.name in page.read_text("utf-8")
-    assert place.run("nashra", "build", "--station", folder).startswith("nothing to do: 1 articles")
+    assert place.run("nashra", "build", "--station", folder).startswith("nothing to do: 1 article,")
 
 
 def metadata(wheel: Path) -> PathDistribution:
