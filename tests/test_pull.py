@@ -549,7 +549,7 @@ def test_there_must_be_a_source(tmp_path, settings):
         ),
         ("[[source]]\nlimit = 1", 1, "a [[source]] has no `url`"),
         ('[[source]]\nurl = "https://a.example"\napprove = "yes"', 3, "must be `by hand` or `auto`"),
-        ('[[source]]\nurl = "https://a.example"\nlimit = "5"', 3, "`source[0].limit`: expected"),
+        ('[[source]]\nurl = "https://a.example"\nlimit = "5"', 3, "`source[0].limit` must be a whole number"),
         ('[source]\nurl = "https://a.example"', 1, "must be a list in brackets, and is a table"),
         ('[fetch]\nallow = ["http://a.example/"]', 2, "`fetch.allow` is"),
         ("[fetch]\nrobot = false", 2, "did you mean `fetch.robots`?"),
