@@ -223,6 +223,7 @@ def _kept(where: str) -> str | None:
     except ImportError:
         return None
     try:
-        return keyring.get_password("nashra", where)
+        found: str | None = keyring.get_password("nashra", where)
     except KeyringError:
         return None
+    return found
