@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fnmatch import fnmatchcase
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nashra import pictures, records, redirects, strands
@@ -12,7 +13,7 @@ from nashra.feed import read_back
 from nashra.feed.guid import is_public
 from nashra.last_feed import Before, Memo, check_gone, keep, remembered
 from nashra.station import GUID, STRAND_GUID, feed_recipe
-from nashra.store import own_folder, read, sha256, sizes, storing, write
+from nashra.store import own_folder, read, sha256, sizes, storing, sync_folder, write
 from nashra.together import Together
 
 if TYPE_CHECKING:
@@ -207,9 +208,13 @@ def _put_outline(station: Station, feeds: Sequence[Show], put: Put) -> None:
 def _sweep(station: Station, names: Iterable[str], keys: Mapping[str, str], known: Iterable[str]) -> None:
     """Take away what went with its article or its strand, of files that no build would make now."""
     named = {*known, *(strand.name for strand in station.settings.feed)}
-    for name in sorted(names, key=_turn, reverse=True):
-        if _is_stale(name, keys, named):
-            (station.feed / name).unlink()
+    stale = sorted((name for name in names if _is_stale(name, keys, named)), key=_turn, reverse=True)
+    for _turn_of_all, kind in groupby(stale, key=lambda name: _turn(name)[0]):
+        going = [station.feed / name for name in kind]
+        for path in going:
+            path.unlink()
+        for folder in dict.fromkeys(path.parent for path in going):
+            sync_folder(folder)  # else a power cut may bring back what led to the next ones, and not them
 
 
 def freeze(station: Station) -> None:
