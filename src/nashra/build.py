@@ -97,7 +97,7 @@ def _remade(
             stage: Stage | None = None
             try:
                 plan = make_plan(station, file, known.get(file), wish, now, present)
-                plan = _found_by_slug(plan, loaded, files)
+                plan = _followed(station, _found_by_slug(plan, loaded, files), wish)
                 if plan.record:
                     current[file] = plan.record  # if it fails, its yesterday's episode stays
                 article = plan.article
@@ -156,6 +156,22 @@ def _found_by_slug(plan: Plan, loaded: Sequence[Episode], files: Sequence[str]) 
     """Return the plan with the record of a renamed article, where its slug tells it."""
     record = by_slug(plan.article, loaded, files) if plan.article and plan.record is None else None
     return replace(plan, record=record, reason="renamed") if record else plan
+
+
+def _followed(station: Station, plan: Plan, wish: Wish) -> Plan:
+    """Return the plan of a withdrawn article, its record told of the article's name and text as they are now.
+
+    It is made no more. Edited, then renamed, it would else be nobody's article, and go on the air anew.
+    """
+    record = plan.record
+    if not record or not record.withdrawn or plan.article or wish.dry_run:
+        return plan
+    pictures = {name: digest for name, digest in record.sources.items() if name != record.article}
+    now = replace(record, article=plan.file, sources=plan.sources | pictures)
+    if now == record:
+        return plan
+    records.save(station.audio, replace(now, cues=records.whole(station.audio, record).cues))
+    return replace(plan, record=now)
 
 
 def _swept(

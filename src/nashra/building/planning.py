@@ -158,7 +158,8 @@ def make_plan(
     if failure is not None:
         raise failure
     if record and record.withdrawn and not wish.reissue:
-        return Plan(file, f"{WITHDRAWN} on {record.withdrawn:%Y-%m-%d}", record=record)
+        sources = {file: digest(_read(station, file))}
+        return Plan(file, f"{WITHDRAWN} on {record.withdrawn:%Y-%m-%d}", sources=sources, record=record)
     if wish.reissue:
         _check_reissue(file, record)
     raw = _read(station, file)
