@@ -455,6 +455,7 @@ def test_no_build_brings_a_withdrawn_episode_back(two, run, files, epoch):
     edit(two, "خفيفة على", "غزيرة على", "articles/rain.txt")
     run(two, "build", epoch=epoch + 3 * DAY)
     edit(two, "غزيرة على", "خفيفة على", "articles/rain.txt")
+    run(two, "build", epoch=epoch + 3 * DAY)
     rain.rename(rain.with_name("wet.txt"))
     run(two, "build", epoch=epoch + 4 * DAY)
     rain.with_name("wet.txt").unlink()
