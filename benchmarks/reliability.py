@@ -2,7 +2,7 @@
 
 It strikes real builds and publications of small stations with the tools of tests/crashing.py, judges each
 with `nashra verify --deep` and lets a plain run mend it. It needs Linux, strace, and a user who may mount
-(`unshare -rm`). At its usual size it takes hours; for a first look:
+(`unshare -rm`). At its usual size it takes long; for a first look:
 
     python benchmarks/reliability.py --kills 10 --strikes 3 --step 256 --sequences 5
 """
