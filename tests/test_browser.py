@@ -18,7 +18,8 @@ import pytest
 
 from nashra import strands
 from nashra.feed.pages import strand_pages, withdrawals
-from nashra.model import RATE, Cue, Revision, Strand, Subscribe
+from nashra.model import RATE, Cue, Revision
+from nashra.settings import Strand, Subscribe
 
 playwright = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 

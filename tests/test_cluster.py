@@ -25,10 +25,10 @@ from machines import (
 from nashra.cluster import opening, orders
 from nashra.cluster.hand import MOST_DESKS, Hands, Place, performed
 from nashra.cluster.hands import Hand
-from nashra.configuration import ClusterSettings
 from nashra.errors import AudioError, ConfigurationError
 from nashra.kept import Shelves
 from nashra.model import Voice
+from nashra.settings import ClusterSettings
 from nashra.shelves import Shared
 from nashra.station import load
 from nashra.store import sha256

@@ -8,12 +8,12 @@ from pathlib import Path
 import click
 import pytest
 
-from nashra import cli, configuration, errors, starting, station
+from nashra import cli, configuration, errors, starting
 from nashra.articles.front_matter import FIELDS
 from nashra.checking.rules import RULES
 from nashra.commands.grouping import GROUPS
 from nashra.feed import podcasting
-from nashra.model import Source, Strand
+from nashra.settings import Settings, Show, Source, Strand
 from nashra.verifying.violation import NEXT
 
 ROOT = Path(__file__).parents[1]
@@ -25,7 +25,7 @@ COMMANDS = cli.cli.commands
 
 
 def usual_values() -> dict[str, object]:
-    show = configuration.Settings(station.Show("x"), source=(Source(""),), feed=(Strand("", ""),))
+    show = Settings(Show("x"), source=(Source(""),), feed=(Strand("", ""),))
     return flat(dataclasses.asdict(show))
 
 

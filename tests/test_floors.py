@@ -13,12 +13,12 @@ FILES = sorted(ROOT.rglob("*.py"))
 # Ground first, a bar between two floors. A name stands for a module or a whole package.
 NAMES = """
     errors __init__ |
-    model store |
+    model settings store |
     together |
     guarding kept locking |
     arabic |
     articles announcement script audio feed |
-    configuration |
+    setting_rules configuration |
     station stations |
     records pictures redirects shelves sounds |
     last_feed strands catalogue publication caching fetching parsing comparing |

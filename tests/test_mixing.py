@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from nashra.audio import jingle, level, mixing
 from nashra.audio.dressing import Dress, Dressing, Music
-from nashra.model import RATE, Chapter, Script, Sound, Utterance, Voice
+from nashra.model import RATE, Chapter, Script, Utterance, Voice
+from nashra.settings import Sound
 
 VOICE = Voice("tone", "ar")
 FRAMES = st.integers(0, 3 * RATE)

@@ -20,7 +20,8 @@ from nashra.feed.list_pages import PER_PAGE, list_pages
 from nashra.feed.pages import files_of, pages, prepare
 from nashra.feed.subscribing import links
 from nashra.feed.timing import sections_of
-from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, Subscribe, Voice
+from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Voice
+from nashra.settings import Show, Subscribe
 
 FOLDER = Path(__file__).parents[1] / "templates"
 TEMPLATES = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.iterdir())}

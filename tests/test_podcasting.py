@@ -19,7 +19,8 @@ from nashra.feed.podcasting import NARRATOR
 from nashra.feed.rss import rss
 from nashra.feed.sides import sides
 from nashra.feed.soundbite import soundbite
-from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, PodcastSettings, Show, Voice
+from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Voice
+from nashra.settings import PodcastSettings, Show
 
 DAY = datetime(2025, 1, 30, 12, tzinfo=UTC)
 SHOW = Show("نشرة", base_url="https://example.org/n/")

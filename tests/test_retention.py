@@ -12,8 +12,8 @@ import pytest
 from nashra import last_feed, records, retention, station, verifying
 from nashra.errors import AudioError, FeedError
 from nashra.guarding import too_many
-from nashra.model import Retention
 from nashra.retention import Retired, due, noted
+from nashra.settings import Retention
 
 DAY = 86_400
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

@@ -8,8 +8,9 @@ import subprocess
 
 import pytest
 
-from nashra.model import Pauses, seconds
+from nashra.model import seconds
 from nashra.script import JOINT_MS
+from nashra.settings import Pauses
 
 QUOTING = """\
 # ميناء المدينة يستقبل سفينة

@@ -13,7 +13,8 @@ from nashra.errors import FeedError
 from nashra.feed.listing import Channel, Item, titles
 from nashra.feed.plain import cut, plain, short, untagged
 from nashra.feed.rss import DISCLOSURE, LONGEST_DESCRIPTION, rss
-from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, Voice
+from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Voice
+from nashra.settings import Show
 
 DAY = datetime(2025, 1, 30, 12, tzinfo=UTC)
 SHOW = Show("نشرة", base_url="https://example.org/n/")

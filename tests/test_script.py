@@ -11,7 +11,8 @@ from nashra.arabic import foreign, sentences
 from nashra.arabic.letters import order_marks
 from nashra.arabic.lexicon import Lexicon
 from nashra.arabic.rewriting import as_written
-from nashra.model import Article, Pauses, Section, Titles, Voice
+from nashra.model import Article, Section, Voice
+from nashra.settings import Pauses, Titles
 
 VOICE = Voice("tone", "ar")
 ODD = "بلغ عدد الحاضرين في الحفل 20 شخصا 𐤀𐤁 حسب الوكالة."

@@ -17,7 +17,7 @@ from nashra.configuration import settings as read_settings
 from nashra.errors import ConfigurationError
 from nashra.feed import paging
 from nashra.feed.guid import podcast_guid
-from nashra.model import Strand
+from nashra.settings import Strand
 
 PUBLIC = 'base_url = "https://radio.example.org/"'
 SPORT = """

@@ -21,7 +21,8 @@ from nashra.audio.dressing import Dress
 from nashra.audio.passages import ENOUGH, MOST, SEAM_MS, passages
 from nashra.audio.track import Track
 from nashra.errors import AudioError, SpeechError
-from nashra.model import RATE, Chapter, Clip, Pauses, Utterance, Voice
+from nashra.model import RATE, Chapter, Clip, Utterance, Voice
+from nashra.settings import Pauses
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -20,7 +20,8 @@ from nashra.feed import chapters, transcripts
 from nashra.feed.plain import plain
 from nashra.feed.sides import KINDS, sides, slug_of
 from nashra.feed.timing import timed_words
-from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Show, Voice
+from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Voice
+from nashra.settings import Show
 
 SHOW = Show("نشرة", base_url="https://example.org/n/")
 DAY = datetime(2025, 1, 30, 12, tzinfo=UTC)

@@ -12,7 +12,8 @@ from nashra.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from nashra.model import Article, Show
+    from nashra.model import Article
+    from nashra.settings import Show
 
 OPENING = "opening.txt.j2"
 CLOSING = "closing.txt.j2"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nashra.configuration import FILE, settings
 from nashra.errors import NashraError
-from nashra.model import SOUND_FILES
+from nashra.settings import SOUND_FILES
 from nashra.station import LEXICON
 from nashra.store import newest, read, stamps
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from collections.abc import Set as AbstractSet
 
-    from nashra.model import Show
+    from nashra.settings import Show
     from nashra.station import Station
 
 _FILE = "feed.json"

@@ -15,7 +15,7 @@ from nashra.feed.guid import is_public
 from nashra.store import read, storing, write
 
 if TYPE_CHECKING:
-    from nashra.model import Show
+    from nashra.settings import Show
     from nashra.station import Station
 
 FOLDER = "moved"

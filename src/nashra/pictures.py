@@ -13,7 +13,7 @@ MOST_BYTES = 100_000_000
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nashra.model import Show
+    from nashra.settings import Show
     from nashra.station import Station
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from nashra.feed.listing import Channel
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
     from nashra.station import Station
 
     Put = Callable[[str, bytes], None]

@@ -9,7 +9,8 @@ from urllib.parse import quote, urlsplit
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 FILE = "redirects.json"
 PATH = f"feed/{FILE}"

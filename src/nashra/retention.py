@@ -21,7 +21,8 @@ from nashra.store import all_names, delete, leftovers, newest, read, storing, wr
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
-    from nashra.model import Episode, Retention
+    from nashra.model import Episode
+    from nashra.settings import Retention
     from nashra.station import Station
 
 LEDGER = "retired.json"

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from nashra.arabic.rewriting import Spoken
-    from nashra.model import Article, Pauses, Section, Titles, Voice
+    from nashra.model import Article, Section, Voice
+    from nashra.settings import Pauses, Titles
 
 
 JOINT_MS = 60

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nashra.audio.dressing import Dressing, Music
 from nashra.errors import AudioError, ConfigurationError
-from nashra.model import SOUND_FILES
+from nashra.settings import SOUND_FILES
 from nashra.store import read, sha256, storing
 
 if TYPE_CHECKING:

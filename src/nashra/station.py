@@ -8,11 +8,13 @@ from pathlib import Path
 
 from nashra import __version__
 from nashra.audio.voices import AUTO, ENGINES
-from nashra.configuration import FILE, Settings, chain, settings
+from nashra.configuration import FILE, settings
 from nashra.errors import ConfigurationError
 from nashra.feed.guid import is_guid, podcast_guid
 from nashra.kept import Behind, Shelves
-from nashra.model import SOUND_FILES, Show, Strand, Voice
+from nashra.model import Voice
+from nashra.setting_rules import chain
+from nashra.settings import SOUND_FILES, Settings, Show, Strand
 from nashra.store import read, sha256, storing
 
 GUID = "podcast.guid"

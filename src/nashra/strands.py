@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from nashra.arabic.letters import strip_marks
 from nashra.configuration import FILE
 from nashra.errors import FeedError
-from nashra.model import Show, Strand, StrandShow, Subscribe
+from nashra.settings import Show, Strand, StrandShow, Subscribe
 from nashra.store import read, sha256, storing
 
 if TYPE_CHECKING:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from nashra.model import AROUND, Sound
+from nashra.model import AROUND
+from nashra.settings import Sound
 
 if TYPE_CHECKING:
     from nashra.model import Chapter, Script

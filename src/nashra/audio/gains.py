@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nashra.audio.voices import Speaker
-    from nashra.model import Loudness, Voice
+    from nashra.model import Voice
+    from nashra.settings import Loudness
 
 # What a voice's level is measured on: half a minute of ordinary news, fully vowelled, so that no
 # edit of an article ever changes the gain of all its sentences.

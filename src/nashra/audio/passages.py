@@ -13,7 +13,8 @@ from nashra.store import sha256
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from nashra.model import Chapter, Pauses, Utterance, Voice
+    from nashra.model import Chapter, Utterance, Voice
+    from nashra.settings import Pauses
 
 ENOUGH = 250
 """Letters after which the next paragraph begins a passage of its own: some 20 s of speech."""

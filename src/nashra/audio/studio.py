@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from nashra.audio.track import Track
     from nashra.audio.voices.ensemble import Ensemble
     from nashra.kept import Shelves
-    from nashra.model import Chapter, Clip, Loudness, Pauses, Script, Utterance, Voice
+    from nashra.model import Chapter, Clip, Script, Utterance, Voice
+    from nashra.settings import Loudness, Pauses
 
 AIM = 0.4
 """LU that an episode may be off its target before its own gain is corrected."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nashra.cluster.opening import Address
-    from nashra.configuration import ClusterSettings
+    from nashra.settings import ClusterSettings
 
 
 class Lasting:

@@ -17,7 +17,7 @@ from nashra.errors import ConfigurationError
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from nashra.configuration import ClusterSettings
+    from nashra.settings import ClusterSettings
 
 CLOSE_S = 10.0
 """Seconds in which a cluster may close; what then still runs of ours is ended."""

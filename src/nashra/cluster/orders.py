@@ -16,7 +16,8 @@ from nashra.audio.voices import ENGINES
 from nashra.configuration import FILE, settings
 from nashra.errors import AudioError
 from nashra.kept import Shelves
-from nashra.model import SOUND_FILES, Voice
+from nashra.model import Voice
+from nashra.settings import SOUND_FILES
 from nashra.station import Station, role_voices
 from nashra.store import read, sha256, storing
 

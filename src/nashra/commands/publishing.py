@@ -83,8 +83,8 @@ def restore(feed_url: str, folder: Path | None, if_there: bool, debug: bool) -> 
     For a fresh checkout: the next build keeps guids and dates, and remakes only what changed.
     """
     from nashra.locking import locked  # noqa: PLC0415
-    from nashra.model import Show  # noqa: PLC0415 the same
     from nashra.restoring import restore as restoring  # noqa: PLC0415 each command imports its own
+    from nashra.settings import Show  # noqa: PLC0415 the same
 
     station = find(folder)
     show = station.settings.show

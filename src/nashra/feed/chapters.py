@@ -9,7 +9,8 @@ from nashra.feed.plain import plain
 from nashra.feed.timing import milliseconds
 
 if TYPE_CHECKING:
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 VERSION = "1.2.0"
 """Of the podcast name space's JSON chapters (its `jsonChapters.md`)."""

@@ -9,7 +9,8 @@ from nashra.feed.labels import column
 from nashra.model import REISSUED
 
 if TYPE_CHECKING:
-    from nashra.model import Episode, Revision, Show
+    from nashra.model import Episode, Revision
+    from nashra.settings import Show
 
 _CORRECTED = ("صُحّح هذا الخبر في", "Article corrigé le", "This article was corrected on")
 _REISSUED = (

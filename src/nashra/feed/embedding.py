@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 if TYPE_CHECKING:
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 WIDTH, HEIGHT = 640, 264
 """CSS pixels. The height fits the closed player 320 px wide; it tells its real one by `postMessage`."""

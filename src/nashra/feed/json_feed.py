@@ -13,7 +13,8 @@ from nashra.model import seconds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 NEWEST = 100
 """Items in the feed; `feed.xml` lists every episode, with its whole article."""

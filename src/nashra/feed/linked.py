@@ -13,7 +13,8 @@ from nashra.feed.filters import iso_duration, web_address
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 _SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _MOST = 50_000

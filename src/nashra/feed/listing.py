@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import quote
 
 from nashra.feed.plain import short, untagged
-from nashra.model import PodcastSettings
+from nashra.settings import PodcastSettings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from nashra.feed.sides import Side
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 
 LONGEST_TITLE = 255

@@ -11,7 +11,7 @@ from nashra.feed.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from nashra.model import Show
+    from nashra.settings import Show
 
 FILE = "feeds.opml"
 

@@ -19,13 +19,14 @@ from nashra.feed.labels import IN_SCRIPT, labels
 from nashra.feed.list_pages import list_pages
 from nashra.feed.subscribing import links, phone_code
 from nashra.feed.timing import sections_of
-from nashra.model import Subscribe
+from nashra.settings import Subscribe
 
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping, Sequence
 
     from nashra.feed.sides import Side
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 ASSETS = ("nashra.css", "nashra.js")
 """Templates that are copied as they are."""

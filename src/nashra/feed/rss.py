@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from feedgen.entry import FeedEntry
 
     from nashra.feed.listing import Channel, Item
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 DISCLOSURE = (
     "هذا الخبر مقروء بصوت اصطناعي.",

@@ -13,7 +13,8 @@ from nashra.feed import chapters, transcripts
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from nashra.model import Episode, Show
+    from nashra.model import Episode
+    from nashra.settings import Show
 
 
 class Side(NamedTuple):

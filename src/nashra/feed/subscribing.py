@@ -9,7 +9,7 @@ from urllib.parse import quote
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-    from nashra.model import Show, Subscribe
+    from nashra.settings import Show, Subscribe
 
 
 class App(NamedTuple):

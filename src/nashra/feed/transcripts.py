@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from nashra.feed.captions import Caption
-    from nashra.model import Cue, Episode, Show
+    from nashra.model import Cue, Episode
+    from nashra.settings import Show
 
 VTT_WIDTH, VTT_LINES = 65, 2
 SRT_WIDTH, SRT_LINES = 32, 2

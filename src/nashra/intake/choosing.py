@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from nashra.articles.items import Feed, Item
     from nashra.intake.remembered import Seen
     from nashra.intake.shelf import Kept
-    from nashra.model import Source
+    from nashra.settings import Source
 
 AGAIN = timedelta(hours=1)
 """So long after the last look a page is asked again: one that failed, or one whose feed tells no edits."""

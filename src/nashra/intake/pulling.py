@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from nashra.articles.reading import Reading
     from nashra.intake.following import Doors, Fetched
     from nashra.intake.shelf import Kept, Shelf
-    from nashra.model import Source
+    from nashra.settings import Source
     from nashra.station import Station
 
 _REST = "wp-json/wp/v2/posts?per_page=20&_embed=author,wp:term"

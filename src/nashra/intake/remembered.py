@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from nashra.articles.items import Item
-    from nashra.model import Source
+    from nashra.settings import Source
 
 
 class Seen(msgspec.Struct, frozen=True):

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from nashra.articles.reading import Reading
     from nashra.intake.following import Doors
     from nashra.intake.shelf import Kept
-    from nashra.model import Source
+    from nashra.settings import Source
     from nashra.station import Station
 
 _FIRST_YEAR = 1995

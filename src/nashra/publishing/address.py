@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
-from nashra.configuration import has_secret
 from nashra.errors import ConfigurationError
+from nashra.setting_rules import has_secret
 
 BRANCH = "gh-pages"
 """The branch of a `git:` target that names none: what static pages hosts look for."""

@@ -11,12 +11,12 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
-from nashra.configuration import has_secret
 from nashra.errors import PublishingError
 from nashra.publishing.address import ADVICE
 from nashra.publishing.items import MEDIA, made
 from nashra.publishing.programs import run
 from nashra.publishing.target import Found, RemoteChangedError, arrived_otherwise
+from nashra.setting_rules import has_secret
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
