@@ -58,6 +58,7 @@ WORLDLY = {
     "locking",
     "cli",
     "commands.articles",
+    "commands.building",
     "commands.checking",
     "commands.correcting",
     "commands.examining",
