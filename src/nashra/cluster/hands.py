@@ -6,8 +6,10 @@ import json
 import subprocess
 import sys
 import threading
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from typing import IO, TYPE_CHECKING, Any, cast
+
+from nashra.audio.voices.worker import end
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -43,12 +45,7 @@ class Hand:
         """End the process, if one runs; its engines end with it."""
         process, self.process = self.process, None
         if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    with suppress(OSError):  # of what was not yet sent to a process that is gone
-                        pipe.close()
+            end(process)
 
     def _asked(
         self, order: str, deadline_s: float, told: Callable[[dict[str, Any]], None]

@@ -57,44 +57,6 @@ def _where(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-@click.command()
-@station_option
-@_where
-@debug_option
-def serve(
-    folder: Path | None,
-    host: str,
-    port: int,
-    lan: bool,
-    address: str,
-    preview: bool | None,
-    log: TextIO | None,
-    metrics: bool,
-    debug: bool,  # noqa: ARG001 main reads --debug
-) -> None:
-    """Show the station over HTTP, as podcast apps and browsers need it."""
-    _show(find(folder), host, port, address, Shown(lan, preview, False, log, metrics))
-
-
-@click.command()
-@station_option
-@_where
-@debug_option
-def watch(
-    folder: Path | None,
-    host: str,
-    port: int,
-    lan: bool,
-    address: str,
-    preview: bool | None,
-    log: TextIO | None,
-    metrics: bool,
-    debug: bool,  # noqa: ARG001 main reads --debug
-) -> None:
-    """Build on every edit, and show the station; pages in a browser load themselves anew."""
-    _show(find(folder), host, port, address, Shown(lan, preview, True, log, metrics))
-
-
 class Shown(NamedTuple):
     """How a station is shown; `preview` is None where the addresses decide."""
 
@@ -103,6 +65,37 @@ class Shown(NamedTuple):
     live: bool
     log: TextIO | None
     metrics: bool
+
+
+def _showing(name: str, doc: str, *, building: bool) -> click.Command:
+    """Return a command that shows the station; the options of both are the same."""
+
+    @click.command(name, help=doc)
+    @station_option
+    @_where
+    @debug_option
+    def show(
+        folder: Path | None,
+        host: str,
+        port: int,
+        lan: bool,
+        address: str,
+        preview: bool | None,
+        log: TextIO | None,
+        metrics: bool,
+        debug: bool,  # noqa: ARG001 main reads --debug
+    ) -> None:
+        _show(find(folder), host, port, address, Shown(lan, preview, building, log, metrics))
+
+    return show
+
+
+serve = _showing("serve", "Show the station over HTTP, as podcast apps and browsers need it.", building=False)
+watch = _showing(
+    "watch",
+    "Build on every edit, and show the station; pages in a browser load themselves anew.",
+    building=True,
+)
 
 
 def _show(station: Station, host: str, port: int, address: str, shown: Shown) -> None:

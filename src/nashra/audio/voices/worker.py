@@ -23,6 +23,16 @@ _MOST_BYTES = 200_000_000
 """Bytes of sound for a sentence: an hour of it, of which the studio takes minutes."""
 
 
+def end(process: subprocess.Popen[Any]) -> None:
+    """Kill a process that is spoken to through pipes, and close them."""
+    process.kill()
+    process.wait()
+    for pipe in (process.stdin, process.stdout):
+        if pipe is not None:
+            with suppress(OSError):  # of what was not yet sent to a process that is gone
+                pipe.close()
+
+
 class Worker:
     """A process that is asked one question at a time, with a deadline in seconds.
 
@@ -59,12 +69,7 @@ class Worker:
         """End the process, if one runs."""
         process, self.process = self.process, None
         if process is not None:
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    with suppress(OSError):  # of what was not yet sent to a process that is gone
-                        pipe.close()
+            end(process)
 
     def _started(self) -> subprocess.Popen[bytes]:
         try:
