@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from nashra import store
+from nashra import folders
 from nashra.building import performing, room
 from nashra.errors import AudioError, ConfigurationError, FeedError
 from soundness import left_over, sound_station
@@ -64,9 +64,9 @@ def test_a_full_disk_keeps_nobody_from_what_needs_no_room(line, free, built, run
 def test_a_disk_that_tells_no_size_is_not_taken_for_a_full_one(tmp_path, monkeypatch):
     """Some network disks say zero of zero: whoever writes finds out."""
     monkeypatch.setattr(shutil, "disk_usage", lambda _folder: SimpleNamespace(total=0, free=0))
-    assert store.free_bytes(tmp_path) is None
+    assert folders.free_bytes(tmp_path) is None
     monkeypatch.undo()
-    assert store.free_bytes(tmp_path) > 0
+    assert folders.free_bytes(tmp_path) > 0
 
 
 def test_what_is_needed_is_never_more_than_what_it_takes(built):

@@ -13,7 +13,7 @@ FILES = sorted(ROOT.rglob("*.py"))
 # Ground first, a bar between two floors. A name stands for a module or a whole package.
 NAMES = """
     errors __init__ |
-    model settings store |
+    model settings folders store |
     together |
     guarding kept locking |
     arabic |
@@ -52,6 +52,7 @@ WORLD = {
     "threading",
 }
 WORLDLY = {
+    "folders",
     "store",
     "together",
     "kept",

@@ -12,9 +12,10 @@ import pytest
 from filelock import FileLock
 
 from nashra.errors import AudioError, LockedError, NashraError
+from nashra.folders import names, newest, sizes, stamps
 from nashra.kept import Kept
 from nashra.locking import locked
-from nashra.store import names, newest, sha256, sizes, stamps, storing, write, write_named
+from nashra.store import sha256, storing, write, write_named
 
 
 def test_an_unchanged_file_is_not_touched(tmp_path):

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 from nashra.configuration import FILE, settings
 from nashra.errors import NashraError
+from nashra.folders import newest, stamps
 from nashra.settings import SOUND_FILES
 from nashra.station import LEXICON
-from nashra.store import newest, read, stamps
+from nashra.store import read
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable

@@ -13,9 +13,10 @@ from nashra.audio import clips
 from nashra.audio.voices import ENGINES, shown
 from nashra.building import making
 from nashra.errors import NashraError
+from nashra.folders import free_bytes
 from nashra.locking import locked
 from nashra.station import OUTPUTS, role_voices
-from nashra.store import free_bytes, try_writing
+from nashra.store import try_writing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

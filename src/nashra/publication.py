@@ -11,9 +11,10 @@ from nashra import pictures, records, redirects, strands
 from nashra.errors import FeedError
 from nashra.feed import read_back
 from nashra.feed.guid import is_public
+from nashra.folders import sizes
 from nashra.last_feed import Before, Memo, check_gone, keep, remembered
 from nashra.station import GUID, STRAND_GUID, feed_recipe
-from nashra.store import own_folder, read, sha256, sizes, storing, sync_folder, write
+from nashra.store import own_folder, read, sha256, storing, sync_folder, write
 from nashra.together import Together
 
 if TYPE_CHECKING:

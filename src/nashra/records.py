@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 import msgspec
 
 from nashra.errors import AudioError
+from nashra.folders import names
 from nashra.model import SCHEMA, Episode
-from nashra.store import names, read, storing, write
+from nashra.store import read, storing, write
 
 if TYPE_CHECKING:
     from pathlib import Path

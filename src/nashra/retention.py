@@ -15,8 +15,9 @@ import msgspec
 
 from nashra import last_feed
 from nashra.errors import AudioError
+from nashra.folders import all_names, leftovers, newest
 from nashra.guarding import too_many
-from nashra.store import all_names, delete, leftovers, newest, read, storing, write
+from nashra.store import delete, read, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -10,7 +10,7 @@ import threading
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from nashra.errors import ConfigurationError
-from nashra.store import stamps
+from nashra.folders import stamps
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -12,9 +12,10 @@ from nashra import pictures
 from nashra.articles import reading
 from nashra.articles.limits import MOST_BYTES
 from nashra.errors import ArticleError, AudioError
+from nashra.folders import names, sizes
 from nashra.model import REISSUED
 from nashra.station import recipe, voices_of
-from nashra.store import names, read, sizes, storing
+from nashra.store import read, storing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence

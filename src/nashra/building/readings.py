@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nashra.arabic.rewriting import Spoken
+from nashra.folders import stamps
 from nashra.model import Change
 from nashra.station import role_voices
-from nashra.store import read, sha256, stamps
+from nashra.store import read, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

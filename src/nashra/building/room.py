@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nashra.errors import AudioError
-from nashra.store import free_bytes, sizes, storing
+from nashra.folders import free_bytes, sizes
+from nashra.store import storing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

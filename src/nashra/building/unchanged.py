@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from nashra import __version__
 from nashra.errors import AudioError
-from nashra.store import newest, read, sha256, stamps, storing, write
+from nashra.folders import newest, stamps
+from nashra.store import read, sha256, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

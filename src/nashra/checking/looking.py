@@ -14,7 +14,8 @@ from nashra.checking.documents import document
 from nashra.checking.measuring import picture, sound
 from nashra.checking.pages import page
 from nashra.errors import FeedError
-from nashra.store import read, sizes, storing
+from nashra.folders import sizes
+from nashra.store import read, storing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

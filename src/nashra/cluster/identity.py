@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from nashra import __version__
 from nashra.audio.voices import shown
 from nashra.errors import NashraError
+from nashra.folders import sizes
 from nashra.station import role_voices
-from nashra.store import read, sha256, sizes
+from nashra.store import read, sha256
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -6,9 +6,10 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from nashra.errors import PublishingError
+from nashra.folders import OUTPUTS, half_written, newest, sizes, stamps
 from nashra.locking import locked
 from nashra.publishing.target import Found, RemoteChangedError, arrived_otherwise
-from nashra.store import OUTPUTS, delete, half_written, newest, read, sizes, stamps, storing, write
+from nashra.store import delete, read, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -11,12 +11,13 @@ from nashra.checking.addressing import path_of
 from nashra.checking.looking import look
 from nashra.errors import PublishingError
 from nashra.feed.sides import slug_of
+from nashra.folders import sizes, stamps
 from nashra.publishing import known as knowledge
 from nashra.publishing import seen
 from nashra.publishing.items import FEED, FEEDS, is_beside, items, rule_of
 from nashra.publishing.refusing import feed_of, listed, refuse_address, refuse_broken, refuse_new_guids
 from nashra.publishing.steps import Steps, guard, steps
-from nashra.store import sizes, stamps, storing
+from nashra.store import storing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Mapping
