@@ -65,9 +65,16 @@ def heard_by(program: str, path) -> np.ndarray:
 
 SOUNDS = [voice(frames, seed) for seed, frames in enumerate((30_000, 44_100, 60_001, 25_344))]
 PARTS = [mp3.encode(sound) for sound in SOUNDS]
-FRAMES = mp3.frames_of(PARTS)
+
+
+def frames_of(parts):
+    """Return the PCM frames of the track that is joined of parts: 1152 to each MPEG frame."""
+    return 1152 * sum(map(mp3.frame_count, parts))
+
+
+FRAMES = frames_of(PARTS)
 CHAPTERS = [
-    Mark(title, mp3.frames_of(PARTS[:k]), mp3.frames_of(PARTS[: k + 1]))
+    Mark(title, frames_of(PARTS[:k]), frames_of(PARTS[: k + 1]))
     for k, title in enumerate(("مقدمة طويلة جدا لهذا الخبر", "أ", "زيارة\nإسبانيا", "خاتمة الخبر"))
 ]
 TITLES = ["مقدمة طويلة جدا لهذا الخبر", "أ", "زيارة إسبانيا", "خاتمة الخبر"]
@@ -115,7 +122,7 @@ def test_a_click_comes_out_on_the_frame_it_went_in():
         clicks.append(sound.tobytes())
     parts = [mp3.encode(sound) for sound in clicks]
     track = np.abs(pcm(mp3.join(parts)).astype(int))
-    second = mp3.frames_of(parts[:1])
+    second = frames_of(parts[:1])
     assert (np.argmax(track[:second]), np.argmax(track[second:])) == (9_000, 12_345)
 
 
@@ -125,7 +132,7 @@ def test_a_part_sounds_in_a_track_as_it_does_alone(lengths):
     """Sample for sample, but for the silent seam: the 1105 frames a decoder looks ahead."""
     parts = [mp3.encode(voice(*length)) for length in lengths]
     track = pcm(mp3.join(parts))
-    assert len(track) == mp3.frames_of(parts) == sum(mp3.frames_of([part]) for part in parts)
+    assert len(track) == frames_of(parts) == sum(frames_of([part]) for part in parts)
     start = 0
     for part, (frames, _) in zip(parts, lengths, strict=True):
         alone = pcm(mp3.join([part]))
@@ -320,9 +327,9 @@ def test_silent_frames_between_parts_are_digital_silence_and_move_no_sample(tmp_
     path = tmp_path / "track.mp3"
     told = [mp3.part(PARTS[0]), mp3.silence(30), mp3.part(PARTS[1])]
     path.write_bytes(mp3.head(told) + PARTS[0] + mp3.SILENT * 30 + PARTS[1] + mp3.SILENT)
-    first = mp3.frames_of(PARTS[:1])
+    first = frames_of(PARTS[:1])
     for heard in (heard_by("ffmpeg", path), heard_by("mpg123", path), pcm(path.read_bytes())):
-        assert len(heard) == mp3.frames_of(PARTS[:2]) + 30 * 1152
+        assert len(heard) == frames_of(PARTS[:2]) + 30 * 1152
         assert not heard[first + 1152 : first + 29 * 1152].any()
         joined = pcm(mp3.join(PARTS[:2]))
         assert np.abs(heard[first + 30 * 1152 :].astype(int) - joined[first:]).max() <= 1

@@ -108,11 +108,6 @@ def frame_count(mpeg: bytes) -> int:
     return len(frame_sizes(mpeg))
 
 
-def frames_of(parts: Sequence[bytes]) -> int:
-    """Return the PCM frames of the track that `join` makes of the parts: 1152 to each MPEG frame."""
-    return PCM_FRAMES * sum(map(frame_count, parts))
-
-
 def part(mpeg: bytes, where: str = "") -> Stretch:
     """Return what the Info frame has to know of an encoded part.
 
