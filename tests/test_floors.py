@@ -21,7 +21,7 @@ NAMES = """
     setting_rules configuration |
     station stations |
     records pictures redirects shelves sounds |
-    last_feed strands catalogue publication caching fetching parsing comparing |
+    last_feed strands turns catalogue publication caching fetching parsing comparing |
     building |
     cluster retention intake |
     build |

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from nashra import together
-from nashra.publication import _turn
 from nashra.together import MOST, Together
+from nashra.turns import turn
 
 
 def names(folder):
@@ -115,7 +115,7 @@ def test_what_links_to_others_has_a_later_turn_than_they():
     """So a power cut between the turns leaves no link that leads nowhere."""
     order = ("assets/page.css", "chapters/a.json", "oembed/a.json", "episodes/index.html", "embed/a.html",
              "archive-1.html", "index.html")  # fmt: skip
-    turns = [_turn(name)[0] for name in order]
+    turns = [turn(name)[0] for name in order]
     assert turns == sorted(set(turns))
-    assert _turn("transcripts/a.vtt")[0] == _turn("chapters/a.json")[0]
-    assert _turn("sport.html")[0] > _turn("sport-archive-1.html")[0]
+    assert turn("transcripts/a.vtt")[0] == turn("chapters/a.json")[0]
+    assert turn("sport.html")[0] > turn("sport-archive-1.html")[0]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from fnmatch import fnmatchcase
-from itertools import groupby
 from typing import TYPE_CHECKING
 
 from nashra import pictures, records, redirects, strands
@@ -14,11 +12,12 @@ from nashra.feed.guid import is_public
 from nashra.folders import sizes
 from nashra.last_feed import Before, Memo, check_gone, keep, remembered
 from nashra.station import GUID, STRAND_GUID, feed_recipe
-from nashra.store import own_folder, read, sha256, storing, sync_folder, write
+from nashra.store import own_folder, read, sha256, storing, write
 from nashra.together import Together
+from nashra.turns import sweep, turn
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nashra.feed.listing import Channel
     from nashra.model import Episode
@@ -30,11 +29,6 @@ if TYPE_CHECKING:
 
 RSS = "feed.xml"
 SITEMAP = "sitemap.xml"
-OWNED = (
-    *("archive-*.html", "episodes/*.html", "embed/*.html", "oembed/*.json", "feed-*.xml", "feeds.opml"),
-    redirects.FILE,
-)
-"""Files of `feed/` that go when what they were made from does."""
 
 
 def prepare(station: Station) -> None:
@@ -102,7 +96,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
             else:
                 files[file] = memo.files[file]
         together.settle()
-        _sweep(station, there.keys() - files.keys(), keys, (*memo.strands, *of_strands))
+        sweep(station, there.keys() - files.keys(), keys, (*memo.strands, *of_strands))
         if is_public(channel.show.base_url):
             freeze(station)
         kept = {slug: (keys[slug], names) for slug, names in made.items()}
@@ -123,10 +117,10 @@ def _putting(station: Station, files: dict[str, int], written: list[str], togeth
         path = station.feed / name
         own_folder(path.parent)
         is_feed = name.endswith(".xml") and name != SITEMAP
-        turn = _turn(name)[0]
-        if turns[-1:] != [turn]:
+        number = turn(name)[0]
+        if turns[-1:] != [number]:
             together.then()
-            turns[:] = [turn]
+            turns[:] = [number]
         if is_feed:
             together.settle()
         check = read_back.check(name, data) if is_feed else None
@@ -207,18 +201,6 @@ def _put_outline(station: Station, feeds: Sequence[Show], put: Put) -> None:
         put(opml.FILE, opml.opml(station.settings.show.title, feeds))
 
 
-def _sweep(station: Station, names: Iterable[str], keys: Mapping[str, str], known: Iterable[str]) -> None:
-    """Take away what went with its article or its strand, of files that no build would make now."""
-    named = {*known, *(strand.name for strand in station.settings.feed)}
-    stale = sorted((name for name in names if _is_stale(name, keys, named)), key=_turn, reverse=True)
-    for _turn_of_all, kind in groupby(stale, key=lambda name: _turn(name)[0]):
-        going = [station.feed / name for name in kind]
-        for path in going:
-            path.unlink()
-        for folder in dict.fromkeys(path.parent for path in going):
-            sync_folder(folder)  # else a power cut may bring back what led to the next ones, and not them
-
-
 def freeze(station: Station) -> None:
     """Write down the guids that are not yet: from then on they stay, whatever the addresses become."""
     if not station.frozen_guid:
@@ -286,39 +268,6 @@ def _episodes(
         beside=named,
         feeds=feeds,
     )
-    for name in sorted(shown, key=_turn):
+    for name in sorted(shown, key=turn):
         put(name, shown[name])
     return made, {page.file: page.fingerprint for page in list_pages(seen)}
-
-
-_TURNS: tuple[str | tuple[str, ...], ...] = (
-    "assets/",
-    ("chapters/", "transcripts/"),
-    "oembed/",
-    "episodes/",
-    "embed/",
-)
-
-
-def _turn(name: str) -> tuple[int, str]:
-    """Return when a page takes its place: behind what it links to, lest a stopped build leave dead links.
-
-    They go in the opposite order.
-    """
-    turn = next((turn for turn, folder in enumerate(_TURNS) if name.startswith(folder)), len(_TURNS))
-    names_others = turn == len(_TURNS) and name.endswith(".html") and "archive-" not in name
-    return turn + names_others, name
-
-
-def _is_stale(name: str, keys: Mapping[str, str], known: Iterable[str]) -> bool:
-    """Say whether a file of an earlier build must go; `known` are strands that are or were.
-
-    A page whose article is gone must not stay readable. What stands beside an earlier revision stays, as
-    its MP3 does: somebody's app still knows its address.
-    """
-    from nashra.feed.sides import FOLDERS, slug_of  # noqa: PLC0415
-
-    if any(strands.is_of(name, strand) for strand in known):
-        return True
-    beside = name.partition("/")[0] in FOLDERS
-    return slug_of(name) not in keys if beside else any(fnmatchcase(name, pattern) for pattern in OWNED)
