@@ -130,7 +130,7 @@ def _pull(
 def _address(source: Source) -> str:
     """Return what is asked: for a WordPress site its REST interface, if that is not named already.
 
-    >>> from nashra.model import Source
+    >>> from nashra.settings import Source
     >>> _address(Source("https://news.example", "wordpress"))
     'https://news.example/wp-json/wp/v2/posts?per_page=20&_embed=author,wp:term'
     """
