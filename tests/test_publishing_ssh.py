@@ -2,9 +2,13 @@
 
 import getpass
 import os
+import random
 import shutil
+import signal
 import socket
 import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -24,7 +28,7 @@ pytestmark = pytest.mark.skipif(
 )
 
 each_scheme = pytest.mark.parametrize("scheme", [pytest.param("rsync", marks=pytest.mark.slow), "sftp"])
-"""A publication by rsync is some 15 connections."""
+"""A publication by rsync is some 15 passes."""
 
 
 class Server(NamedTuple):
@@ -56,6 +60,7 @@ def sshd(tmp_path_factory):
         "StrictModes no\n"
         f"AuthorizedKeysFile {home}/user.pub\nPasswordAuthentication no\nKbdInteractiveAuthentication no\n"
         "Subsystem sftp internal-sftp\nMaxStartups 100\nLogLevel ERROR\n"
+        f"SetEnv HOME={home}\n"  # what a developer's shell does when it starts takes longer than a pass
     )
     child = subprocess.Popen([SSHD, "-D", "-e", "-f", home / "sshd_config"], stderr=subprocess.DEVNULL)
     for _time in range(200):
@@ -184,6 +189,68 @@ def test_a_full_disk_there_leaves_the_old_feed(on_air, run, files, server, schem
         assert broken(files(server.www)) == []
     finally:
         subprocess.run(["umount", "-l", server.www], check=True)
+
+
+def published(station, target, after=None):
+    """Publish in a process of its own, killed with all that it started after so many seconds."""
+    command = (sys.executable, "-m", "nashra", "publish", "--first", target)
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": str(HOUR)}
+    with subprocess.Popen(
+        command,
+        cwd=station,
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as child:
+        try:
+            return child.wait(after)
+        except subprocess.TimeoutExpired:
+            os.killpg(child.pid, signal.SIGKILL)
+            return child.wait(30)
+
+
+def looked_at(path, seen, over):
+    """Note whatever the feed is until it is over: reading it a hundred times a second."""
+    while not over.wait(0.01):
+        seen.add(path.read_bytes())
+
+
+@each_scheme
+@pytest.mark.parametrize(
+    "kills", [pytest.param(2, id="some"), pytest.param(30, id="many", marks=pytest.mark.sweep)]
+)
+def test_killed_at_any_moment_it_leaves_a_whole_feed(on_air, files, server, tmp_path, request, scheme, kills):
+    """kill -9 of Nashra and of its rsync, while the feed is read; the same command then finishes."""
+    first, second = on_air
+    target, start = server.target(scheme), tmp_path / "start"
+    server.www.mkdir(parents=True)
+    assert published(first, target) == 0
+    shutil.copytree(server.www, start)
+    began = time.monotonic()
+    assert published(second, target) == 0
+    took = time.monotonic() - began
+    feeds = {(station / FEED).read_bytes() for station in on_air}
+    chance = random.Random(f"{request.config.getoption('seed')} {scheme}")  # noqa: S311 no secret
+    hit = 0
+    for _kill in range(kills):
+        shutil.rmtree(server.www)
+        shutil.copytree(start, server.www)
+        seen, over = set(), threading.Event()
+        reader = threading.Thread(target=looked_at, args=(server.www / FEED, seen, over))
+        reader.start()
+        after = chance.uniform(0.3, 1.0) * took
+        hit += published(second, target, after) == -signal.SIGKILL
+        over.set()
+        reader.join()
+        assert seen <= feeds, after
+        assert broken(files(server.www)) == [], after
+        assert published(second, target) == 0, after
+        there = files(server.www)
+        assert there[FEED] == (second / FEED).read_bytes()
+        assert broken(there) == [], after
+        assert not [name for name in there if name.rpartition("/")[2].startswith(".")], after
+    assert hit
 
 
 @each_scheme

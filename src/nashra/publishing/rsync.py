@@ -8,6 +8,10 @@ one compares checksums.
 from __future__ import annotations
 
 import hashlib
+import os
+import shlex
+import tempfile
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nashra.errors import PublishingError
@@ -17,7 +21,6 @@ from nashra.store import read, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from pathlib import Path
 
     from nashra.publishing.address import Address
     from nashra.publishing.items import Item
@@ -25,6 +28,12 @@ if TYPE_CHECKING:
 
 _AGAIN = "check address, key and disk space there, then run the same command again"
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"  # a question would wait for ever
+_SHARED = " -oControlMaster=auto -oControlPersist=10 -oControlPath={}/%C"
+"""A publication is some 15 passes, and each connection of its own takes half a second and more.
+
+Seconds behind the last pass: whoever is killed leaves it no longer than that.
+"""
+_NOBODY_LISTENS = 255
 _NOTHING_THERE = 23
 """What rsync ends with when what it is to read is not there (or not all of it could be read)."""
 _VANISHED = 24
@@ -44,7 +53,10 @@ class Server:
         self._station, self._scratch = station, scratch
         port = f" -p {address.port}" if address.port else ""
         shell = environment.get("RSYNC_RSH") or _SSH
-        self._environment = {**environment, "RSYNC_RSH": f"{shell}{port}", "LC_ALL": "C"}
+        self._login = f"{user}{address.host}"
+        self._sockets, shared = _shared(shell)
+        self._shell = f"{shell}{port}{shared}"
+        self._environment = {**environment, "RSYNC_RSH": self._shell, "LC_ALL": "C"}
         self._differing: frozenset[str] | None = None
 
     def files(self) -> dict[str, Found]:
@@ -127,7 +139,20 @@ class Server:
         """Do nothing: every pass counted when it ended."""
 
     def close(self) -> None:
-        """Do nothing: every pass has its own connection."""
+        """End the connection that the passes shared, where they did."""
+        if self._sockets is None:
+            return
+        try:
+            if any(Path(self._sockets.name).iterdir()):
+                run(
+                    (*shlex.split(self._shell), "-O", "exit", self._login),
+                    where=self.where,
+                    then=_AGAIN,
+                    environment=self._environment,
+                    fine=frozenset({0, _NOBODY_LISTENS}),
+                )
+        finally:
+            self._sockets.cleanup()
 
     def _by_folder(self, items: Sequence[Item]) -> Iterable[tuple[Path, list[Item]]]:
         """Give the items by the folder that holds their files, what is none written down first."""
@@ -167,6 +192,18 @@ class Server:
         if done.returncode == _NOTHING_THERE and "No such file or directory" not in said:
             raise PublishingError(f"rsync: {said.splitlines()[0][:200]}", where=self.where, then=_AGAIN)
         return done.stdout.decode("utf-8", "replace")
+
+
+def _shared(shell: str) -> tuple[tempfile.TemporaryDirectory[str] | None, str]:
+    """Return a folder for the socket of a connection, and what makes all passes share it.
+
+    Nothing for another program than ssh, and on Windows, whose ssh cannot. The folder is one of the system's:
+    a socket's path has 104 bytes at the most, which a station's own may be longer than.
+    """
+    if os.name == "nt" or Path(shlex.split(shell)[0]).name != "ssh":
+        return None, ""
+    sockets = tempfile.TemporaryDirectory(prefix="nashra-")
+    return sockets, _SHARED.format(shlex.quote(sockets.name))
 
 
 def _tag(raw: bytes) -> str:

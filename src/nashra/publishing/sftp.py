@@ -8,6 +8,8 @@ from __future__ import annotations
 import errno
 import hashlib
 import posixpath
+import re
+import secrets
 import stat
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
@@ -31,6 +33,8 @@ Without the first two: keys of an agent and of ~/.ssh, then the keyring's passwo
 _SECONDS = 30
 _AGAIN = "check address, key and disk space there, then run the same command again"
 _FOLDERS = ("audio", "feed")
+_HALF = re.compile(r"\.[^/]+\.[0-9a-f]{8}\.partial")
+"""The name of a file of ours that is not there as a whole yet."""
 
 
 class Server:
@@ -39,6 +43,7 @@ class Server:
     def __init__(self, address: Address, environment: Mapping[str, str]) -> None:
         self.where = address.where
         self._root = address.path
+        self._left: dict[str, Found] = {}
         self._ssh = _client(self.where)
         paramiko = _paramiko(self.where)
         with self._converting():
@@ -73,10 +78,9 @@ class Server:
     def files(self) -> dict[str, Found]:
         """Return what is there."""
         with self._converting():
-            found = dict(self._listed("", ""))
-            for folder in _FOLDERS:
-                found |= dict(self._listed(folder, f"{folder}/"))
-        return found
+            found = self._all()
+        self._left = {name: each for name, each in found.items() if _HALF.fullmatch(posixpath.basename(name))}
+        return {name: each for name, each in found.items() if name not in self._left}
 
     def alike(self, item: Item, found: Found) -> bool:
         """Tell by size, and of what its name does not tell by its bytes.
@@ -119,7 +123,11 @@ class Server:
                 self._sftp.remove(self._path(name))
 
     def finish(self) -> None:
-        """Do nothing: every file counted when it was renamed."""
+        """Delete what a publication that was stopped left half-written, and nobody has touched since."""
+        if self._left:
+            with self._converting():
+                there = self._all()
+            self.remove([name for name, found in self._left.items() if there.get(name) == found])
 
     def close(self) -> None:
         """Close the connection."""
@@ -127,9 +135,10 @@ class Server:
 
     def _put(self, item: Item) -> str:
         data, path = item.content(), self._path(item.name)
-        partial = posixpath.join(posixpath.dirname(path), f".{posixpath.basename(path)}.partial")
+        folder, name = posixpath.split(path)
+        partial = posixpath.join(folder, f".{name}.{secrets.token_hex(4)}.partial")
         with self._converting(item.name):
-            self._make(posixpath.dirname(path))
+            self._make(folder)
             try:
                 with self._sftp.open(partial, "wb") as file:
                     file.set_pipelined(pipelined=True)
@@ -163,6 +172,12 @@ class Server:
                     return bytes(file.read())
             except FileNotFoundError:
                 return None
+
+    def _all(self) -> dict[str, Found]:
+        found = dict(self._listed("", ""))
+        for folder in _FOLDERS:
+            found |= dict(self._listed(folder, f"{folder}/"))
+        return found
 
     def _listed(self, folder: str, prefix: str) -> Iterator[tuple[str, Found]]:
         try:
