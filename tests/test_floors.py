@@ -99,6 +99,7 @@ WORLDLY = {
     "serving.shelf",
     "publishing.hubs",
     "publishing.programs",
+    "publishing.ssh",
     "audio.voices.pacing",
     "audio.voices.piper",
     "audio.voices.piper_files",

@@ -8,19 +8,17 @@ one compares checksums.
 from __future__ import annotations
 
 import hashlib
-import os
-import shlex
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nashra.errors import PublishingError
 from nashra.publishing.programs import run
+from nashra.publishing.ssh import Shared
 from nashra.publishing.target import Found, RemoteChangedError, arrived_otherwise
 from nashra.store import read, storing, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
 
     from nashra.publishing.address import Address
     from nashra.publishing.items import Item
@@ -28,12 +26,6 @@ if TYPE_CHECKING:
 
 _AGAIN = "check address, key and disk space there, then run the same command again"
 _SSH = "ssh -oBatchMode=yes -oConnectTimeout=20"  # a question would wait for ever
-_SHARED = " -oControlMaster=auto -oControlPersist=10 -oControlPath={}/%C"
-"""A publication is some 15 passes, and each connection of its own takes half a second and more.
-
-Seconds behind the last pass: whoever is killed leaves it no longer than that.
-"""
-_NOBODY_LISTENS = 255
 _NOTHING_THERE = 23
 """What rsync ends with when what it is to read is not there (or not all of it could be read)."""
 _VANISHED = 24
@@ -54,9 +46,8 @@ class Server:
         port = f" -p {address.port}" if address.port else ""
         shell = environment.get("RSYNC_RSH") or _SSH
         self._login = f"{user}{address.host}"
-        self._sockets, shared = _shared(shell)
-        self._shell = f"{shell}{port}{shared}"
-        self._environment = {**environment, "RSYNC_RSH": self._shell, "LC_ALL": "C"}
+        self._connection = Shared(f"{shell}{port}")  # a publication is some 15 passes
+        self._environment = {**environment, "RSYNC_RSH": self._connection.shell, "LC_ALL": "C"}
         self._differing: frozenset[str] | None = None
 
     def files(self) -> dict[str, Found]:
@@ -139,20 +130,8 @@ class Server:
         """Do nothing: every pass counted when it ended."""
 
     def close(self) -> None:
-        """End the connection that the passes shared, where they did."""
-        if self._sockets is None:
-            return
-        try:
-            if any(Path(self._sockets.name).iterdir()):
-                run(
-                    (*shlex.split(self._shell), "-O", "exit", self._login),
-                    where=self.where,
-                    then=_AGAIN,
-                    environment=self._environment,
-                    fine=frozenset({0, _NOBODY_LISTENS}),
-                )
-        finally:
-            self._sockets.cleanup()
+        """End the connection that all passes shared."""
+        self._connection.close(self._login, self.where, self._environment)
 
     def _by_folder(self, items: Sequence[Item]) -> Iterable[tuple[Path, list[Item]]]:
         """Give the items by the folder that holds their files, what is none written down first."""
@@ -192,18 +171,6 @@ class Server:
         if done.returncode == _NOTHING_THERE and "No such file or directory" not in said:
             raise PublishingError(f"rsync: {said.splitlines()[0][:200]}", where=self.where, then=_AGAIN)
         return done.stdout.decode("utf-8", "replace")
-
-
-def _shared(shell: str) -> tuple[tempfile.TemporaryDirectory[str] | None, str]:
-    """Return a folder for the socket of a connection, and what makes all passes share it.
-
-    Nothing for another program than ssh, and on Windows, whose ssh cannot. The folder is one of the system's:
-    a socket's path has 104 bytes at the most, which a station's own may be longer than.
-    """
-    if os.name == "nt" or Path(shlex.split(shell)[0]).name != "ssh":
-        return None, ""
-    sockets = tempfile.TemporaryDirectory(prefix="nashra-")
-    return sockets, _SHARED.format(shlex.quote(sockets.name))
 
 
 def _tag(raw: bytes) -> str:
