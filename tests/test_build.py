@@ -495,6 +495,28 @@ def test_the_sound_is_written_before_its_record_and_the_feed_last(built, run, re
     assert "feed/episodes/harbour.html" in seen[2:-1]
 
 
+def test_a_full_disk_ends_the_build_at_once(station, news, brief, run, files, replacing):
+    """Of three edited articles the first is made, and the feed stays: nothing else would find room."""
+    folder = station({"harbour.txt": news, "rain.txt": brief, "sun.txt": brief.replace("الأمطار", "الشمس")})
+    assert run(folder, "build").code == 0
+    before = files(folder)
+    for name in ("harbour", "rain", "sun"):
+        path = folder / "articles" / f"{name}.txt"
+        path.write_text(path.read_text("utf-8").rstrip(" .\n") + " اليوم.\n", "utf-8")
+    replacing[1].append(r"/audio/rain-\w+\.mp3$")
+    ran = run(folder, "build")
+    said = "audio/rain.mp3: cannot be read or written: no space left on device"
+    assert (ran.code, len(ran.complaints)) == (5, 1)
+    assert said in ran.complaints[0]
+    after = files(folder)
+    assert {name for name in before if name.startswith("feed/") and after[name] != before[name]} == set()
+    assert len([name for name in after if re.match(r"audio/harbour-.*mp3", name)]) == 2
+    assert len([name for name in after if re.match(r"audio/sun-.*mp3", name)]) == 1
+    replacing[1].clear()
+    assert run(folder, "build").code == 0
+    assert len([name for name in files(folder) if re.match(r"audio/sun-.*mp3", name)]) == 2
+
+
 FULL = {
     "a clip": (r"\.clip$", 5, "audio"),
     "a part": (r"\.part$", 5, "audio"),

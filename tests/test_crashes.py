@@ -225,7 +225,7 @@ def test_a_refused_fsync_is_not_tried_again(scenario, tmp_path):
 
 
 @needs_mounts
-@pytest.mark.parametrize("name", ["first build", "edit one"])
+@pytest.mark.parametrize("name", ["first build", "edit one", "edit all"])
 @SOME_AND_ALL
 def test_a_full_disk_keeps_the_old_feed(name, share, scenario, chance, tmp_path):
     """On a disk of any size, from the smallest that holds the station to one that holds the build."""

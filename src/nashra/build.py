@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from nashra import publication, records, strands
@@ -22,6 +22,7 @@ from nashra.building.planning import (
 )
 from nashra.configuration import FILE as CONFIGURATION
 from nashra.errors import ArticleError, ConfigurationError, NashraError
+from nashra.store import refuses_everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from nashra.building.performing import Company, Stage
     from nashra.building.watching import Watching
-    from nashra.model import Change, Episode
+    from nashra.model import Article, Change, Episode, Script
     from nashra.station import Station
 
 
@@ -60,7 +61,8 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     """Bring every episode and the feed up to date with the articles; return what was done.
 
     An article that fails keeps its yesterday's episode, and the others go on: the failures are in the
-    outcome. Raises NashraError only for what stops everything. The caller holds the station's lock.
+    outcome. A disk that is full or broken ends it where it is, and the old feed stays. Raises NashraError
+    only for what stops everything. The caller holds the station's lock.
     """
     read_as = unchanged.articles(station)
     files = article_files(station)
@@ -75,71 +77,104 @@ def build(station: Station, wish: Wish, now: datetime, watching: Watching) -> Ou
     return outcome
 
 
+@dataclass(slots=True)
+class _Work:
+    """A build on its way through the articles: what is known of them, and what has become of each so far."""
+
+    station: Station
+    wish: Wish
+    now: datetime
+    watching: Watching
+    files: tuple[str, ...]
+    loaded: Sequence[Episode]
+    known: Mapping[str, Episode]
+    present: Present
+    current: dict[str, Episode]
+    company: Company | None = None
+    made: list[Episode] = field(default_factory=list)
+    due: int = 0
+    waits: bool = False
+    failures: list[NashraError] = field(default_factory=list)
+    unread: dict[str, tuple[Change, ...]] = field(default_factory=dict)
+    notes: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def remake(self, file: str, stack: ExitStack) -> bool:
+        """Bring the episode of an article up to date; return whether nothing more can be done at all.
+
+        The engines are closed with the `stack`.
+        """
+        plan: Plan | None = None
+        stage: Stage | None = None
+        try:
+            plan = make_plan(self.station, file, self.known.get(file), self.wish, self.now, self.present)
+            plan = _followed(self.station, _found_by_slug(plan, self.loaded, self.files), self.wish)
+            if plan.record:
+                self.current[file] = plan.record  # if it fails, its yesterday's episode stays
+            self.notes[file] = plan.notes
+            if plan.article is None:
+                self.watching.planned(file, plan.reason)
+                self.waits = self.waits or bool(plan.reason and plan.record is None)
+                return False
+            stage = self._stage(plan, plan.article, stack)
+            if stage.must_wait():
+                self.watching.planned(file, "")
+                return False
+            self._keep(file, *stage.perform())
+        except NashraError as failure:
+            self.failures.append(_placed(failure, plan, file, self.wish))
+            return not isinstance(failure, ArticleError) and refuses_everything(failure)
+        finally:
+            self.due += bool(stage and stage.scripts)  # what cannot be said is no article that is due
+            self.watching.finished()
+        return False
+
+    def _stage(self, plan: Plan, article: Article, stack: ExitStack) -> Stage:
+        from nashra.building import making, performing  # noqa: PLC0415 scripts, sound: not for a build with nothing to do
+
+        _check_slug(plan.file, making.slug_of(article, plan.record), self.current)
+        if self.company is None:
+            opened = performing.company(self.station, self.wish, self.now, self.watching)
+            self.company = stack.enter_context(opened)
+        number = _next_number(self.station, self.current.values())
+        return performing.stage(self.company, plan, article, number)
+
+    def _keep(self, file: str, episode: Episode | None, script: Script) -> None:
+        from nashra.building import making  # noqa: PLC0415 as above
+
+        if episode:
+            self.current[file] = episode
+            self.made.append(episode)
+            self.unread[file] = making.unread(script)
+
+
 def _remade(
     station: Station, files: tuple[str, ...], wish: Wish, now: datetime, watching: Watching
 ) -> tuple[Outcome, bool]:
     """Return what was done, having looked into every article, and whether one waits: for date or voice."""
-    waits = False
     loaded = records.load(station.audio, cues=False)
     known = adopted(loaded, station, files)
-    present = Present.of(station)
     current = {file: known[file] for file in files if file in known}
     current |= gone(loaded, current.values())
-    made: list[Episode] = []
-    due = 0
-    failures: list[NashraError] = []
-    unread: dict[str, tuple[Change, ...]] = {}
-    notes: dict[str, tuple[str, ...]] = {}
-    company: Company | None = None
+    work = _Work(station, wish, now, watching, files, loaded, known, Present.of(station), current)
     with ExitStack() as stack:
-        for file in _asked(station, files, wish, known):
-            plan: Plan | None = None
-            stage: Stage | None = None
-            try:
-                plan = make_plan(station, file, known.get(file), wish, now, present)
-                plan = _followed(station, _found_by_slug(plan, loaded, files), wish)
-                if plan.record:
-                    current[file] = plan.record  # if it fails, its yesterday's episode stays
-                article = plan.article
-                notes[file] = plan.notes
-                if article:
-                    from nashra.building import making, performing  # noqa: PLC0415 scripts, sound: not for a build with nothing to do
-
-                    _check_slug(file, making.slug_of(article, plan.record), current)
-                    company = company or stack.enter_context(performing.company(station, wish, now, watching))
-                    stage = performing.stage(company, plan, article, _next_number(station, current.values()))
-                    if stage.must_wait():
-                        watching.planned(file, "")
-                        continue
-                    episode, script = stage.perform()
-                    if episode:
-                        current[file] = episode
-                        made.append(episode)
-                        unread[file] = making.unread(script)
-                else:
-                    watching.planned(file, plan.reason)
-                    waits = waits or bool(plan.reason and plan.record is None)
-            except NashraError as failure:
-                failures.append(_placed(failure, plan, file, wish))
-            finally:
-                due += bool(stage and stage.scripts)  # what cannot be said is no article that is due
-                watching.finished()
-    waits = waits or any(episode.stand_ins for episode in current.values())
-    written = () if wish.dry_run else _published(station, current, failures)
+        stopped = any(work.remake(file, stack) for file in _asked(station, files, wish, known))
+    waits = work.waits or any(episode.stand_ins for episode in current.values())
+    written = () if wish.dry_run or stopped else _published(station, current, work.failures)
     # What is wrong with the station is wrong with every article of it, and said once.
-    said = {str(failure): failure for failure in failures}
+    said = {str(failure): failure for failure in work.failures}
     outcome = Outcome(
-        tuple(made),
-        due,
+        tuple(work.made),
+        work.due,
         len(files),
         tuple(said.values()),
         written,
-        unread,
-        notes,
+        work.unread,
+        work.notes,
         strangers(station),
         empty=strands.empty(station, current.values()),
     )
-    return _swept(station, outcome, wish, current.values(), (*loaded, *made, *current.values()), now), waits
+    everything = (*loaded, *work.made, *current.values())
+    return _swept(station, outcome, wish, current.values(), everything, now), waits
 
 
 def _asked(

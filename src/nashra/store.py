@@ -44,6 +44,18 @@ def storing(error: type[NashraError], where: str) -> Iterator[None]:
         raise error(f"cannot be read or written: {why}", where=where, then=_advice(refused)) from refused
 
 
+_EVERYTHING = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EMFILE, errno.ENFILE}
+
+
+def refuses_everything(failure: BaseException | None) -> bool:
+    """Tell whether the disk or the machine is behind a failure: what is written next would fail, too."""
+    while failure is not None:
+        if isinstance(failure, OSError) and failure.errno in _EVERYTHING:
+            return True
+        failure = failure.__cause__
+    return False
+
+
 def _advice(refused: OSError) -> str:
     if isinstance(refused, PermissionError) or refused.errno == 30:  # EROFS
         return "make the folder writable for your user, or choose another with --station"

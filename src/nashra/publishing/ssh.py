@@ -21,8 +21,8 @@ _NOBODY_LISTENS = 255
 class Shared:
     """What programs are told to reach a server with: `shell` as it was named, with one connection for all.
 
-    Another program than ssh is left as it is; so is the ssh of Windows, which cannot share. The socket lies in
-    a folder of the system's: its path has 104 bytes at the most, which a station's own may be longer than.
+    Another program than ssh is left as it is; so is the ssh of Windows, which cannot share. The socket lies
+    in a folder of the system's: its path has 104 bytes at the most, which a station's own may be longer than.
     """
 
     def __init__(self, shell: str) -> None:
