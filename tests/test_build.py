@@ -508,6 +508,7 @@ def test_a_full_disk_ends_the_build_at_once(station, news, brief, run, files, re
     said = "audio/rain.mp3: cannot be read or written: no space left on device"
     assert (ran.code, len(ran.complaints)) == (5, 1)
     assert said in ran.complaints[0]
+    assert "the feed is as it was before this build" in ran.out
     after = files(folder)
     assert {name for name in before if name.startswith("feed/") and after[name] != before[name]} == set()
     assert len([name for name in after if re.match(r"audio/harbour-.*mp3", name)]) == 2

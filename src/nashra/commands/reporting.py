@@ -111,6 +111,8 @@ def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
     if not outcome.made and not outcome.failures and not outcome.written:
         articles = "1 article" if outcome.articles == 1 else f"{outcome.articles} articles"
         say(f"nothing to do: {articles}, none changed")
+    if outcome.made and outcome.failures and not outcome.written:
+        say("the feed is as it was before this build")
     _report_feeds(station)
 
 
