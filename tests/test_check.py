@@ -533,10 +533,9 @@ def test_a_station_that_was_never_built_is_one_clear_line(station, run, news):
     """There is nothing to check, and the line says what to do."""
     ran = run(station({"harbour.txt": news}), "check")
     assert ran.code == FeedError.exit_code
-    assert (ran.out, ran.complaints) == (
-        "",
-        ["nashra: feed/feed.xml: is not there: the station has no feed; run `nashra build` first"],
-    )
+    then = "run `nashra build` first; drafts alone make no feed: air one with `nashra approve ARTICLE`"
+    said = f"nashra: feed/feed.xml: is not there: the station has no feed; {then}"
+    assert (ran.out, ran.complaints) == ("", [said])
 
 
 def test_settings_that_cannot_be_read_are_another_matter(built, run):

@@ -20,9 +20,9 @@ def test_every_station_below_a_folder_is_built_in_order_though_one_is_broken(age
     """A line each in order of name, the broken one's complaint with its place, and its exit code."""
     ran = run(agency.parent, "build", "--all", "agency")
     assert ran.out.splitlines() == [
-        "north/news: 1 made of 1 articles",
+        "north/news: 1 made of 1 article",
         "north/sport: failed",
-        "south: 1 made of 1 articles",
+        "south: 1 made of 1 article",
     ]
     assert len(ran.complaints) == 1
     assert ran.complaints[0].startswith("nashra: north/sport/nashra.toml:2: unknown key")

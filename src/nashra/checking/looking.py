@@ -44,7 +44,8 @@ def look(root: Path, base_url: str, now: datetime, strands: Sequence[str] = ()) 
     with storing(FeedError, str(root)):
         files = frozenset(f"{folder}/{name}" for folder in _FOLDERS for name in sizes(root / folder))
     if FEED not in files:
-        raise FeedError("is not there: the station has no feed", where=FEED, then="run `nashra build` first")
+        then = "run `nashra build` first; drafts alone make no feed: air one with `nashra approve ARTICLE`"
+        raise FeedError("is not there: the station has no feed", where=FEED, then=then)
 
     def bytes_of(path: str) -> bytes:
         with storing(FeedError, path):

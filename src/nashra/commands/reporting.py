@@ -109,11 +109,19 @@ def report(station: Station, outcome: Outcome, *, dry_run: bool) -> None:
         say(f"{outcome.due} of {outcome.articles} would be made; nothing was changed")
         return
     if not outcome.made and not outcome.failures and not outcome.written:
-        articles = "1 article" if outcome.articles == 1 else f"{outcome.articles} articles"
-        say(f"nothing to do: {articles}, none changed")
+        say(f"nothing to do: {articles(outcome.articles)}, none changed")
     if outcome.made and outcome.failures and not outcome.written:
         say("the feed is as it was before this build")
     _report_feeds(station)
+
+
+def articles(many: int) -> str:
+    """Return so many articles in words.
+
+    >>> articles(1), articles(3)
+    ('1 article', '3 articles')
+    """
+    return "1 article" if many == 1 else f"{many} articles"
 
 
 def _report_feeds(station: Station) -> None:

@@ -14,7 +14,7 @@ import click
 
 from nashra.commands.cluster import Monitor, ahead
 from nashra.commands.options import now, waiting
-from nashra.commands.reporting import complain
+from nashra.commands.reporting import articles, complain
 from nashra.errors import AudioError, ConfigurationError, NashraError
 from nashra.locking import locked
 from nashra.store import storing
@@ -190,7 +190,7 @@ def _summary(outcome: Outcome, wish: Wish) -> str:
     if wish.dry_run:
         return f"{outcome.due} of {outcome.articles} would be made"
     failed = f", {len(outcome.failures)} failed" if outcome.failures else ""
-    return f"{len(outcome.made)} made of {outcome.articles} articles{failed}"
+    return f"{len(outcome.made)} made of {articles(outcome.articles)}{failed}"
 
 
 def _of(name: str, failure: NashraError) -> NashraError:

@@ -59,6 +59,7 @@ RULES = (
     Rule("*.svg", BESIDE, "image/svg+xml", _AN_HOUR),
     Rule("*.html", PAGES, "text/html; charset=utf-8", _MINUTES),
     Rule("*.json", PAGES, "application/json; charset=utf-8", _MINUTES),
+    Rule("*.opml", PAGES, "text/x-opml; charset=utf-8", _MINUTES),
     Rule("*", BESIDE, "application/octet-stream", _MINUTES),
 )
 
