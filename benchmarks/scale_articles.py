@@ -80,6 +80,29 @@ def of_workers(folder: Path, workers: int, many: int, sentences: int, said: argp
     return {"voice": voice, "cpu": cost.cpu, "clock": cost.clock}
 
 
+def of_order(folder: Path, many: int, said: argparse.Namespace) -> Row:
+    """Return the CPU of an order all of whose sound is kept: what each order costs, however little it has."""
+    from nashra.cluster.hand import Hands, Place, performed  # noqa: PLC0415 only where an order is measured
+    from nashra.cluster.orders import Order, leave_desk  # noqa: PLC0415 the same
+    from nashra.station import load  # noqa: PLC0415 the same
+
+    station(folder, many, said.sentences, said.voice, said.texts)
+    place, desk = Place(str(folder), "", own=True), load(folder)
+    key, hands = leave_desk(desk, desk.voices), Hands()
+    texts = [(path.name, path.read_bytes()) for path in sorted((folder / "articles").iterdir())]
+    spent, chapters = [], 0
+    try:
+        for _first_and_again in range(2):
+            began, chapters = time.process_time(), 0
+            for name, text in texts:
+                answer = performed(hands, place, Order(name, text, desk.voice, key), lambda *_told: None)
+                chapters += answer.chapters
+            spent.append((time.process_time() - began) / many)
+    finally:
+        hands.forget()
+    return {"voice": said.voice, "again": spent[1], "chapters": chapters / many}
+
+
 class Figures:
     """Rows that were measured, kept in a file if one is named, none begun after so many seconds."""
 
@@ -109,6 +132,7 @@ def main() -> None:
     arguments.add_argument("--sizes", default="10", help="numbers of articles, with commas")
     arguments.add_argument("--sentences", type=int, default=12)
     arguments.add_argument("--workers", type=int, default=12, help="articles for 1 and 2 workers; 0: none")
+    arguments.add_argument("--orders", type=int, default=0, help="articles to measure an order's own cost on")
     arguments.add_argument("--voice", default="espeak")
     arguments.add_argument("--texts", type=Path, help="a folder of .txt to recombine")
     arguments.add_argument("--figures", type=Path, help="a file of rows that were measured before")
@@ -133,6 +157,14 @@ def main() -> None:
                 )
         if said.workers:
             _workers(figures, folder, said)
+        if said.orders:
+            name = f"{said.orders} orders of {said.sentences} {said.voice}"
+            row = figures.row(name, partial(of_order, folder, said.orders, said))
+            if row:
+                print(
+                    f"\nAn order whose sound is kept: {row['again'] * 1000:.0f} ms of CPU; "
+                    f"{row['chapters']:.1f} chapters an article."
+                )
 
 
 def _workers(figures: Figures, folder: Path, said: argparse.Namespace) -> None:

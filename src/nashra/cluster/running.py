@@ -5,20 +5,20 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nashra.cluster import tasks
 from nashra.cluster.identity import differences
 from nashra.cluster.opening import bounded
-from nashra.cluster.orders import Answer, Order, answer_of, written
+from nashra.cluster.outstanding import ONLINE, Bounds, Outstanding
 from nashra.store import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-ONLINE = "online"
-"""The token (a resource of Dask's) of workers that may speak with online voices."""
+    from nashra.cluster.orders import Answer, Order
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,92 +110,52 @@ def run(
 
 
 def _some(work: _Work, left: dict[str, Order], number: int) -> str:
-    """Carry out what is left, batch by batch; lost ones stay in `left`. Return why it was given up."""
+    """Carry out what is left; lost ones stay in `left`. Return why it was given up.
+
+    Half a batch goes out whenever no more than half of one is: no worker waits for the last order of a batch,
+    and a scheduler never holds an archive.
+    """
     tokens = _tokens(work)
-    waiting = list(left.values())
-    if tokens == 0 and any(order.tokens for order in waiting):
+    online = [order for order in left.values() if order.tokens]
+    if online and not tokens:
         work.watch.said(f"no worker has the resource `{ONLINE}`: online voices are spoken here")
-    for start in range(0, len(waiting), work.limits.batch):
-        batch = waiting[start : start + work.limits.batch]
-        for order in batch:
-            if order.tokens and not tokens:
-                left.pop(order.key)
-        why = _batch(work, [order for order in batch if order.key in left], left, number, tokens)
-        if why:
-            return why
-    return ""
-
-
-def _batch(work: _Work, batch: list[Order], left: dict[str, Order], number: int, tokens: int) -> str:
-    futures = {}
-    for order in batch:
-        asked = replace(order, tokens=tokens) if order.tokens else order
-        future = work.client.submit(
-            tasks.perform,
-            written(asked),
-            work.turn.place,
-            work.limits.deadline_s,
-            key=f"nashra-{order.key[:24]}-{number}",
-            pure=False,
-            retries=work.limits.retries,
-            resources={ONLINE: 1} if order.tokens else None,
-            # Without a misfit nobody is named: a worker that comes back after a crash has another address.
-            workers=list(work.fit) if work.unfit else None,
-        )
-        futures[future] = order
-    answers: queue.Queue[tuple[Order, Answer | None] | None] = queue.Queue()
-    threading.Thread(target=_pump, args=(futures, answers), daemon=True).start()
+        for order in online:
+            left.pop(order.key)
+    waiting = iter([*left.values()])
+    half = _batch(work) // 2
+    # Without a misfit nobody is named: a worker that comes back after a crash has another address.
+    named = work.fit if work.unfit else ()
+    limits = Bounds(work.limits.deadline_s, work.limits.retries)
+    out = Outstanding(work.client, work.turn.place, limits, number, tokens, named)
     try:
-        return _await(work, len(futures), answers, left)
+        while True:
+            if out.many <= half:
+                out.give([*islice(waiting, half)])
+            if not out.many:
+                return ""  # what was lost goes into the next round
+            if work.unneeded():
+                return "the build has ended"
+            try:
+                order, answer = out.answers.get(timeout=work.limits.tick_s)
+            except queue.Empty:
+                why = _given_up(work)
+                if why:
+                    return why
+                continue
+            out.many -= 1
+            if answer is not None:
+                work.moved()
+                left.pop(order.key, None)
+                work.watch.answered(order, answer)
     finally:
-        bounded(5.0, lambda: work.client.cancel([*futures]))
+        out.cancel()
 
 
-def _await(work: _Work, many: int, answers: queue.Queue[Any], left: dict[str, Order]) -> str:
-    while many:
-        if work.unneeded():
-            return "the build has ended"
-        try:
-            found = answers.get(timeout=work.limits.tick_s)
-        except queue.Empty:
-            why = _given_up(work)
-            if why:
-                return why
-            continue
-        if found is None:
-            return ""  # what was lost goes into the next round
-        many -= 1
-        order, answer = found
-        if answer is not None:
-            work.moved()
-            left.pop(order.key, None)
-            work.watch.answered(order, answer)
-    return ""
-
-
-def _pump(futures: dict[Any, Order], answers: queue.Queue[tuple[Order, Answer | None] | None]) -> None:
-    """Put answers into a queue as they come: nobody but this thread can be held up by a dead scheduler."""
-    from distributed import as_completed  # noqa: PLC0415 only with a cluster
-
-    try:
-        for future, result in as_completed([*futures], with_results=True, raise_errors=False):
-            answers.put((futures[future], _answer(future, result)))
-    except Exception:  # noqa: BLE001 whatever a connection that broke raises: what is left was lost
-        answers.put(None)
-        return
-    answers.put(None)
-
-
-def _answer(future: Any, result: Any) -> Answer | None:  # noqa: ANN401 as above
-    """Return what came out of an order; None when it was lost, through no fault of its own."""
-    if future.status == "finished":
-        return answer_of(json.loads(result))
-    if future.status == "error":
-        raised = result[1] if isinstance(result, tuple) else result
-        if type(raised).__name__ == "KilledWorker":
-            return Answer(failed="ended four workers of the cluster", deadly=True)
-        return Answer(failed=f"{type(raised).__name__}: {raised}")
-    return None
+def _batch(work: _Work) -> int:
+    """Return how many orders are out at the most: enough for every thread to find its next one there."""
+    workers = _addresses(work) or {}
+    threads = sum(int(each.get("nthreads", 1)) for at, each in workers.items() if at in work.fit)
+    return max(work.limits.batch, 4 * threads)
 
 
 def _given_up(work: _Work) -> str:
