@@ -18,6 +18,7 @@ from nashra.turns import sweep, turn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from nashra.feed.listing import Channel
     from nashra.model import Episode
@@ -112,10 +113,13 @@ def _putting(station: Station, files: dict[str, int], written: list[str], togeth
     gets one; a document of the feed is written alone, behind all.
     """
     turns: list[int] = []
+    ours: set[Path] = set()
 
     def put(name: str, data: bytes) -> None:
         path = station.feed / name
-        own_folder(path.parent)
+        if path.parent not in ours:
+            own_folder(path.parent)
+            ours.add(path.parent)
         is_feed = name.endswith(".xml") and name != SITEMAP
         number = turn(name)[0]
         if turns[-1:] != [number]:

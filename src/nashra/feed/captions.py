@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from nashra.feed.plain import plain
@@ -27,11 +27,11 @@ class Caption(NamedTuple):
     lines: tuple[str, ...]
 
 
-class _Token(NamedTuple):
-    """A word, or a piece of one that is longer than a line, and the PCM frame where it begins."""
+class _Words(NamedTuple):
+    """Words, and pieces of those that are longer than a line; of each the PCM frame where it begins."""
 
-    text: str
-    start: int
+    texts: list[str]
+    starts: list[int]
 
 
 def captions(
@@ -42,70 +42,78 @@ def captions(
     A word longer than a line goes on in the next. `safe` makes a word harmless in the format, and is
     asked before it is measured; `speaker` is said first. The captions abut, and end with the cue.
     """
-    tokens = [piece for token in _tokens(cue, speaker) for piece in _pieces(token, safe, width)]
-    lines = _lines(tokens, width)
+    words = _broken(_words(cue, speaker), safe, width)
+    lines = _lines(words.texts, width)
     groups = [lines[at : at + most_lines] for at in range(0, len(lines), most_lines)]
-    starts = _starts(cue, groups)
+    starts = _starts(cue, words, [(group[0].start, group[-1].stop) for group in groups])
     return tuple(
-        Caption(start, max(end, start + 1), tuple(" ".join(token.text for token in line) for line in group))
+        Caption(start, max(end, start + 1), tuple(" ".join(words.texts[line]) for line in group))
         for group, (start, end) in zip(groups, pairwise([*starts, milliseconds(cue.end)]), strict=True)
     )
 
 
-def _tokens(cue: Cue, speaker: str) -> Iterator[_Token]:
-    for name in speaker.split():
-        yield _Token(name, cue.start)
+def _words(cue: Cue, speaker: str) -> _Words:
+    """Return the words of a cue behind those of its speaker."""
+    names = speaker.split()
+    begin = [cue.start] * len(names)
     timed = timed_words(cue)
     if timed:
-        for word in timed:
-            text = plain(word.text)
-            if text:
-                yield _Token(text, word.start)
-        return
-    words = plain(cue.text).split()
-    letters, length = sum(map(len, words)), cue.end - cue.start
-    before = 0
-    for text in words:
-        yield _Token(text, cue.start + length * before // letters)
-        before += len(text)
+        said = [word for word in timed if word.text]
+        return _Words([*names, *(word.text for word in said)], [*begin, *(word.start for word in said)])
+    texts = plain(cue.text).split()
+    letters, length = sum(map(len, texts)), cue.end - cue.start
+    before = accumulate(map(len, texts), initial=0)
+    starts = [cue.start + length * each // letters for each, _text in zip(before, texts, strict=False)]
+    return _Words([*names, *texts], [*begin, *starts])
 
 
-def _pieces(token: _Token, safe: Callable[[str], str], width: int) -> Iterator[_Token]:
-    text = safe(token.text)
+def _broken(words: _Words, safe: Callable[[str], str], width: int) -> _Words:
+    """Return the words as they are harmless, those too long for a line in pieces."""
+    texts = [*map(safe, words.texts)]
+    if max(map(len, texts), default=0) <= width:
+        return _Words(texts, words.starts)
+    pieces = [
+        (piece, at) for text, at in zip(texts, words.starts, strict=True) for piece in _pieces(text, width)
+    ]
+    return _Words([piece for piece, _at in pieces], [at for _piece, at in pieces])
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
     while len(text) > width:
         end = width
         while end > 1 and unicodedata.combining(text[end]):
             end -= 1  # a mark stays with its letter
-        yield _Token(text[:end], token.start)
+        yield text[:end]
         text = text[end:]
-    yield _Token(text, token.start)
+    yield text
 
 
-def _lines(tokens: Sequence[_Token], width: int) -> list[list[_Token]]:
-    lines: list[list[_Token]] = []
-    room = 0
-    for token in tokens:
-        if len(token.text) + 1 > room:
-            carried = [lines[-1].pop()] if lines and _dangles(lines[-1], token, width) else []
-            lines.append(carried)
-            room = width + 1 - sum(len(each.text) + 1 for each in carried)
-        lines[-1].append(token)
-        room -= len(token.text) + 1
-    return lines
+def _lines(texts: Sequence[str], width: int) -> list[slice]:
+    """Return which words are a line."""
+    lines = []
+    begin, room = 0, width + 1
+    for at, text in enumerate(texts):
+        needs = len(text) + 1
+        if needs > room:
+            end = at - _dangles(texts, begin, at, width)
+            lines.append(slice(begin, end))
+            begin, room = end, width + 1 - sum(len(each) + 1 for each in texts[end:at])
+        room -= needs
+    return [*lines, slice(begin, len(texts))] if texts else []
 
 
-def _dangles(line: Sequence[_Token], following: _Token, width: int) -> bool:
+def _dangles(texts: Sequence[str], begin: int, at: int, width: int) -> bool:
     """Say whether a line ends with an «و» that belongs to the word behind it, and can go with it."""
-    return len(line) > 1 and line[-1].text == AND and len(following.text) + len(AND) + 1 <= width
+    return at - begin > 1 and texts[at - 1] == AND and len(texts[at]) + len(AND) + 1 <= width
 
 
-def _starts(cue: Cue, groups: Sequence[Sequence[Sequence[_Token]]]) -> list[int]:
+def _starts(cue: Cue, words: _Words, groups: Sequence[tuple[int, int]]) -> list[int]:
     """Return in ms where each group of lines begins: by its first word, else in proportion to the letters."""
-    starts = [milliseconds(group[0][0].start) for group in groups]
+    starts = [milliseconds(words.starts[begin]) for begin, _end in groups]
     starts[:1] = [milliseconds(cue.start)][: len(groups)]
     end = milliseconds(cue.end)
     if all(one < other for one, other in pairwise([*starts, end])):
         return starts
-    letters = [sum(len(token.text) for line in group for token in line) for group in groups]
+    letters = [sum(map(len, words.texts[first:last])) for first, last in groups]
     begin = milliseconds(cue.start)
     return [begin + (end - begin) * sum(letters[:at]) // sum(letters) for at in range(len(groups))]

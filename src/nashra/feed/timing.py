@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from nashra.feed.plain import plain
 from nashra.model import AROUND, RATE, Cue, seconds
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ class TimedWord(NamedTuple):
 def timed_words(cue: Cue) -> tuple[TimedWord, ...]:
     """Return the words of a cue (what white space parts) with their times; empty when nobody knows them.
 
+    They are `plain`; a word of nothing but what harms is an empty one.
+
     >>> timed_words(Cue(100, 900, "sentence", "خبر عاجل.", words=(0, 300)))[1]
     TimedWord(text='عاجل.', start=400, end=900)
     >>> timed_words(Cue(100, 900, "sentence", "خبر عاجل."))
@@ -46,6 +49,8 @@ def timed_words(cue: Cue) -> tuple[TimedWord, ...]:
     texts = cue.text.split()
     if len(texts) != len(cue.words):
         return ()
+    clean = plain(cue.text).split()  # one look for all words: a catalogue has millions
+    texts = clean if len(clean) == len(texts) else [plain(text) for text in texts]
     starts = [cue.start + offset for offset in cue.words]
     return tuple(map(TimedWord, texts, starts, [*starts[1:], cue.end]))
 

@@ -62,7 +62,7 @@ def as_json(show: Show, episode: Episode) -> bytes:
     speaker = plain(show.title)
     segments = []
     for cue in _said(episode):
-        segment: dict[str, Any] = {"speaker": speaker, **_timed(cue.start, cue.end, cue.text)}
+        segment: dict[str, Any] = {"speaker": speaker, **_timed(cue.start, cue.end, plain(cue.text))}
         words = timed_words(cue)
         if words:
             segment["words"] = [_timed(word.start, word.end, word.text) for word in words]
@@ -110,7 +110,7 @@ def _paragraphs(episode: Episode) -> list[list[Cue]]:
 
 def _timed(start: int, end: int, text: str) -> dict[str, Any]:
     times = {"startTime": milliseconds(start) / 1000, "endTime": milliseconds(end) / 1000}
-    return {**times, "body": plain(text)}
+    return {**times, "body": text}
 
 
 def _vtt(text: str) -> str:
