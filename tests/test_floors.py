@@ -81,6 +81,7 @@ WORLDLY = {
     "cluster.hand",
     "cluster.hands",
     "cluster.opening",
+    "cluster.outstanding",
     "cluster.running",
     "commands.options",
     "commands.reporting",
