@@ -334,35 +334,39 @@ def test_workers_killed_and_stopped_lose_nothing_and_double_nothing(
 
 
 @slow
+@pytest.mark.parametrize(
+    ("deadly", "deadline_s"), [(5, 20), pytest.param(20, 40, marks=pytest.mark.sweep)], ids=["five", "twenty"]
+)
 def test_texts_that_end_their_process_fail_alone_and_the_cluster_lives(
-    station, many, files, tmp_path, settings, brief
+    station, many, files, tmp_path, settings, brief, deadly, deadline_s
 ):
-    """Twenty that crash and one that never ends: each named, none tried here; the others are made."""
+    """Several that crash and one that never ends: each named, none tried here; the others are made."""
     source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})
     poison = {
-        f"x-{number:02}.txt": brief.replace("صافية", "سموم") + f"العدد {number}.\n" for number in range(20)
+        f"x-{number:02}.txt": brief.replace("صافية", "سموم") + f"العدد {number}.\n"
+        for number in range(deadly)
     }
     asleep = {"y.txt": brief.replace("صافية", "نعاس")}
-    folder = station({**many, **poison, **asleep}, patient(settings, 90, 40), name="poison")
+    folder = station({**many, **poison, **asleep}, patient(settings, 90, deadline_s), name="poison")
     build = Build(folder, "--cluster", "local:2", source=source)
     code, said = build.end()
     assert code == 1, said
     assert "given up" not in said
-    assert said.count("ended its process 3 times on the cluster") == 20
-    assert "articles/y.txt: was not finished within 40 s on the cluster" in said
+    assert said.count("ended its process 3 times on the cluster") == deadly
+    assert f"articles/y.txt: was not finished within {deadline_s} s on the cluster" in said
     assert {name for name in files(folder) if name.endswith(".mp3")} != set()
     assert sum(name.endswith(".mp3") for name in files(folder)) == 6
-    assert build.events[-1]["failed"] == 21
+    assert build.events[-1]["failed"] == deadly + 1
 
 
 @slow
-@pytest.mark.parametrize("fault", ["killed", "stopped", "no worker"])
+@pytest.mark.parametrize(("fault", "patience_s"), [("killed", 12), ("stopped", 12), ("no worker", 5)])
 def test_a_scheduler_that_is_gone_or_has_no_worker_is_given_up(
-    station, many, inline, files, tmp_path, settings, fault
+    station, many, inline, files, tmp_path, settings, fault, patience_s
 ):
     """Killed, cut off (stopped: its port is open and silent), alone: bounded, said, and finished here."""
     source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})
-    folder = station(many, patient(settings, 20), name="cut")
+    folder = station(many, patient(settings, patience_s), name="cut")
     with scheduler(tmp_path) as (process, address):
         arguments = ("--cluster", address, "--store", str(tmp_path / "store"))
         if fault == "no worker":
@@ -382,7 +386,7 @@ def test_a_scheduler_that_is_gone_or_has_no_worker_is_given_up(
 def test_a_cluster_whose_cable_is_pulled_is_given_up(station, many, inline, files, tmp_path, settings):
     """No reset, no refusal, nothing: scheduler and worker are gone from one moment to the next."""
     source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})
-    folder = station(many, patient(settings, 20) + "plain = true\n", name="pulled")
+    folder = station(many, patient(settings, 12) + "plain = true\n", name="pulled")
     elsewhere = Elsewhere()
     try:
         why = elsewhere.open()
