@@ -35,6 +35,8 @@ from nashra.store import sha256
 
 pytest.importorskip("distributed")
 slow = pytest.mark.slow
+sweep = pytest.mark.sweep
+"""Of what waits until a cluster is given up; the rest of its tests runs each time."""
 
 CRASH = (
     "        import numpy as np  # noqa: PLC0415 0.09 s that only a build which speaks has to pay\n",
@@ -309,7 +311,7 @@ def test_a_cluster_of_this_machine_listens_on_loopback_only(station, many, tmp_p
     assert set(listening) == {"127.0.0.1"}
 
 
-@slow
+@sweep
 def test_workers_killed_and_stopped_lose_nothing_and_double_nothing(
     station, many, inline, files, run, tmp_path, settings
 ):
@@ -335,7 +337,7 @@ def test_workers_killed_and_stopped_lose_nothing_and_double_nothing(
 
 @slow
 @pytest.mark.parametrize(
-    ("deadly", "deadline_s"), [(5, 20), pytest.param(20, 40, marks=pytest.mark.sweep)], ids=["five", "twenty"]
+    ("deadly", "deadline_s"), [(5, 20), pytest.param(20, 40, marks=sweep)], ids=["five", "twenty"]
 )
 def test_texts_that_end_their_process_fail_alone_and_the_cluster_lives(
     station, many, files, tmp_path, settings, brief, deadly, deadline_s
@@ -360,7 +362,10 @@ def test_texts_that_end_their_process_fail_alone_and_the_cluster_lives(
 
 
 @slow
-@pytest.mark.parametrize(("fault", "patience_s"), [("killed", 12), ("stopped", 12), ("no worker", 5)])
+@pytest.mark.parametrize(
+    ("fault", "patience_s"),
+    [pytest.param("killed", 12, marks=sweep), pytest.param("stopped", 12, marks=sweep), ("no worker", 5)],
+)
 def test_a_scheduler_that_is_gone_or_has_no_worker_is_given_up(
     station, many, inline, files, tmp_path, settings, fault, patience_s
 ):
@@ -382,7 +387,7 @@ def test_a_scheduler_that_is_gone_or_has_no_worker_is_given_up(
     assert without_settings(files(folder)) == without_settings(inline)
 
 
-@slow
+@sweep
 def test_a_cluster_whose_cable_is_pulled_is_given_up(station, many, inline, files, tmp_path, settings):
     """No reset, no refusal, nothing: scheduler and worker are gone from one moment to the next."""
     source = changed_source(tmp_path, {"audio/voices/tone.py": CRASH})
