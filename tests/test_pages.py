@@ -17,7 +17,7 @@ from nashra.feed.filters import word_times
 from nashra.feed.json_feed import NEWEST
 from nashra.feed.labels import LABELS, LANGUAGES
 from nashra.feed.list_pages import PER_PAGE, list_pages
-from nashra.feed.pages import files_of, pages, prepare
+from nashra.feed.pages import episode_pages, files_of, prepare, station_pages
 from nashra.feed.subscribing import links
 from nashra.feed.timing import sections_of
 from nashra.model import RATE, SCHEMA, Cue, Episode, Level, Mark, Media, Voice
@@ -26,6 +26,7 @@ from nashra.settings import Show, Subscribe
 FOLDER = Path(__file__).parents[1] / "templates"
 TEMPLATES = {path.name: path.read_text("utf-8") for path in sorted(FOLDER.iterdir())}
 COVER = "cover-1a2b3c4d.jpg"
+SUBSCRIBE = Subscribe()
 SHOW = Show("نشرة", author="هومبريس", base_url="https://radio.example/", description="أخبار مسموعة")
 
 # role, text, does it begin a paragraph; each is said in 10 s
@@ -84,6 +85,18 @@ def an_episode(**changes) -> Episode:
         cues=tuple(cues),
     )
     return replace(episode, **changes)
+
+
+def pages(show, episodes, templates, cover, subscribe=SUBSCRIBE, *, unchanged=(), standing=None, beside=None):
+    """Return all pages of a show."""
+    made = station_pages(
+        show, episodes, templates, cover, subscribe, unchanged=unchanged, standing=standing or {}
+    )
+    for episode in episodes:
+        if episode.slug not in unchanged:
+            sides = (beside or {}).get(episode.slug, ())
+            made |= episode_pages(show, episode, templates, cover, subscribe, beside=sides)
+    return made
 
 
 def page_of(episode: Episode, **changes) -> html.HtmlElement:

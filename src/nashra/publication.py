@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     Put = Callable[[str, bytes], None]
     """What puts a file under its name in `feed/`."""
 
+AT_ONCE = 64
+"""Episodes whose files are in memory; in a catalogue of thousands all are written when a template changes."""
+
 RSS = "feed.xml"
 SITEMAP = "sitemap.xml"
 
@@ -242,36 +245,46 @@ def _episodes(
     `standing` stay.
     """
     from nashra.feed.list_pages import list_pages  # noqa: PLC0415 with the pages
-    from nashra.feed.pages import files_of, pages  # noqa: PLC0415 Jinja2, feedgen: not for a build with nothing to do
-    from nashra.feed.sides import sides  # noqa: PLC0415
+    from nashra.feed.pages import station_pages  # noqa: PLC0415 Jinja2, feedgen: not for a build with nothing to do
 
-    show = station.settings.show
-    made, named = {}, {}
-    seen = []
-    for episode in listed:
-        if episode.slug in fresh:
-            made[episode.slug] = fresh[episode.slug]
-            seen.append(episode)
-            continue
-        changed = records.whole(station.audio, episode)
-        seen.append(changed)
-        beside = sides(show, changed)
-        for side, data in beside.items():
-            put(side.path, data)
-        named[episode.slug] = tuple(beside)
-        made[episode.slug] = (*(side.path for side in beside), *files_of(episode.slug))
     subscribe = station.settings.subscribe
-    shown = pages(
-        show,
-        seen,
+    shared = station_pages(
+        station.settings.show,
+        listed,
         station.templates,
         channel.small,
         subscribe,
         unchanged=fresh,
         standing=standing,
-        beside=named,
         feeds=feeds,
     )
-    for name in sorted(shown, key=turn):
-        put(name, shown[name])
-    return made, {page.file: page.fingerprint for page in list_pages(seen)}
+    loaded = {name: data for name, data in shared.items() if name.startswith("assets/")}
+    _put_in_turn(loaded, put)
+    made = {episode.slug: fresh.get(episode.slug, ()) for episode in listed}
+    changed = [episode for episode in listed if episode.slug not in fresh]
+    for first in range(0, len(changed), AT_ONCE):
+        files: dict[str, bytes] = {}
+        for episode in changed[first : first + AT_ONCE]:
+            of_it = _of_episode(station, episode, channel)
+            made[episode.slug] = tuple(of_it)
+            files |= of_it
+        _put_in_turn(files, put)
+    _put_in_turn({name: shared[name] for name in shared.keys() - loaded.keys()}, put)
+    return made, {page.file: page.fingerprint for page in list_pages(listed)}
+
+
+def _of_episode(station: Station, episode: Episode, channel: Channel) -> dict[str, bytes]:
+    """Return all files of an episode: its transcripts and chapters, its pages."""
+    from nashra.feed.pages import episode_pages  # noqa: PLC0415 as above
+    from nashra.feed.sides import sides  # noqa: PLC0415 as above
+
+    show, subscribe = station.settings.show, station.settings.subscribe
+    whole = records.whole(station.audio, episode)
+    beside = sides(show, whole)
+    own = episode_pages(show, whole, station.templates, channel.small, subscribe, beside=tuple(beside))
+    return {side.path: data for side, data in beside.items()} | own
+
+
+def _put_in_turn(files: Mapping[str, bytes], put: Put) -> None:
+    for name in sorted(files, key=turn):
+        put(name, files[name])

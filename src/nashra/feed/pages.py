@@ -44,7 +44,7 @@ _USUAL = Subscribe()
 _NONE: Mapping[str, str] = MappingProxyType({})
 
 
-def pages(
+def station_pages(
     show: Show,
     episodes: Sequence[Episode],
     templates: Mapping[str, str],
@@ -53,34 +53,60 @@ def pages(
     *,
     unchanged: Container[str] = (),
     standing: Mapping[str, str] = _NONE,
-    beside: Mapping[str, Sequence[Side]] | None = None,
     feeds: Sequence[Show] = (),
 ) -> dict[str, bytes]:
-    """Return every file of the show's web pages under its path relative to `feed/`.
+    """Return the show's own pages, under their paths relative to `feed/`, and what they load.
 
-    `episodes` are listed in their order, `templates` maps file names in `templates/` to their text,
-    `cover` is the cover's file name in `feed/`. Episodes whose slugs are `unchanged` are listed, but their
-    own files are not made, and they may come without their cues; nor is a page of the list that is
-    `standing` (file to fingerprint) with none but such episodes. `beside` has by slug the transcripts and
-    chapters of the others (`tag`, `media_type`, `path`), for templates that name them. `feeds` are the show
-    and its strands, where it has some. Raises FeedError for a template that is missing or broken. Whatever
-    stands in an article's text is shown, never obeyed.
+    `episodes` are listed in their order, and may come without their cues; `templates` maps file names in
+    `templates/` to their text, `cover` is the cover's file name in `feed/`. A page of the list that is
+    `standing` (file to fingerprint) is not made when the slugs of all its episodes are `unchanged`. `feeds`
+    are the show and its strands, where it has some. Raises FeedError for a template that is missing or
+    broken. Whatever stands in an article's text is shown, never obeyed.
     """
-    environment = _environment(tuple(templates.items()), show)
-    common = {"show": show, "cover": cover, "apps": links(show, subscribe)}
-    made = _lists(environment, episodes, {"feeds": feeds, **common}, unchanged, standing)
-    for episode in episodes:
-        if episode.slug in unchanged:
-            continue
-        named = (beside or {}).get(episode.slug, ())
-        made |= _of_episode(environment, episode, {"beside": named, **common})
+    made = strand_pages(
+        show, episodes, templates, cover, subscribe, unchanged=unchanged, standing=standing, feeds=feeds
+    )
     made["sitemap.xml"] = linked.sitemap(show, episodes, feeds)
-    made[show.json_file] = json_feed(show, episodes, cover)
     for name in ASSETS:
         if name not in templates:
             raise FeedError("is missing", where=f"templates/{name}", then="put it back, or take Nashra's own")
         made[f"assets/{name}"] = templates[name].encode()
     return made
+
+
+def episode_pages(
+    show: Show,
+    episode: Episode,
+    templates: Mapping[str, str],
+    cover: str,
+    subscribe: Subscribe = _USUAL,
+    *,
+    beside: Sequence[Side] = (),
+) -> dict[str, bytes]:
+    """Return the files of one episode: its page, its small player, its oEmbed answer.
+
+    `beside` are its transcripts and chapters (`tag`, `media_type`, `path`); for the rest see `station_pages`.
+    """
+    environment = _environment(tuple(templates.items()), show)
+    values = {
+        "show": show,
+        "cover": cover,
+        "apps": links(show, subscribe),
+        "beside": beside,
+        "episode": episode,
+        "sections": sections_of(episode),
+        "page_url": linked.page_url(show, episode),
+        "picture_url": linked.picture_url(show, episode, cover),
+        "linked": linked.of_episode(show, episode, cover),
+        "embed_code": embed_code(show, episode),
+        "corrections": [(each.when, corrections.sentence(show, each)) for each in corrections.of(episode)],
+    }
+    page, player, answer = files_of(episode.slug)
+    return {
+        page: _render(environment, PAGE, **values),
+        player: _render(environment, PLAYER, **values),
+        answer: oembed(show, episode, cover),
+    }
 
 
 def strand_pages(
@@ -94,7 +120,7 @@ def strand_pages(
     standing: Mapping[str, str],
     feeds: Sequence[Show],
 ) -> dict[str, bytes]:
-    """Return the pages of a strand that list its episodes, and its JSON Feed; arguments as those of `pages`.
+    """Return the pages of a strand that list its episodes, and its JSON Feed; arguments are `station_pages`'.
 
     An episode's own page is that of the whole show.
     """
@@ -130,7 +156,7 @@ def withdrawals(
 ) -> dict[str, bytes]:
     """Return what stands where the page and the small player of withdrawn episodes were, and why.
 
-    Links to them stay alive; nothing of their text or title is in it. Raises FeedError as `pages`.
+    Links to them stay alive; nothing of their text or title is in it. Raises FeedError as `station_pages`.
     """
     environment = _environment(tuple(templates.items()), show)
     made: dict[str, bytes] = {}
@@ -160,29 +186,6 @@ def files_of(slug: str) -> tuple[str, ...]:
     ('episodes/visit.html', 'embed/visit.html', 'oembed/visit.json')
     """
     return tuple(pattern.format(slug=slug) for pattern in PATTERNS)
-
-
-def _of_episode(
-    environment: jinja2.Environment, episode: Episode, common: Mapping[str, Any]
-) -> dict[str, bytes]:
-    """Return the files of one episode: its page, its small player, its oEmbed answer."""
-    show, cover = common["show"], common["cover"]
-    values = {
-        "episode": episode,
-        "sections": sections_of(episode),
-        "page_url": linked.page_url(show, episode),
-        "picture_url": linked.picture_url(show, episode, cover),
-        "linked": linked.of_episode(show, episode, cover),
-        "embed_code": embed_code(show, episode),
-        "corrections": [(each.when, corrections.sentence(show, each)) for each in corrections.of(episode)],
-        **common,
-    }
-    page, player, answer = files_of(episode.slug)
-    return {
-        page: _render(environment, PAGE, **values),
-        player: _render(environment, PLAYER, **values),
-        answer: oembed(show, episode, cover),
-    }
 
 
 @lru_cache(1)
