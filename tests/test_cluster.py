@@ -22,7 +22,7 @@ from machines import (
     scheduler,
     worker,
 )
-from nashra.cluster import opening, orders
+from nashra.cluster import opening, orders, running, tasks
 from nashra.cluster.hand import MOST_DESKS, Hands, Place, performed
 from nashra.cluster.hands import Hand
 from nashra.errors import AudioError, ConfigurationError
@@ -598,3 +598,34 @@ def test_online_voices_are_spoken_only_by_workers_that_have_the_token(station, m
 def test_the_source_is_where_the_tests_think():
     """Copies of Nashra are made of what is tested."""
     assert (SOURCE / "nashra" / "cluster").is_dir()
+
+
+def test_orders_go_out_as_others_come_back(monkeypatch):
+    """Never more than a batch is out, and no worker waits for the last order of one."""
+    distributed = pytest.importorskip("distributed")
+    monkeypatch.setattr(tasks, "introduce", lambda _question, _place: json.dumps({"identity": {}}))
+    monkeypatch.setattr(tasks, "perform", lambda *_asked: json.dumps(orders.Answer(clips=1)._asdict()))
+    wanted = [orders.Order(f"{number}.txt", b"", Voice("tone", "ar"), "desk") for number in range(11)]
+    answered, given = [], []
+    watch = running.Watch(
+        workers=lambda _many: None,
+        progress=lambda _clips, _frames: None,
+        answered=lambda order, _answer: answered.append(order),
+        said=pytest.fail,
+    )
+    with distributed.Client(
+        processes=False, n_workers=1, threads_per_worker=1, dashboard_address=None
+    ) as client:
+        submit = client.submit
+
+        def counted(task, *arguments, **named):
+            if task is tasks.perform:
+                given.append(len(answered))
+            return submit(task, *arguments, **named)
+
+        monkeypatch.setattr(client, "submit", counted)
+        turn = running.Turn("{}", "{}", {})
+        limits = running.Limits(batch=4)
+        assert running.run(client, wanted, turn, limits, time.monotonic, watch, lambda: False) == ""
+    assert sorted(order.file for order in answered) == sorted(order.file for order in wanted)
+    assert given == [0, 0, 1, 1, 2, 2, 4, 4, 6, 6, 8]
