@@ -176,7 +176,7 @@ def _addresses(work: _Work) -> dict[str, Any] | None:
     found: list[dict[str, Any]] = []
     if work.client.status != "running":
         return None
-    bounded(5.0, lambda: found.append(work.client.scheduler_info()["workers"]))
+    bounded(5.0, lambda: found.append(work.client.scheduler_info(n_workers=-1)["workers"]))
     return dict(found[0]) if found else None
 
 
