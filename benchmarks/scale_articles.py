@@ -1,9 +1,9 @@
 """What many articles cost: CPU of each in stations of growing size, and one worker against two.
 
-The articles are recombined from real ones (`recombined.py`). CPU is that of the whole family of processes,
-workers and engines included; the clock wants an idle machine, and the load is printed beside it. Above a
-thousand articles the voice is `tone`: what is measured then is everything but speech. A worker by itself
-takes more than a core, for its engine speaks beside it: `--held` holds one, with all of its build, to one core.
+The articles are recombined from real ones (`recombined.py`). CPU is that of a build's own processes and its
+engines; the clock wants an idle machine, and the load is printed beside it. Above a thousand articles the voice
+is `tone`: what is measured then is everything but speech. A worker by itself takes more than a core, for its
+engine speaks beside it: so one is held, with all of its build, to one core as well (taskset).
 
 `--figures FILE` keeps each row as it is measured, and measures none again that is in it: a run of hours may
 be stopped and goes on. `--within S` begins no row after so many seconds. Two minutes, and hours:
@@ -76,12 +76,12 @@ def of_size(folder: Path, many: int, said: argparse.Namespace) -> Row:
 def of_workers(
     folder: Path, workers: int, many: int, sentences: int, said: argparse.Namespace, *, one_core: bool = False
 ) -> Row:
-    """Return what a station costs on so many workers of this machine, or of one core of it."""
+    """Return how long a station takes on so many workers of this machine, or of one core of it."""
     voice = "tone" if many > TONE_ABOVE else said.voice
     station(folder, many, sentences, voice, said.texts)
     held = ("taskset", "--cpu-list", "0") if one_core else ()
     cost, _ = run((*held, *BUILD, "--cluster", f"local:{workers}"), folder)
-    return {"voice": voice, "cpu": cost.cpu, "clock": cost.clock}
+    return {"voice": voice, "clock": cost.clock}  # of the CPU the system does not tell: workers are killed
 
 
 def of_order(folder: Path, many: int, said: argparse.Namespace) -> Row:
@@ -136,9 +136,6 @@ def main() -> None:
     arguments.add_argument("--sizes", default="10", help="numbers of articles, with commas")
     arguments.add_argument("--sentences", type=int, default=12)
     arguments.add_argument("--workers", type=int, default=12, help="articles for 1 and 2 workers; 0: none")
-    arguments.add_argument(
-        "--held", type=int, default=0, help="articles for 1 worker held to one core, and 2 on two; Linux"
-    )
     arguments.add_argument("--orders", type=int, default=0, help="articles to measure an order's own cost on")
     arguments.add_argument("--voice", default="espeak")
     arguments.add_argument("--texts", type=Path, help="a folder of .txt to recombine")
@@ -175,26 +172,24 @@ def main() -> None:
 
 
 def _workers(figures: Figures, folder: Path, said: argparse.Namespace) -> None:
-    print("\n| station | CPU, 1 worker | CPU, 2 | clock, 1 | clock, 2 | of linear | load |")
+    """Print how long many articles, and a long one, take on one worker, held to a core or not, and on two."""
+    print("\n| station | 1 worker, 1 core | 1 worker | 2 workers | of linear, cores | workers | load |")
     print("|---|--:|--:|--:|--:|--:|--:|")
-    shapes = ((said.workers, said.sentences, False), (1, said.sentences * LONG, False))
-    held = ((said.held, said.sentences, True),) if said.held else ()
-    for many, sentences, is_held in (*shapes, *held):
-        one, two = (
+    for many, sentences in ((said.workers, said.sentences), (1, said.sentences * LONG)):
+        rows = [
             figures.row(
-                f"{many} of {sentences} {said.voice} on {workers}{' a core each' if is_held else ''}",
-                partial(
-                    of_workers, folder, workers, many, sentences, said, one_core=is_held and workers == 1
-                ),
+                f"{many} of {sentences} {said.voice} on {workers}{' and one core' if one_core else ''}",
+                partial(of_workers, folder, workers, many, sentences, said, one_core=one_core),
             )
-            for workers in (1, 2)
-        )
-        if one and two:
-            name = f"{many} of {sentences} sentences{', a core each' if is_held else ''}"
-            linear = one["clock"] / two["clock"] / 2
+            for workers, one_core in ((1, True), (1, False), (2, False))
+        ]
+        clocks = [row["clock"] for row in rows if row]
+        if len(clocks) == len(rows):
+            held, one, two = clocks
+            load = max(row["load"] for row in rows if row)
             print(
-                f"| {name} | {one['cpu']:.1f} s | {two['cpu']:.1f} s | {one['clock']:.1f} s "
-                f"| {two['clock']:.1f} s | {linear:.2f} | {max(one['load'], two['load']):.1f} |",
+                f"| {many} of {sentences} sentences | {held:.1f} s | {one:.1f} s | {two:.1f} s "
+                f"| {held / two / 2:.2f} | {one / two / 2:.2f} | {load:.1f} |",
                 flush=True,
             )
 
