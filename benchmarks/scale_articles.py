@@ -1,9 +1,9 @@
 """What many articles cost: CPU of each in stations of growing size, and one worker against two.
 
 The articles are recombined from real ones (`recombined.py`). CPU is that of a build's own processes and its
-engines; the clock wants an idle machine, and the load is printed beside it. Above a thousand articles the voice
-is `tone`: what is measured then is everything but speech. A worker by itself takes more than a core, for its
-engine speaks beside it: so one is held, with all of its build, to one core as well (taskset).
+engines; the clock wants an idle machine, and the load is printed beside it. Above a thousand articles the
+voice is `tone`: what is measured then is everything but speech. A worker by itself takes more than a core,
+for its engine speaks beside it: so one is held, with all of its build, to one core as well (taskset).
 
 `--figures FILE` keeps each row as it is measured, and measures none again that is in it: a run of hours may
 be stopped and goes on. `--within S` begins no row after so many seconds. Two minutes, and hours:
