@@ -132,6 +132,7 @@ function openPlayer(root) {
 
   audio.addEventListener("loadedmetadata", () => { if (wanted !== null) seek(wanted); });
   audio.addEventListener("error", fail);
+  if (audio.error) fail(); // it was found to be missing before this script came
   audio.addEventListener("play", () => requestAnimationFrame(frame));
   for (const change of ["timeupdate", "seeking", "seeked", "play", "pause", "ended"]) audio.addEventListener(change, show);
   document.addEventListener("visibilitychange", () => { if (!document.hidden) frame(); });
