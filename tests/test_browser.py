@@ -10,6 +10,7 @@ import re
 import runpy
 import shutil
 import threading
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -395,6 +396,14 @@ def test_a_missing_sound_is_said_in_words(visit, station, tmp_path):
     page = visit((tmp_path / PAGE).as_uri())
     page.get_by_role("alert").wait_for()
     assert "تنزيل" in page.get_by_role("alert").inner_text()
+
+
+def test_a_sound_that_was_missed_before_the_script_came_is_said_too(browser, visit, station, tmp_path):
+    shutil.copytree(station / "feed", tmp_path / "feed")
+    context = browser.new_context()
+    context.route("**/nashra.js", lambda route: (time.sleep(1), route.continue_()))
+    page = visit((tmp_path / PAGE).as_uri(), within=context)
+    page.get_by_role("alert").wait_for()
 
 
 def test_a_script_smuggled_into_a_page_is_refused_by_its_policy(visit, station):
