@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import gc
 import io
 import signal
 import sys
@@ -38,6 +39,13 @@ _GRACE_S = 1.0
 """Seconds that a build is given to end by itself: in a terminal, Ctrl-C reached it, too."""
 
 
+_COLLECTING = (700, 10, 10)
+"""Python's own thresholds of its garbage collector; those of the command line suit a build, which soon ends.
+
+A connection that breaks off leaves a cycle of 5 kB: a server that collects none grows with its listeners.
+"""
+
+
 class Wanted(NamedTuple):
     """What is wanted beside an answer: a build on every edit, a line for each request, metrics."""
 
@@ -48,6 +56,9 @@ class Wanted(NamedTuple):
 
 def run(station: Station, sockets: list[socket], change: Change | None, wanted: Wanted) -> None:
     """Serve a station, and build it on every edit if that is wanted, until somebody ends it."""
+    gc.set_threshold(*_COLLECTING)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: a collection looks at what came later, and is quick
     with contextlib.suppress(KeyboardInterrupt):  # where signals have no handlers, as on Windows
         asyncio.run(_until_stopped(station, sockets, change, wanted))
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import gc
 import logging
 from collections.abc import Callable, Mapping  # noqa: TC003 fields of Edge
 from dataclasses import dataclass, field
@@ -233,21 +232,12 @@ def _owed(pipe: asyncio.Transport) -> bool:
     return pipe.get_write_buffer_size() > 0
 
 
-_COLLECTING = (700, 10, 10)
-"""Python's own thresholds of its garbage collector; those of the command line suit a build, which soon ends.
-
-Each connection is a cycle of 6 kB: a server that collects none grows with its listeners.
-"""
-
-
 async def serve(
     sockets: list[socket],
     door: Door,
     stop: asyncio.Event,
 ) -> None:
     """Answer requests on bound sockets until `stop` is set; then end within a few seconds."""
-    gc.set_threshold(*_COLLECTING)
-    gc.freeze()  # what is loaded by now stays: a collection looks at what came later, and is quick
     loop = asyncio.get_running_loop()
     servers = [await loop.create_server(door, sock=each, backlog=512) for each in sockets]
     watching = loop.create_task(door.watch())
