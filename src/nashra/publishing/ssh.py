@@ -5,9 +5,11 @@ from __future__ import annotations
 import os
 import shlex
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from nashra.errors import PublishingError
 from nashra.publishing.programs import run
 
 if TYPE_CHECKING:
@@ -15,7 +17,6 @@ if TYPE_CHECKING:
 
 _SHARED = " -oControlMaster=auto -oControlPersist=10 -oControlPath={}/%C"
 """The connection ends ten seconds behind its last program, whoever was killed."""
-_NOBODY_LISTENS = 255
 
 
 class Shared:
@@ -26,22 +27,27 @@ class Shared:
     """
 
     def __init__(self, shell: str) -> None:
-        able = os.name != "nt" and Path(shlex.split(shell)[0]).name == "ssh"
+        able = os.name != "nt" and _program(shell) == "ssh"
         self._sockets = tempfile.TemporaryDirectory(prefix="nashra-") if able else None
         self.shell = shell + _SHARED.format(shlex.quote(self._sockets.name)) if self._sockets else shell
 
     def close(self, login: str, where: str, environment: Mapping[str, str]) -> None:
-        """End the connection to a server; raises PublishingError."""
+        """End the connection to a server; one that cannot be told so ends by itself a little later."""
         if self._sockets is None:
             return
-        try:
+        with self._sockets, suppress(PublishingError):
             if any(Path(self._sockets.name).iterdir()):
-                run(
-                    (*shlex.split(self.shell), "-O", "exit", login),
-                    where=where,
-                    then="",
-                    environment=environment,
-                    fine=frozenset({0, _NOBODY_LISTENS}),
-                )
-        finally:
-            self._sockets.cleanup()
+                command = (*shlex.split(self.shell), "-O", "exit", login)
+                run(command, where=where, then="", environment=environment)
+
+
+def _program(shell: str) -> str:
+    """Return the name of the program that a shell's line starts, empty when that cannot be told.
+
+    >>> _program("/usr/bin/ssh -p 22"), _program("ssh 'x"), _program(" ")
+    ('ssh', '', '')
+    """
+    try:
+        return Path(shlex.split(shell)[0]).name
+    except (ValueError, IndexError):  # rsync says what is wrong with it
+        return ""
