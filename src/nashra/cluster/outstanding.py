@@ -5,75 +5,40 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
-from nashra.cluster import tasks
-from nashra.cluster.opening import bounded
-from nashra.cluster.orders import Answer, Order, answer_of, written
+from nashra.cluster.orders import Answer, answer_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-ONLINE = "online"
-"""The token (a resource of Dask's) of workers that may speak with online voices."""
-
-
-class Bounds(NamedTuple):
-    """How long an order may take on a worker, in seconds, and how often it is tried on others."""
-
-    deadline_s: float
-    retries: int
+    from nashra.cluster.orders import Order
 
 
 class Outstanding:
     """Orders that are out: how `many` have no answer yet, and the `answers`, None for an order that was lost.
 
-    `tokens` are the workers that may speak with online voices; only the `named` workers are given any, where
-    some are named.
+    `submit` gives an order to the cluster, and returns its future.
     """
 
-    def __init__(
-        self,
-        client: Any,  # noqa: ANN401 Dask has no types
-        place: str,
-        bounds: Bounds,
-        number: int,
-        tokens: int,
-        named: Sequence[str],
-    ) -> None:
+    def __init__(self, submit: Callable[[Order], Any]) -> None:
         self.many = 0
         self.answers: queue.Queue[tuple[Order, Answer | None]] = queue.Queue()
-        self._client, self._place, self._bounds = client, place, bounds
-        self._number, self._tokens, self._named = number, tokens, named
+        self._submit = submit
         self._futures: list[Any] = []
 
     def give(self, orders: Sequence[Order]) -> None:
         """Give some more orders to the cluster."""
         if not orders:
             return
-        futures = {self._submitted(order): order for order in orders}
-        self._futures = [*(each for each in self._futures if not each.done()), *futures]
+        futures = {self._submit(order): order for order in orders}
+        self._futures = [*self.left(), *futures]
         self.many += len(futures)
         threading.Thread(target=self._pump, args=(futures,), daemon=True).start()
 
-    def cancel(self) -> None:
-        """Take back what has no answer."""
-        bounded(5.0, lambda: self._client.cancel(self._futures))
-
-    def _submitted(self, order: Order) -> Any:  # noqa: ANN401 as above
-        asked = replace(order, tokens=self._tokens) if order.tokens else order
-        return self._client.submit(
-            tasks.perform,
-            written(asked),
-            self._place,
-            self._bounds.deadline_s,
-            key=f"nashra-{order.key[:24]}-{self._number}",
-            pure=False,
-            retries=self._bounds.retries,
-            resources={ONLINE: 1} if order.tokens else None,
-            workers=list(self._named) or None,
-        )
+    def left(self) -> list[Any]:
+        """Return the futures that have no answer."""
+        return [each for each in self._futures if not each.done()]
 
     def _pump(self, futures: dict[Any, Order]) -> None:
         """Put answers into the queue as they come: only this thread can be held up by a dead scheduler."""

@@ -5,20 +5,25 @@ from __future__ import annotations
 import json
 import queue
 import threading
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from nashra.cluster import tasks
 from nashra.cluster.identity import differences
 from nashra.cluster.opening import bounded
-from nashra.cluster.outstanding import ONLINE, Bounds, Outstanding
+from nashra.cluster.orders import written
+from nashra.cluster.outstanding import Outstanding
 from nashra.store import sha256
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from nashra.cluster.orders import Answer, Order
+
+
+ONLINE = "online"
+"""The token (a resource of Dask's) of workers that may speak with online voices."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +128,7 @@ def _some(work: _Work, left: dict[str, Order], number: int) -> str:
             left.pop(order.key)
     waiting = iter([*left.values()])
     half = _batch(work) // 2
-    # Without a misfit nobody is named: a worker that comes back after a crash has another address.
-    named = work.fit if work.unfit else ()
-    limits = Bounds(work.limits.deadline_s, work.limits.retries)
-    out = Outstanding(work.client, work.turn.place, limits, number, tokens, named)
+    out = Outstanding(lambda order: _submitted(work, order, number, tokens))
     try:
         while True:
             if out.many <= half:
@@ -148,7 +150,24 @@ def _some(work: _Work, left: dict[str, Order], number: int) -> str:
                 left.pop(order.key, None)
                 work.watch.answered(order, answer)
     finally:
-        out.cancel()
+        bounded(5.0, lambda: work.client.cancel(out.left()))
+
+
+def _submitted(work: _Work, order: Order, number: int, tokens: int) -> Any:  # noqa: ANN401 a future of Dask's
+    """Give an order to the cluster, in the round of that number."""
+    asked = replace(order, tokens=tokens) if order.tokens else order
+    return work.client.submit(
+        tasks.perform,
+        written(asked),
+        work.turn.place,
+        work.limits.deadline_s,
+        key=f"nashra-{order.key[:24]}-{number}",
+        pure=False,
+        retries=work.limits.retries,
+        resources={ONLINE: 1} if order.tokens else None,
+        # Without a misfit nobody is named: a worker that comes back after a crash has another address.
+        workers=list(work.fit) if work.unfit else None,
+    )
 
 
 def _batch(work: _Work) -> int:
