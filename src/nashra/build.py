@@ -122,6 +122,7 @@ class _Work:
             self._keep(file, *stage.perform())
         except NashraError as failure:
             self.failures.append(_placed(failure, plan, file, self.wish))
+            # An article that cannot be read is its own failure, whatever is behind it.
             return not isinstance(failure, ArticleError) and refuses_everything(failure)
         finally:
             self.due += bool(stage and stage.scripts)  # what cannot be said is no article that is due

@@ -22,15 +22,11 @@ def init(folder: Path, title: str | None, github: bool, debug: bool) -> None:  #
     from nashra import hosting, starting  # noqa: PLC0415 each command imports what it needs
     from nashra.configuration import FILE  # noqa: PLC0415 the same
 
-    if github and (folder / FILE).is_file():
-        click.echo(
-            f"{hosting.workflow(folder)}: builds and publishes the station at GitHub (docs/publish.md)"
-        )
-        return
-    starting.start(folder, title or folder.resolve().name or "نشرة")
-    click.echo(f"{folder}: a new station; put articles into {folder / 'articles'}, then run `nashra build`")
-    click.echo(f"{folder / 'sounds'}: a jingle to begin with; uncomment its lines under [sound] to hear it")
+    if not (github and (folder / FILE).is_file()):
+        starting.start(folder, title or folder.resolve().name or "نشرة")
+        articles, sounds = folder / "articles", folder / "sounds"
+        click.echo(f"{folder}: a new station; put articles into {articles}, then run `nashra build`")
+        click.echo(f"{sounds}: a jingle to begin with; uncomment its lines under [sound] to hear it")
     if github:
-        click.echo(
-            f"{hosting.workflow(folder)}: builds and publishes the station at GitHub (docs/publish.md)"
-        )
+        workflow = hosting.workflow(folder)
+        click.echo(f"{workflow}: builds and publishes the station at GitHub (docs/publish.md)")

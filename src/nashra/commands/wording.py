@@ -18,7 +18,7 @@ _output = click.option(
     metavar="FILE",
     type=click.Path(path_type=Path),
     default="say.mp3",
-    help="An .mp3 or .wav file (usual: say.mp3).",
+    help="Where to hear it: an .mp3 or .wav file (usual: say.mp3).",
 )
 
 
@@ -95,14 +95,7 @@ def lexicon() -> None:
 @lexicon.command()
 @click.argument("word")
 @click.argument("spoken")
-@click.option(
-    "-o",
-    "--output",
-    metavar="FILE",
-    type=click.Path(path_type=Path),
-    default="say.mp3",
-    help="Where to hear it: an .mp3 or .wav file (usual: say.mp3).",
-)
+@_output
 @station_option
 @debug_option
 def add(word: str, spoken: str, output: Path, folder: Path | None, debug: bool) -> None:  # noqa: ARG001
