@@ -24,7 +24,7 @@ def run(
     given: bytes = b"",
     fine: frozenset[int] = frozenset({0}),
 ) -> subprocess.CompletedProcess[bytes]:
-    """Return what a program did; raises PublishingError with the last line that it said when it failed.
+    """Return what a program did; raises PublishingError with its last words when it failed.
 
     Nothing secret is among the arguments: whoever is on the machine can read them.
     """
@@ -38,6 +38,6 @@ def run(
     except subprocess.TimeoutExpired as late:
         raise PublishingError(f"{command[0]} does not come to an end", where=where, then=then) from late
     if done.returncode not in fine:
-        said = shown(done.stderr.decode("utf-8", "replace"), lines=2) or f"ends with {done.returncode}"
+        said = shown(done.stderr.decode("utf-8", "replace"), lines=3) or f"ends with {done.returncode}"
         raise PublishingError(f"{command[0]}: {said}", where=where, then=then)
     return done
