@@ -112,7 +112,7 @@ def update(station: Station, episodes: Sequence[Episode]) -> tuple[str, ...]:
 def _putting(station: Station, files: dict[str, int], written: list[str], together: Together) -> Put:
     """Return what puts a file into `feed/`, notes its bytes, and its name where it had to be written.
 
-    Of two files in a row whose turns differ (`_turn`), the first has its place for good before the second
+    Of two files in a row whose turns differ (`turns.py`), the first has its place for good before the second
     gets one; a document of the feed is written alone, behind all.
     """
     turns: list[int] = []
