@@ -45,7 +45,20 @@ def sizes(folder: Path) -> dict[str, int]:
 
     What begins with a dot is left out: a file on its way into its place. Raises OSError.
     """
-    found = {}
+    return {
+        name: entry.stat(follow_symlinks=entry.is_file()).st_size  # as in `stamps`
+        for name, entry in _entries(folder)
+        if not entry.name.startswith(".")
+    }
+
+
+def all_names(folder: Path) -> Iterator[str]:
+    """Give the name of every file in a folder and below, without looking at it; raises OSError."""
+    return (name for name, _entry in _entries(folder))
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Give each file in a folder and below, by relative path; a link to a folder is one. Raises OSError."""
     waiting = [(folder, "")]
     while waiting:
         here, prefix = waiting.pop()
@@ -57,24 +70,8 @@ def sizes(folder: Path) -> dict[str, int]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     waiting.append((here / entry.name, f"{prefix}{entry.name}/"))
-                elif not entry.name.startswith("."):
-                    size = entry.stat(follow_symlinks=entry.is_file()).st_size  # as in `stamps`
-                    found[prefix + entry.name] = size
-    return found
-
-
-def all_names(folder: Path, prefix: str = "") -> Iterator[str]:
-    """Give the name of every file in a folder and below, without looking at it; raises OSError."""
-    try:
-        entries = os.scandir(folder)
-    except FileNotFoundError:
-        return
-    with entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                yield from all_names(folder / entry.name, f"{prefix}{entry.name}/")
-            else:
-                yield prefix + entry.name
+                else:
+                    yield prefix + entry.name, entry
 
 
 _TEMPORARY = re.compile(r"\.(.+\.)?[0-9]+\.tmp")
