@@ -103,6 +103,23 @@ def test_a_withdrawn_article_keeps_its_sound_for_the_window_and_its_record_alway
     assert violations(built, epoch + 15 * DAY) == ()
 
 
+def test_an_article_that_comes_back_changed_is_not_blamed_for_the_sound_that_went(built, run, epoch, brief):
+    """Its record lists that sound as replaced then, and that it had its time is still known."""
+    article = built / "articles" / "rain.txt"
+    article.write_text(brief, "utf-8")
+    assert run(built, "build").code == 0
+    (rain,) = (built / "audio").glob("rain-*.mp3")
+    article.unlink()
+    for number in range(3):
+        rebuilt(built, run, epoch + 7 * number * DAY, " مرة")
+    assert not rain.exists()
+    article.write_text(f"{brief}ثم تصفو السماء.\n", "utf-8")
+    assert run(built, "build", epoch=epoch + 15 * DAY).code == 0
+    record = json.loads((built / "audio" / "rain.json").read_bytes())
+    assert rain.name in {each["file"] for each in record["replaced"]}
+    assert violations(built, epoch + 15 * DAY) == ()
+
+
 def test_nothing_goes_behind_a_build_that_failed(built, run, epoch):
     """The article that fails may be the one that needs it."""
     for word in (" مرة", " مرتين", " تماما"):

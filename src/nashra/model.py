@@ -325,6 +325,11 @@ class Episode:
         return tuple(filter(None, (self.media.file, self.image, small)))
 
     @property
+    def files_ever(self) -> tuple[str, ...]:
+        """Those, and every file that they replaced, which may be deleted by now."""
+        return (*self.files, *(each.file for each in self.replaced))
+
+    @property
     def is_listed(self) -> bool:
         """Whether feeds and lists have it."""
         return not (self.draft or self.withdrawn)

@@ -42,10 +42,7 @@ def _newest(episode: Episode, earlier: str) -> str:
 def gone(episodes: Iterable[Episode]) -> frozenset[str]:
     """Return the paths of the sound and the pictures of withdrawn episodes: they answer 410, for good."""
     return frozenset(
-        f"audio/{name}"
-        for episode in episodes
-        if episode.withdrawn
-        for name in (*episode.files, *(each.file for each in episode.replaced))
+        f"audio/{name}" for episode in episodes if episode.withdrawn for name in episode.files_ever
     )
 
 

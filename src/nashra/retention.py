@@ -68,7 +68,8 @@ def noted(
     """Return what is known of idle files now; `published` says whether another generation of the feed was.
 
     A file that is needed again is forgotten; one that was deleted is remembered as long as a record has
-    `cited` it, so that `nashra verify` knows that it went in its time. A clock that was set back begins anew.
+    `cited` it and nobody needs it, so that `nashra verify` knows that it went in its time. A clock that was
+    set back begins anew.
     """
     found = {path: each for path, each in known.items() if path in cited and path not in idle}
     for path in idle:
@@ -109,11 +110,12 @@ def sweep(
     when a build succeeded, or alone; holding the station's lock. Raises AudioError.
     """
     with storing(AudioError, "audio"):
+        needed = {f"audio/{name}" for each in live for name in each.files}
         there = [f"audio/{name}" for name in all_names(station.audio)]
         sides = [f"feed/{name}" for name in all_names(station.feed)]
-        idle = frozenset(_idle(there, sides, live, last_feed.files(station)))
-        replaced = {f"audio/{old.file}" for each in cited for old in each.replaced}
-        ledger = noted(_ledger(station), idle, replaced, now, published=published)
+        idle = frozenset(_idle(there, sides, needed, last_feed.files(station)))
+        remembered = {f"audio/{name}" for each in cited for name in each.files_ever} - needed
+        ledger = noted(_ledger(station), idle, remembered, now, published=published)
         going = due(ledger, idle, station.settings.retention, now)
         held = too_many(len(going), len(there) + len(sides)) and not force
         if not dry_run:
@@ -123,7 +125,7 @@ def sweep(
                 kept = {
                     path: each
                     for path, each in ledger.items()
-                    if path in replaced or held or path not in going
+                    if path in remembered or held or path not in going
                 }
                 said = msgspec.json.format(msgspec.json.encode(Ledger(kept)), indent=1)
                 write(station.root / LEDGER, said + b"\n")
@@ -132,9 +134,8 @@ def sweep(
 
 
 def _idle(
-    audio: Iterable[str], feed: Iterable[str], live: Iterable[Episode], made: Collection[str]
+    audio: Iterable[str], feed: Iterable[str], needed: Collection[str], made: Collection[str]
 ) -> Iterable[str]:
-    needed = {f"audio/{name}" for each in live for name in each.files}
     for path in audio:
         if path.endswith(_KINDS) and not path.startswith("audio/.") and path not in needed:
             yield path
