@@ -91,6 +91,15 @@ _CLITIC = f"[وفبلك][{_FATHA}{_KASRA}]"
 _SMALL = _any("ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمانية تسع تسعة عشر عشرة")
 _FIGURES = _any("واحد اثنان اثنين ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة عشرة صفر لا")
 _COUNTED = f"(?!{_CLITIC}|{_SMALL}|{_FIGURES})"
+# What has its case in its letters, عشرون or عشرين, tells that of the units and the hundred joined to it.
+_UNITS = f"{_any('واحد ثلاث ثلاثة أربع أربعة خمس خمسة ست ستة سبع سبعة ثمانية تسع تسعة')}{SHADDA}?"
+_HUNDREDS = _any("مئة ثلاثمئة أربعمئة خمسمئة ستمئة سبعمئة ثمانمئة تسعمئة")
+_TENS = {
+    tanwin: _any(" ".join(ten + ending for ten in words("عشر ثلاث أربع خمس ست سبع ثمان تسع")))
+    for tanwin, ending in ((_UN, "ون"), (_IN, "ين"))
+}
+_JOINED = f" و{_M}"
+_SCALES = _any("ألف مليون مليار تريليون ملايين ملايير مليارات")
 _ONE_SIDE = _any("واحد ثالث آخر ثان محايد")
 # «خدع الإنسان نفسه»: نفس is an object too, but not behind these.
 _SAME = _any("المصدر المتحدث المتحدثة المسؤول المسؤولة اليوم الوقت السياق الإطار الفترة السنة المنطقة")
@@ -129,6 +138,23 @@ NEIGHBOURS = (
         f"({_START}(?:{_CLITIC})?{_SMALL}){_IN}(?= {_COUNTED}{_WORD}(?<!ة){_IN}{_END})",
         rf"\1{_KASRA}",
     ),
+    *(
+        (
+            f"units of {case} tens",
+            f"({_START}(?:{_CLITIC})?{_UNITS})[{wrong}{_FATHA}{_DAMMA}{_KASRA}](?={_JOINED}{_TENS[right]})",
+            rf"\1{right}",
+        )
+        for case, wrong, right in (("nominative", _IN, _UN), ("oblique", _UN, _IN))
+    ),
+    (
+        "hundred of nominative tens",
+        f"({_AND}{_HUNDREDS})[{_AN}{_IN}{_KASRA}](?={_JOINED}(?:{_UNITS}{_UN}{_JOINED})?{_TENS[_UN]})",
+        rf"\1{_UN}",
+    ),
+    # «اثنان فاصلة خمسة مليون»: the last of a decimal is said as in a pause, as فاصلة is.
+    ("decimal of a scale", f"({_any('فاصلة')}{_M} {_UNITS}(?<=ة))[{_VOWELS}](?= {_SCALES})", rf"\1{_SUKUN}"),
+    ("she reaches", f"({_AND}{_any('بلغ تجاوز ناهز قارب')}){_SUKUN}(?=ت{_SUKUN}?{_END})", rf"\1{_FATHA}"),
+    ("at an age of", f"({_START}{_any('عمر')}){_FATHA}(?= {_any('يناهز ناهز')})", rf"\1{_IN}"),
     ("on the part of", f"({_any('من-طرف')}){_IN}(?= (?!{_ONE_SIDE}))", rf"\1{_KASRA}"),
     ("the day yesterday", f"({_any('يوم')}){_IN}(?= {_any('أمس')})", rf"\1{_KASRA}"),
     (
@@ -151,6 +177,21 @@ NEIGHBOURS = (
     ("his own end", f"({_END_OF}{_FATHA}ه){_KASRA}", rf"\1{_DAMMA}"),
 )
 """What two words that stand together tell of each other."""
+
+# A telephone number, digit by digit.
+_DIGIT = _any("صفر واحد اثنان ثلاثة أربعة خمسة ستة سبعة ثمانية تسعة")
+_DIGITS = pattern(f"{_START}(?:{_DIGIT}{_M} ){{2,}}{_DIGIT}{_M}{_END}")
+_ENDING = pattern(f"(?<![{_VOWELS}{_SUKUN}])[{_VOWELS}{_SUKUN}]?(?= |\\Z)")
+
+
+def digits(text: str) -> str:
+    """Return marked text in which three digits and more in a row are each said as before a pause.
+
+    >>> digits("عَلَى صِفْرٌ خَمْسَةٍ ثَلَاثَةُ، ثَلَاثَةُ رِجَالٍ") == "عَلَى صِفْرْ خَمْسَةْ ثَلَاثَةْ، ثَلَاثَةُ رِجَالٍ"
+    True
+    """
+    return _DIGITS.sub(lambda row: _ENDING.sub(_SUKUN, row[0]), text)
+
 
 _PLACES = frozenset(("city", "region", "world city", "country"))
 _PARTICLES = pattern(f"(?:{_CLITIC}){{0,2}}")

@@ -136,7 +136,9 @@ def _with_own(ours: str, proposed: str) -> str:
     its = [marks for _, marks in _PIECE.findall(proposed)]
     if _complete(own):
         long = _is_long(own, len(own) - 1)
-        ending = "" if long else its[-1].replace(SHADDA, "").replace(_SUKUN, "")
+        ending = "" if long else its[-1].replace(SHADDA, "")
+        if letters[-1] != "ة":  # of which a sukun says that no t is heard: خَمْسَةْ
+            ending = ending.replace(_SUKUN, "")
         letters = _PIECE.sub(r"\1", ours)
         its = [*[""] * (len(own) - 1), ending]
     return "".join(
