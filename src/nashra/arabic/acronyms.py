@@ -123,7 +123,7 @@ CODE = pattern(
 ACRONYM = pattern(
     rf"(?:{CLITIC}|(?<=\d))(?<![A-Za-zÀ-ɏ])(?<![A-Za-zÀ-ɏ][’'])(?<![A-Z]{{3}}-)"
     r"(?P<letters>[A-Z]{2,40}|[A-Z](?:\.[A-Z]){1,9}\.?|[A-Z](?=-?\d))"
-    r"(?:(?P<plural>s)(?![a-zÀ-ɏ]))?(?![A-Za-zÀ-ɏ]|['’][A-Za-zÀ-ɏ]|-[A-Z]{3})(?:-(?=\d))?"
+    r"(?:(?P<plural>['’]?s)(?![a-zÀ-ɏ]))?(?![A-Za-zÀ-ɏ]|['’][A-Za-zÀ-ɏ]|-[A-Z]{3})(?:-(?=\d))?"
 )
 AFTER_FIGURE = pattern(r"(?<=\d)[A-Z](?![A-Za-zÀ-ɏ\d])")
 """The letter of «4K», «C4», «H1N1»."""

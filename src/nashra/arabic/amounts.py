@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nashra.arabic.figures import FIGURE, Figure, figure, say_figure
+from nashra.arabic.letters import LETTERS
 from nashra.arabic.nouns import forms
 from nashra.arabic.numbers import Case, Gender, Noun, cardinal, counted
 from nashra.arabic.patterns import DASH, END, SPACE, either, pattern, words
@@ -18,7 +19,9 @@ if TYPE_CHECKING:
 # A minus touches its figure and stands after another word; at the beginning it marks a list.
 _OF_DEGREE = rf"-(?=[\d.,]+{SPACE}?(?:[%٪°º]|درج))"
 _ALONE = rf"(?<!\S)-(?=[\d.,]+(?:\s*\Z|{SPACE}إلى))"
-SIGN = rf"(?P<sign>[−+]|(?<=[^\s]\s)-|(?<=\()-|{_OF_DEGREE}|{_ALONE})?"
+# «85 ميلا في الساعة -137 كيلومترا-»: a dash that another one answers opens an aside.
+_ANSWERED = rf"(?![^-.؛؟!]{{1,60}}[{LETTERS}]-(?![\w{LETTERS}]))"
+SIGN = rf"(?P<sign>[−+]|(?<=[^\s]\s)-{_ANSWERED}|(?<=\()-|{_OF_DEGREE}|{_ALONE})?"
 _WORD_JOINTS = either(("إلى غاية", "إلى", "الى", "أو", "حتى"))
 JOINT = rf"(?:{SPACE}?{DASH}{SPACE}?|{SPACE}(?:{_WORD_JOINTS}){SPACE}|{SPACE}?و{SPACE}?)"
 LATIN_END = r"(?![A-Za-z])"
@@ -34,8 +37,11 @@ PER_ONE = rf"(?:{SPACE}?/{SPACE}?(?P<per>{either(PER)}){END}{LATIN_END})?"
 # «12 مشروع قانون», «15 قارب صيد»: what the counted noun is bound to, so that it has no tanwin.
 _COMPOUND = pattern(
     rf"{SPACE}(?:قانون|مرسوم|قرار|شغل|عمل|أعمال|أمن|شرطة|درك|سلطة|نظافة|إطفاء|إنقاذ|لجوء|كرة|دولة|ماشية|غنم|بقر"
-    rf"|طيران|بناء|سير|أجرة|صيد|سباق|نفط|تدخل|مخدرات|تنس|سينما|مسرح|طاقة|ماء|غاز){END}"
+    rf"|طيران|بناء|سير|أجرة|صيد|سباق|نفط|تدخل|مخدرات|تنس|سينما|مسرح|طاقة|ماء|غاز"
+    # «43 مركز احتجاز», «20 عامل إغاثة»: words of action.
+    rf"|ا.ت.ا.|است..ا.|ان..ا.|إ..ا.|إ.ا.ة|ت..ي.){END}"
 )
+_OPENS = frozenset(words("من ومن نحو حوالي خلال بعد قبل كل لكل"))
 _TIMES = frozenset(words("سنة عام شهر أسبوع يوم ليلة ساعة دقيقة موسم"))
 
 
@@ -79,7 +85,7 @@ def _joined(joint: str, place: Place) -> tuple[str, str, tuple[Case, Case]]:
         genitive = (Case.GENITIVE, Case.GENITIVE)
         if place.word_before.endswith("بين"):
             return "", " و", genitive
-        opened = bool(place.preposition) or place.word_before in {"من", "ومن", "نحو", "حوالي"}
+        opened = bool(place.preposition) or place.word_before in _OPENS
         return "" if opened else "من ", " إلى ", genitive
     if joint == "و":
         return "", " و", (place.case, place.case)

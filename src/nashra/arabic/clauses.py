@@ -13,7 +13,7 @@ from nashra.arabic.case_words import (
     REACHES,
     TRANSITIVE,
 )
-from nashra.arabic.letters import LETTERS
+from nashra.arabic.letters import LETTERS, MARKS, strip_marks
 from nashra.arabic.nouns import NOUNS
 from nashra.arabic.patterns import SPACE, pattern, words
 
@@ -31,6 +31,9 @@ _CLAUSE = pattern(r"[.،؛:؟!\d]")
 _ASIDE = pattern(
     rf"{SPACE}?،{SPACE}(?:حسب|بحسب|وفق|وفقا|طبقا|استنادا|خلال|في|إلى|عند|مع|منذ|برسم|على|من)"
     rf"{SPACE}[^،.؛:؟!]{{1,80}}،"
+)
+_WITH_U = pattern(
+    rf"(?<![{LETTERS}{MARKS}])(?![وف]?[{MARKS}]?س?[يت])[{LETTERS}{MARKS}]*\u064f[{MARKS}]*(?!وا)[{LETTERS}][{LETTERS}{MARKS}]*"
 )
 _YEAR = pattern(r"(?<![\d.,])(?:19|20)\d\d(?![\d.,]\d|\d)")
 # «سعر صرف الدولار 9,95»: no verb. It stands in news of every day.
@@ -106,6 +109,21 @@ def lasts(before: str) -> bool:
     (True, True, False)
     """
     return any(word in LASTING or word[1:] in LASTING for word in _clause(before))
+
+
+def passives(text: str) -> frozenset[int]:
+    """Return where in the bare text a verb of the past ends that is passive by the u that its author wrote.
+
+    In the present تُنتج has it too, and does something.
+
+    >>> sorted(passives("ضُبط 3، واعتُقل 5، ومُدة كتبُوا ضبط تُنتج"))
+    [3, 13]
+    """
+    return frozenset(
+        len(strip_marks(text[: word.end()]))
+        for word in _WITH_U.finditer(text)
+        if {(verb := strip_marks(word[0])), verb[1:] if verb[0] in "وف" else verb} & TRANSITIVE
+    )
 
 
 def _clause(before: str) -> list[str]:

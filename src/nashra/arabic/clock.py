@@ -20,6 +20,12 @@ _OF_DAY = rf"(?:صباحا|مساء|ليلا|زوالا|ظهرا|عصرا|فجر
 # A full stop parts hour and minutes only after the word, الساعة 10.15, or before «مساء».
 _STOP = rf"(?(cue)\.|\.(?=\d\d{SPACE}{_OF_DAY}))"
 _MINUTES = rf"{SPACE}?(?:[:hHس]|{_STOP}){SPACE}?(?P<minute>\d{{2}})(?::(?P<second>[0-5]\d))?(?!\d)"
+FOUR_FIGURES = pattern(
+    rf"(?:{_CUE}|{CLITIC})(?P<hour>[01]\d|2[0-3]|\d(?=[.,]))[.,]?(?P<minute>[0-5]\d)(?!\d|[.,:/]\d|[%٪])"
+)
+"""«الساعة 1158», «0830 بتوقيت غرينتش», «5,30 ت غ», as agencies write it."""
+_GREENWICH = pattern(rf"{SPACE}?(?:بتوقيت|بالتوقيت|ت\.?{SPACE}?غ|GMT)")
+
 _HALVES = {"ص": "صباحا", "م": "مساء", "am": "صباحا", "pm": "مساء"}
 _HALF = rf"(?:{SPACE}?(?P<half>[صم]|[AaPp]\.?[Mm])(?![{LETTERS}{MARKS}A-Za-z]))?"
 CLOCK = pattern(rf"(?:{_CUE}|{CLITIC}){_HOUR}{_MINUTES}(?:{SPACE}?(?:د|min)(?![ء-ي]))?{_HALF}")
@@ -68,6 +74,11 @@ def say_clock(match: re.Match[str], place: Place) -> str | None:
     half = (found.get("half") or "").replace(".", "").lower()
     period = "" if PERIOD.match(place.after) else _period(more or hour)
     return f"{cue}{words} {_HALVES[half]}" if half else f"{cue}{words}{period}"
+
+
+def say_four_figures(match: re.Match[str], place: Place) -> str | None:
+    """Say a time without its colon: after الساعة, or where Greenwich is named."""
+    return say_clock(match, place) if match["cue"] or _GREENWICH.match(place.after) else None
 
 
 def say_until(_match: re.Match[str], _: Place) -> str:

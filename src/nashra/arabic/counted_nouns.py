@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 from nashra.arabic.amounts import PER_ONE, SCALED, is_name, is_year, say_amount
 from nashra.arabic.figures import figure
+from nashra.arabic.months import MONTH
 from nashra.arabic.nouns import NOUNS, WORD, counts, guess, listed, noun
 from nashra.arabic.numbers import Case
-from nashra.arabic.patterns import END, SPACE, pattern, words
+from nashra.arabic.patterns import END, SPACE, START, pattern, words
 from nashra.arabic.place import CLITIC
 from nashra.arabic.units import SCALE_WORDS, Unit
 
@@ -21,6 +22,7 @@ NOUN = pattern(rf"{SCALED}(?P<noun>{WORD}){END}{PER_ONE}")
 SLASHED = pattern(
     rf"{CLITIC}(?P<first>\d{{1,3}})(?P<joint>/)(?P<second>\d{{1,3}}){SPACE}(?P<noun>{WORD}){END}"
 )
+_OF_MONTH = pattern(rf"{START}[وبل]?(?:{MONTH}){SPACE}?\Z")
 _VERBS_TOO = frozenset(
     words("طلب حدث شكل عرض درس حكم عقد قسم سجن وعد طرد سند هدف نص حل خط فصل عمل دفع لعب نظم قيم خطب حرف عجل")
 )
@@ -29,7 +31,7 @@ _VERBS_TOO = frozenset(
 def say_listed(match: re.Match[str], place: Place) -> str | None:
     """Say a figure and a noun whose forms are known, which may correct the form.
 
-    What may be a verb is one behind a year: «في 2011 حدث زلزال».
+    What may be a verb is one behind a year: «في 2011 حدث زلزال»; behind a month it counts nothing.
     """
     written = match["second"] or match["first"]
     number = 0 if match["scale"] else figure(written).number or 0
@@ -37,6 +39,8 @@ def say_listed(match: re.Match[str], place: Place) -> str | None:
     if known is None or is_name(place):
         return None
     word, year = match["noun"], len(written) == 4 and is_year(number)
+    if year and _OF_MONTH.search(place.before):
+        return None
     if word in _VERBS_TOO and (year or (word == known.plural and not 3 <= number % 100 <= 10)):
         return None
     if known.singular == "مرة":  # «فاز باللقب 12 مرة»: how often is in the accusative.

@@ -64,6 +64,8 @@ _SHE_BEFORE = pattern(rf"(?:\A|[.،؛:؟!«“\"]){SPACE}?[وف]?ال[{LETTERS}]
 # «تم وضع 12 قاصرا»: what is done, whatever it is, and its object.
 _DONE = pattern(rf"(?<!\S)[وف]?(?:س?[يت]تم|تمت?|جرى|جرت|س?[يت]جري){SPACE}(?!ال)[{LETTERS}]{{2,}}{SPACE}?\Z")
 _TIMES = pattern(r"\d\s?[xX×*]\s?\Z")
+# «انتخب خالد خوجة (50 عاما) رئيسا»: an age in brackets begins anew.
+_IN_BRACKETS = pattern(rf"\({SPACE}?\Z")
 _BEGINNING = pattern(r"(?:\A|[.؟!:؛\n]\s*)[\s«“\"(\[–—-]*\Z")
 _COUNTED = (*NOUNS.values(), *SCALES.values(), *(unit.noun for unit in (UNITS | CURRENCIES).values()))
 _DUALS = {noun.dual: Case.NOMINATIVE for noun in _COUNTED}
@@ -88,9 +90,9 @@ Cue(case=<Case.ACCUSATIVE: 2>, word='أوقفت'), None, Cue(case=<Case.NOMINATI
     sign = before.rstrip(" \u00a0\u202f")[-1:]
     if sign in _SIGNS:
         return Cue(_SIGNS[sign], sign)
-    if _BEGINNING.search(before):
-        return Cue(Case.NOMINATIVE, "")
     word = before.replace("\u00a0", " ").rstrip(f" \u202f{OPENING}").rpartition(" ")[2].lstrip(OPENING)
+    if _BEGINNING.search(before) or (_IN_BRACKETS.search(before) and not _is_governor(word)):
+        return Cue(Case.NOMINATIVE, "")
     if conjunction and word in _DUALS:
         return Cue(_DUALS[word], word)
     cue = _neighbour(word, before) or _farther(word, before)
@@ -115,8 +117,22 @@ def _neighbour(word: str, before: str) -> Cue | None:
         return Cue(Case.ACCUSATIVE, cue.word)
     if cue is not None and word in SHE_OR_HE and _SHE_BEFORE.search(before):
         return Cue(Case.ACCUSATIVE, word)
-    verb = cue is not None and cue.word == word and word in VERB_OR_ACTION
-    return Cue(Case.NOMINATIVE, word) if verb and not _CALLS_FOR_ACTION.search(before) else cue
+    bare = word[1:] if word[:1] in {"و", "ف"} else word
+    verb = cue is not None and cue.word == bare and bare in VERB_OR_ACTION
+    action = _CALLS_FOR_ACTION.search(before) or (bare != word and _is_action_before(before))
+    return Cue(Case.NOMINATIVE, word) if verb and not action else cue
+
+
+def _is_governor(word: str) -> bool:
+    cue = governs(word)
+    return is_action(word) or (cue is not None and cue.word in GENITIVE | ACCUSATIVE)
+
+
+def _is_action_before(before: str) -> bool:
+    """Say whether the word before the last one is an action, which و goes on with: «بتهمة خطف وقتل 3»."""
+    word = " ".join(before.split()[-2:-1])
+    cue = governs(word)
+    return is_action(word.removeprefix("ال")) or (cue is not None and cue.word in GENITIVE)
 
 
 def _farther(word: str, before: str) -> Cue | None:

@@ -59,7 +59,7 @@ UNTIL = pattern(
     rf"(?:من{SPACE})?(?:{MONTH}){END}|(?P<month>{MONTH}){END}|\d{{1,2}}/\d{{1,2}}(?!\d))"
 )
 _DATED_BEFORE = pattern(rf"(?:{START}[وبل]?(?P<month>{MONTH})(?:{SPACE}\d{{4}})?|\d/\d{{1,4}}){SPACE}?\Z")
-DAY_AFTER_MONTH = pattern(rf"{START}(?P<month>{MONTH}){SPACE}(?P<day>\d{{1,2}})(?=،{SPACE}?\d{{4}}(?!\d))")
+DAY_AFTER_MONTH = pattern(rf"{START}(?P<month>{MONTH}){SPACE}(?P<day>\d{{1,2}})(?=[،,]{SPACE}?\d{{4}}(?!\d))")
 SHORT_FIGURES = pattern(rf"{CLITIC}(?P<a>\d{{1,2}})/(?P<b>\d{{1,2}})(?![\d/])")
 _UNTIL_FIGURES = pattern(rf"{SPACE}?(?:إلى|الى|حتى|{DASH}){SPACE}?\d{{1,2}}/\d{{1,2}}/\d{{4}}(?!\d)")
 MONTH_OF_YEAR = pattern(rf"{CLITIC}(?P<month>0?[1-9]|1[0-2])/(?P<year>(?:19|20)\d\d)(?![\d/]|[.,]\d)")

@@ -26,7 +26,7 @@ MINUTE = pattern(
     rf"(?:{START}د(?:\.{SPACE}?|{SPACE})?(?P<named>\d{{1,3}}){_ADDED}(?![\d.,:])"
     rf"(?P<others>(?:{SPACE}?[و،]{SPACE}?\d{{1,3}}(?:\+\d{{1,2}})?(?!\d)){{1,9}}(?={SPACE}?(?:\)|\Z)))?"
     rf"|(?<=\()(?P<bracketed>\d{{1,3}}){SPACE}?د(?=\))"
-    rf"|(?<![\d.,+:])(?P<signed>\d{{1,3}})(?:\+(?P<more>\d{{1,2}}))?['’′](?![\w'’]))"
+    rf"|(?<![\d.,+:])(?P<signed>\d{{1,3}})(?:\+(?P<more>\d{{1,2}}))?['’′](?![\w'’′]))"
 )
 
 TRACK_TIME = pattern(
@@ -66,7 +66,8 @@ def say_minute(match: re.Match[str], place: Place) -> str | None:
     """Say the minute of a match, «(د 45)», «45+2'»; outside brackets a sign is a number of minutes: «3'»."""
     minute = match["named"] or match["bracketed"] or match["signed"]
     added = match["added"] or match["more"]
-    if match["signed"] and place.before.count(match[0][-1]) % 2:
+    quoted = place.before.count("“") > place.before.count("”") or place.before.count(match[0][-1]) % 2
+    if match["signed"] and quoted:
         return None  # It closes a quotation.
     if not int(minute):
         return None

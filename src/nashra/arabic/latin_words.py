@@ -24,6 +24,9 @@ _TABLE = {
         modric مودريتش | ounahi أوناحي | meloni ميلوني | geneva جنيف | intelcia إنتلسيا
         fernandez فرنانديز | financial فاينانشل
     """,
+    "initials that are written small": """
+        sms إس_إم_إس | gps جي_بي_إس | usb يو_إس_بي | pdf بي_دي_إف | dna دي_إن_إيه
+    """,
     "media": """
         monde موند | figaro فيغارو | parisien باريزيان | libération ليبيراسيون | équipe إيكيب
         express إكسبرس

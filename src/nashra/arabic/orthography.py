@@ -81,6 +81,8 @@ _PERCENT = pattern(
     rf"{START}(?:(?P<loose>[وف]?ب) (?P<article>ال)|(?P<joined>[وف]?(?:في |ب)ال))"
     rf" ?(?:م[اأ]ئ|مئ|مأ|ماي)[ةه](?![{LETTERS}])"
 )
+# As agencies type it, «6ر0» is shown as 0ر6 in a line from right to left: the fraction comes first.
+_AGENCY_DECIMAL = pattern(rf"(?<![\d.,])(?P<first>\d{{1,4}})ر(?P<second>\d{{1,9}})(?![\d{LETTERS}]|[.,]\d)")
 
 
 def extra_hamza(text: str) -> Iterable[Change]:
@@ -182,3 +184,19 @@ def percents(text: str) -> Iterator[Change]:
         return (match["joined"] or match["loose"] + match["article"]) + "مئة"
 
     return substituted("في المئة", _PERCENT, one_way, text)
+
+
+def agency_decimals(text: str) -> Iterator[Change]:
+    """Write the decimals of the agencies, which have a ر for a comma, as others do; a lone zero is the whole.
+
+    >>> after("4ر5% و35ر12 و6ر0، 0ر6 05ر1 مليون، 6ر05 ر5", agency_decimals)
+    '5٫4% و12٫35 و0٫6، 0٫6 1٫05 مليون، 6٫05 ر5'
+    """
+
+    def decimal(match: re.Match[str]) -> str:
+        fraction, whole = match["first"], match["second"]
+        if fraction == "0" or (whole[0] == "0" and len(whole) > 1):
+            whole, fraction = fraction, whole
+        return f"{whole}٫{fraction}"
+
+    return substituted("decimal of an agency", _AGENCY_DECIMAL, decimal, text)

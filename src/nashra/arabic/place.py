@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from nashra.arabic.case_words import NOMINATIVE, TRANSITIVE
 from nashra.arabic.clauses import lasts
@@ -12,6 +13,9 @@ from nashra.arabic.letters import LETTERS, MARKS, strip_marks
 from nashra.arabic.numbers import Case, definite_form
 from nashra.arabic.patterns import SPACE, START, pattern, words
 from nashra.arabic.prefixes import is_bound
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 WINDOW = 120
 """Characters read on either side; a fixed number keeps a text of many numbers linear."""
@@ -25,7 +29,7 @@ CLITIC = (
 
 # Nouns that stand before a definite one, which is therefore in the genitive: «فعاليات الدورة الـ15».
 _BOUND = pattern(
-    rf"(?!ال)(?:[{LETTERS}]{{3,}}ات|أشغال|أعمال|ختام|برنامج|جدول|رئيس|مدير|قرار|حكم|لقب|صاحب|موعد|شعار|ضيف|رواق"
+    rf"(?!ال)(?:[{LETTERS}]{{3,}}ات|أشغال|أعمال|ختام|برنامج|جدول|رئيس|مدير|قائد|قرار|حكم|لقب|صاحب|موعد|شعار|ضيف|رواق"
     rf"|هامش|إطار|مسك|صيغة|نجم|بطل|نهائي|حفل|ضيوف|أبطال|نجوم|دول|أيام|قائمة|أعضاء)"
 )
 # «فقد 12 شخصا حياتهم»: what is theirs is the object, so the number is the subject.
@@ -45,6 +49,7 @@ class Place:
     """What stands around a span: `before` and `after` are cut to `WINDOW` characters.
 
     `default` is the case where no word decides; `months` names the family of month names for figures.
+    `passive` says that by its marks the verb right before is one: «ضُبط 344 متجرا».
     """
 
     before: str
@@ -54,10 +59,20 @@ class Place:
     article: bool = False
     default: Case = Case.NOMINATIVE
     months: str = "maghreb"
+    passive: bool = False
 
     @classmethod
-    def around(cls, match: re.Match[str], text: str, months: str = "maghreb") -> Place:
-        """Read the place of a match in the text (it may come from a copy with blanks)."""
+    def around(
+        cls,
+        match: re.Match[str],
+        text: str,
+        months: str = "maghreb",
+        passives: Collection[int] = (),
+    ) -> Place:
+        """Read the place of a match in the text (it may come from a copy with blanks).
+
+        `passives` are the ends of the verbs that are passives by their marks.
+        """
         found = match.groupdict()
         return cls(
             before=strip_marks(text[max(0, match.start() - WINDOW) : match.start()]),
@@ -66,6 +81,7 @@ class Place:
             preposition=found.get("preposition") or "",
             article=bool(found.get("article")),
             months=months,
+            passive=len(text[: match.start()].rstrip()) in passives,
         )
 
     @property
@@ -79,6 +95,8 @@ class Place:
         """
         if self.preposition:
             return Case.GENITIVE
+        if self.passive:
+            return Case.NOMINATIVE
         cue = cue_after(self.before, self.conjunction)
         case = cue.case if cue else self.default
         if cue and cue.word == self.word_before and cue.word in TRANSITIVE and _OWN_OBJECT.match(self.after):

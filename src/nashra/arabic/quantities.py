@@ -55,6 +55,11 @@ MILESTONE = pattern(
     rf"{START}(?<!\d )(?<!\d)(?:كلم|كم){SPACE}(?P<number>\d{{1,3}})(?!\d|[.,]\d|{SPACE}?[{LETTERS}]*متر)"
 )
 LATIN_NAME = pattern(rf"[A-Za-z]{SPACE}?\Z")
+_MAKERS = "بوينغ|البوينغ|بوينج|إيرباص|إمبراير|أنتونوف|توبوليف|سوخوي|دوغلاس|بومباردييه"
+TYPE = pattern(
+    rf"(?P<maker>{START}[وف]?[بلك]?(?:{_MAKERS}){SPACE})(?P<first>\d{{3}})-(?P<second>\d{{1,4}})(?!\d)"
+)
+"""«بوينغ 787-9»: behind who makes aeroplanes, no range."""
 RANGE = pattern(rf"{CLITIC}(?P<first>{FIGURE})(?P<joint>{SPACE}?{DASH}{SPACE}?)(?P<second>{FIGURE})")
 
 
@@ -86,6 +91,11 @@ def say_range(match: re.Match[str], place: Place) -> str:
     if LATIN_NAME.search(place.before):
         return " ".join(say_figure(figure(match[name])) for name in ("first", "second"))
     return say_amount(match, place, None)
+
+
+def say_type(match: re.Match[str], _: Place) -> str:
+    """Say the figures of an aeroplane's type one after the other."""
+    return match["maker"] + " ".join(say_figure(figure(match[name])) for name in ("first", "second"))
 
 
 def say_milestone(match: re.Match[str], _: Place) -> str:

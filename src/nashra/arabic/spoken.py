@@ -61,6 +61,7 @@ WRITTEN: tuple[Step, ...] = (
     hamza_seats.seats,
     orthography.hundreds,
     orthography.percents,
+    orthography.agency_decimals,
     word_spaces.glued_names,
     word_spaces.glued_no,
     word_spaces.torn_words,

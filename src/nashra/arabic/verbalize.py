@@ -28,6 +28,8 @@ from nashra.arabic import (
     verses,
     years,
 )
+from nashra.arabic.bare_words import under_marks
+from nashra.arabic.clauses import passives
 from nashra.arabic.letters import strip_marks
 from nashra.arabic.numbers import Case
 from nashra.arabic.patterns import pattern
@@ -36,7 +38,7 @@ from nashra.arabic.rewriting import Change
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Collection, Iterable
 
 
 class Rule(NamedTuple):
@@ -109,6 +111,7 @@ RULES = (
     Rule("phone", DIGIT, sequences.PHONE, sequences.say_phone),
     Rule("times", DIGIT, signs.TIMES, signs.say_times),
     Rule("minus", DIGIT, signs.MINUS, signs.say_minus),
+    Rule("type of an aeroplane", DIGIT, quantities.TYPE, quantities.say_type),
     Rule("row", DIGIT, sequences.ROW, sequences.say_row),
     Rule("version", DIGIT, sequences.DOTTED, sequences.say_dotted),
     Rule("date", DIGIT, dates.DATE, dates.say_date),
@@ -124,6 +127,7 @@ RULES = (
     Rule("duration", DIGIT, durations.DURATION, durations.say_duration),
     Rule("duration", DIGIT, durations.SPELLED_DURATION, durations.say_spelled_duration),
     Rule("minute", DIGIT, durations.MINUTE, durations.say_minute),
+    Rule("clock", DIGIT, clock.FOUR_FIGURES, clock.say_four_figures),
     Rule("clock", DIGIT, clock.CLOCK, clock.say_clock),
     Rule("hour", DIGIT, clock.HOUR_H, clock.say_clock),
     Rule("hour", DIGIT, clock.HOUR, clock.say_clock),
@@ -171,6 +175,8 @@ _CLAIMED = "\ufffc"
 def verbalize(text: str, months: str = "maghreb") -> Verbalized:
     """Say a cleaned sentence in words; no digit is left. `months` is a family of `months.MONTHS_OF`.
 
+    It is read without its vowel marks: «15 شخصًا» and «3 ملفّات» are counted as «15 شخصا» is.
+
     >>> verbalize("يومي 28 و 29 يناير، بمشاركة 200 خبير و12 دولة").text
     'يومي الثامن والعشرين والتاسع والعشرين من يناير، بمشاركة مئتي خبير واثنتي عشرة دولة'
     >>> verbalize("منذ 20 سنة").changes
@@ -180,17 +186,25 @@ def verbalize(text: str, months: str = "maghreb") -> Verbalized:
     >>> verbalize("لا رقم هنا"), verbalize("")
     (Verbalized(text='لا رقم هنا', changes=()), Verbalized(text='', changes=()))
     """
+    bare = strip_marks(text)
+    if bare == text:
+        changes = _changes(text, months)
+    else:
+        changes = list(under_marks(_changes(bare, months, passives(text)), text))
+    return Verbalized("".join(_pieces(text, changes, lambda change: change.after)), tuple(changes))
+
+
+def _changes(text: str, months: str, passive: Collection[int] = ()) -> list[Change]:
     changes: list[Change] = []
     unclaimed = text
     for rule in RULES:
         if not rule.needs.search(unclaimed):
             continue
-        claims = list(_claims(rule, unclaimed, text, months))
+        claims = list(_claims(rule, unclaimed, text, months, passive))
         changes += claims
         unclaimed = "".join(_pieces(unclaimed, claims, lambda claim: _CLAIMED * len(claim.before)))
     changes.sort(key=lambda change: change.start)
-    changes = list(_apart([change for change in changes if change.before != change.after], text))
-    return Verbalized("".join(_pieces(text, changes, lambda change: change.after)), tuple(changes))
+    return list(_apart([change for change in changes if change.before != change.after], text))
 
 
 def _apart(changes: list[Change], text: str) -> Iterable[Change]:
@@ -211,10 +225,10 @@ def _apart(changes: list[Change], text: str) -> Iterable[Change]:
         yield change._replace(after=said)
 
 
-def _claims(rule: Rule, unclaimed: str, text: str, months: str) -> Iterable[Change]:
+def _claims(rule: Rule, unclaimed: str, text: str, months: str, passive: Collection[int]) -> Iterable[Change]:
     """Give what a rule makes of its matches in the unclaimed text, with what was guessed about them."""
     for match in rule.pattern.finditer(unclaimed):
-        place = Place.around(match, text, months)
+        place = Place.around(match, text, months, passive)
         words = rule.say(match, place)
         if words is not None:
             notes = [rule.doubt(match)]
