@@ -206,22 +206,71 @@ def places(text: str) -> str:
     >>> places("مَدِينَةُ طَنْجَةٍ وَفِي فَاسِ الْيَوْمَ") == "مَدِينَةُ طَنْجَةَ وَفِي فَاسِ الْيَوْمَ"
     True
     """
-    return _WITH_TANWIN.sub(lambda word: word[1] + _ending(word[2]) if _is_place(word[1]) else word[0], text)
+    return _WITH_TANWIN.sub(
+        lambda word: word[1] + _ending(word[2]) if _is_one_of(word[1], _places()) else word[0], text
+    )
+
+
+# Forenames besides those of the lexicon; some are adjectives, too.
+_FORENAMES = words(
+    """
+    علي حسن صالح سعد ناصر فهد فيصل عادل وليد سالم راشد حمد سلطان نايف تركي مشعل بندر طلال جاسم هادي ياسر
+    أيمن أكرم جمال جلال شريف عامر عماد غسان فاروق قاسم لطفي مازن منصور نجيب نعمان وائل محمود عباس مسعود بدر
+    نصير جوزيف زياد عمرو باسم حازم حاتم رامي سامي شادي علاء كاظم معاذ ميشال نواف هاني زيد حسام بسام
+    """
+)
+_NO_SURNAME = _any("الذي التي الذين اليوم الآن")
+_NAMED = pattern(
+    f"{_START}(?P<name>[{LETTERS}{MARKS}]+)(?P<tanwin>[{_UN}{_IN}]) (?P<next>(?!{_NO_SURNAME}){_WORD})"
+)
+
+
+def people(text: str) -> str:
+    """Return marked text in which a forename before another name has no tanwin: nobody says خَالِدٌ مِشْعَل.
+
+    >>> people("خَالِدٌ مِشْعَلٌ وَمُحَمَّدٍ الْغَامِدِيِّ") == "خَالِدُ مِشْعَلٌ وَمُحَمَّدِ الْغَامِدِيِّ"
+    True
+    >>> people("قَالَ خَالِدٌ إِنَّ سَعِيدًا بَطَلٌ الْيَوْمَ") == "قَالَ خَالِدٌ إِنَّ سَعِيدًا بَطَلٌ الْيَوْمَ"
+    True
+    """
+    end, pieces = 0, []
+    while named := _NAMED.search(text, end):
+        following = strip_marks(named["next"])
+        is_name = following.startswith("ال") or following in _people()
+        if is_name and _is_one_of(named["name"], _forenames()):
+            pieces += [text[end : named.end("name")], _DAMMA if named["tanwin"] == _UN else _KASRA]
+        else:
+            pieces.append(text[end : named.end("tanwin")])
+        end = named.end("tanwin")
+    return "".join((*pieces, text[end:]))
 
 
 def _ending(tanwin: str) -> str:
     return _DAMMA if tanwin == _UN else _FATHA
 
 
-def _is_place(word: str) -> bool:
-    """Say whether a marked word without its tanwin is such a name, bare or behind one or two particles."""
+def _is_one_of(word: str, names: frozenset[str]) -> bool:
+    """Say whether a marked word without its tanwin is one of them, bare or behind one or two particles."""
     particles = _PARTICLES.match(word)
     ends = (0, 2, 4)[: 1 + particles.end() // 2] if particles else (0,)
-    return any(strip_marks(word[end:]) in _names() for end in ends)
+    return any(strip_marks(word[end:]) in names for end in ends)
 
 
 @cache
-def _names() -> frozenset[str]:
+def _forenames() -> frozenset[str]:
+    names = (entry.written for entry in shipped().entries.values() if entry.kind == "forename")
+    return frozenset((*(name for name in names if " " not in name), *_FORENAMES))
+
+
+@cache
+def _people() -> frozenset[str]:
+    names = (entry.written for entry in shipped().entries.values() if entry.kind == "person")
+    parts = {word for name in names for word in name.split() if len(word) > 2}
+    return _forenames() | parts - {"أمير", "شيخ", "صغير", "أسماء"}  # who are nouns more often
+
+
+@cache
+def _places() -> frozenset[str]:
     names = (
         entry.written
         for entry in shipped().entries.values()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from nashra.arabic.letters import LETTERS, MARKS, SHADDA, order_marks  # noqa: F401 a doctest uses `order_marks`
-from nashra.arabic.misreadings import NEIGHBOURS, VERBS, digits, places
+from nashra.arabic.misreadings import NEIGHBOURS, VERBS, digits, people, places
 from nashra.arabic.patterns import pattern
 
 if TYPE_CHECKING:
@@ -68,4 +68,4 @@ def repaired(text: str) -> str:
     """
     for _name, form, to in REPAIRS:
         text = form.sub(to, text)
-    return places(digits(text))
+    return people(places(digits(text)))
