@@ -279,3 +279,22 @@ def test_an_answer_of_another_length_is_not_used():
 def test_the_alif_of_the_article_takes_no_hamza():
     """«الأمن» is never «ألأمن», however the diacritizer spells it."""
     assert strip_marks(tashkeel.diacritize("الامن", lambda _bare: "ألأمن")) == "الأمن"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("قررت الحكومه زياده الاجور بنسبه 5%.", "قررت الحكومة زيادة الأجور بنسبة خمسة في المئة."),
+        ("استشهد فى غزه عشره اطفال.", "استشهد في غزة عشرة أطفال."),
+        ("اعلن الرئيس عن مبادره كبيره وفتره جديده.", "أعلن الرئيس عن مبادرة كبيرة وفترة جديدة."),
+        ("الحوار الاسلامى المسيحى", "الحوار الإسلامي المسيحي"),
+        ("قاد فى النهائى الفريق الذى يجرى المباراه.", "قاد في النهائي الفريق الذي يجري المباراة."),
+        ("دوله الامارات ومجموعه من الاطباء", "دولة الإمارات ومجموعة من الأطباء"),
+        # What is right stays.
+        ("التقى محاميه في بداية حديثه أمام أراضيه.", "التقى محاميه في بداية حديثه أمام أراضيه."),
+        ("توالى سقوط القدم اليمنى في القرى.", "توالى سقوط القدم اليمنى في القرى."),
+    ],
+)
+def test_the_spelling_of_half_a_country_is_read_as_it_is_meant(written, said):
+    """Many write ه for ة and ى for ي, at the ends of all words or of most."""
+    assert strip_marks(spoken(written).text) == said
