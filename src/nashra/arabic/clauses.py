@@ -119,11 +119,14 @@ def passives(text: str) -> frozenset[int]:
     >>> sorted(passives("ضُبط 3، واعتُقل 5، ومُدة كتبُوا ضبط تُنتج"))
     [3, 13]
     """
-    return frozenset(
-        len(strip_marks(text[: word.end()]))
-        for word in _WITH_U.finditer(text)
-        if {(verb := strip_marks(word[0])), verb[1:] if verb[0] in "وف" else verb} & TRANSITIVE
-    )
+    found, end, place = [], 0, 0
+    for word in _WITH_U.finditer(text):
+        place += len(strip_marks(text[end : word.end()]))
+        end = word.end()
+        verb = strip_marks(word[0])
+        if verb in TRANSITIVE or (verb[0] in "وف" and verb[1:] in TRANSITIVE):
+            found.append(place)
+    return frozenset(found)
 
 
 def _clause(before: str) -> list[str]:

@@ -94,7 +94,6 @@ _HA = re.compile(
     rf"|(?:حي|مبار|صل|زك|وف|قن|معان|مساو|فت|محام)ا)(?P<ha>ه){END}"
 )
 
-
 # Nouns and adjectives that have no owner without the article either: their masculine is no word, or rare.
 _OWNERLESS = words("""
     مئه ثلاثه أربعه اربعه خمسه سته سبعه ثمانيه تسعه عشره غزه مكه طنجه فاطمه خديجه عائشه مدينه حكومه

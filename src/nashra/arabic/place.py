@@ -74,14 +74,15 @@ class Place:
         `passives` are the ends of the verbs that are passives by their marks.
         """
         found = match.groupdict()
+        before = text[max(0, match.start() - WINDOW) : match.start()]
         return cls(
-            before=strip_marks(text[max(0, match.start() - WINDOW) : match.start()]),
+            before=strip_marks(before),
             after=strip_marks(text[match.end() : match.end() + WINDOW]),
             conjunction=found.get("conjunction") or "",
             preposition=found.get("preposition") or "",
             article=bool(found.get("article")),
             months=months,
-            passive=len(text[: match.start()].rstrip()) in passives,
+            passive=match.start() - len(before) + len(before.rstrip()) in passives,
         )
 
     @property
