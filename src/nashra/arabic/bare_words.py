@@ -38,6 +38,12 @@ def in_bare(
         yield Change(rule, text[start:end], right, start, note)
 
 
+def once(changes: Iterable[Change]) -> list[Change]:
+    """Put changes into their order, of two for one place the last."""
+    found = {change.start: change for change in changes}
+    return [found[start] for start in sorted(found)]
+
+
 def places_of_letters(text: str) -> tuple[int, ...]:
     """Return where each character that is no mark stands in a text, and the text's end.
 

@@ -11,10 +11,11 @@ from nashra.arabic import (
     asides,
     cleaning,
     detached,
+    final_ya,
     hamza_seats,
-    last_letters,
     orthography,
     phrasing,
+    ta_marbuta,
     word_spaces,
 )
 from nashra.arabic.letters import strip_marks  # noqa: F401 for a doctest
@@ -49,8 +50,8 @@ WRITTEN: tuple[Step, ...] = (
     detached.detached_waw,
     detached.ampersands,
     # Spelling. Final ya and ta marbuta before hamza: «الي» is «إلى», «الازمه» «الأزمة».
-    last_letters.final_ya,
-    last_letters.ta_marbuta,
+    final_ya.final_ya,
+    ta_marbuta.ta_marbuta,
     orthography.extra_hamza,
     hamza_seats.hamza_above,
     orthography.that,
